@@ -1,0 +1,105 @@
+"""The closed lists of the hotline: states, acts, roles, channels and the rest, as stored in the database.
+
+Each value is the word stored in PostgreSQL and printed by the console's ``--json``; the Chinese word of each
+stands in ``app/words.py``.
+"""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is at the hotline (design.md section 1)."""
+
+    OPERATOR = "operator"
+    COMPANY = "company"
+    LIAISON = "liaison"
+    COLLECTOR = "collector"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+
+
+class State(StrEnum):
+    """Where a complaint stands on its road (domain.md section 3.6)."""
+
+    WAITING = "waiting"  # 待派单
+    DISPATCHED = "dispatched"  # 已派未签
+    SIGNED = "signed"  # 已签收
+    ARRIVED = "arrived"  # 已到场
+    REPORTED = "reported"  # 已反馈
+    CALL_BACK = "call_back"  # 待回访: tried and not reached
+    REOPENED = "reopened"  # 重办
+    RETURNED = "returned"  # 退单待改派
+    CLOSED = "closed"  # 已结案
+    ANSWERED = "answered"  # 直接答复
+    VOID = "void"  # 作废
+
+
+CLOSED_STATES = frozenset({State.CLOSED, State.ANSWERED, State.VOID})
+
+
+class Act(StrEnum):
+    """What can be done to a complaint; each act writes exactly one event."""
+
+    TAKE = "take"
+    ANSWER = "answer"
+    DISPATCH = "dispatch"
+    SIGN = "sign"
+    CONTACT = "contact"
+    ARRIVE = "arrive"
+    REPORT = "report"
+    RETURN = "return"
+    CALL_BACK = "call_back"  # reached and solved
+    REOPEN = "reopen"  # reached and not solved
+    MISS = "miss"  # call-back tried, not reached
+    CLOSE = "close"
+    REMIND = "remind"
+    EDIT = "edit"
+    NOTE = "note"
+    PRINT = "print"
+    REVEAL = "reveal"
+    VOID = "void"
+
+
+class Channel(StrEnum):
+    """How a complaint reached us (domain.md section 3.6, 来源渠道)."""
+
+    HOTLINE = "hotline"  # 12319
+    COMPANY = "company"  # the companies' own phones
+    GOVERNMENT = "government"  # 12345
+    MEDIA_5969581 = "media_5969581"
+    MEDIA_1600000 = "media_1600000"
+    FORUM = "forum"
+    VISIT = "visit"
+
+
+class Urgency(StrEnum):
+    """Priority of a category (domain.md section 4)."""
+
+    CRITICAL = "critical"  # 特急
+    URGENT = "urgent"  # 紧急
+    ORDINARY = "ordinary"  # 一般
+
+
+class CommunityKind(StrEnum):
+    RESIDENTIAL = "residential"  # 小区
+    UNIT = "unit"  # 单位
+
+
+class Clock(StrEnum):
+    """The limits that a complaint can carry."""
+
+    SIGN = "sign"
+    CONTACT = "contact"
+    ON_SITE = "on_site"
+    TEST = "test"
+    ANSWER = "answer"
+
+
+class Liability(StrEnum):
+    """Whose fault it was found to be (slip, 责任)."""
+
+    COMPANY = "company"
+    USER = "user"
+    DEVELOPER = "developer"
+    PROPERTY = "property"
