@@ -8,7 +8,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from uuid import UUID
 
-from db.kinds import Act, Channel, CommunityKind, Liability, Role, State, Urgency
+from db.kinds import (
+    CLOSED_STATES as CLOSED_STATES,
+    Act as Act,
+    Channel as Channel,
+    Clock as Clock,
+    CommunityKind as CommunityKind,
+    Liability as Liability,
+    Role as Role,
+    State as State,
+    Urgency as Urgency,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +211,7 @@ class Complaint:
     due_at: datetime
     due_times: tuple[DueTime, ...]
     reminders: int
+    dispatches: int  # slips so far; the next slip is number-(dispatches + 1)
     reopened: int
     tries: int
     report: str  # internal note of the company
