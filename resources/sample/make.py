@@ -1,0 +1,77 @@
+"""Make the demonstration data: ``python resources/sample/make.py [FOLDER]`` (default: the folder of this script).
+
+Standard library only and a fixed seed: the same bytes on every machine and every Python from 3.11 on.
+README.md beside this file lists the columns.
+"""
+
+import csv
+import random
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import names
+import places
+
+SEED = 12319
+
+
+def write(path: Path, header: str, rows: Iterable[Sequence[object]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(header.split())
+        out.writerows(rows)
+
+
+def directory(folder: Path) -> list[places.Community]:
+    """Write the six files of places and people."""
+    rng = random.Random(SEED)  # noqa: S311 - the same invented data each time, nothing secret
+    ids = places.COMPANY_IDS | {"": ""}
+    communities = places.make_communities(rng)
+    places.mark_exceptions(rng, communities)
+    stations = places.place_stations(rng, communities)
+
+    companies = [
+        [ids[code], code, name, short, "、".join(f"{prefix}{n:02}" for n in range(1, 5)), f"{prefix}00"]
+        for code, name, short, prefix in names.COMPANIES
+    ]
+    write(folder / "companies.csv", "id code name short_name service_phones duty_phone", companies)
+    write(
+        folder / "stations.csv",
+        "id code name company_id address homes",
+        ([id_, code, name, ids[company], address, homes] for id_, code, name, company, address, homes in stations),
+    )
+    write(
+        folder / "communities.csv",
+        "id name aliases address kind company_id station_id handed_over warranty_until homes buildings note",
+        (
+            [c.id, c.name, c.aliases, c.address, c.kind, ids[c.company], c.station or "", int(c.handed_over),
+             c.warranty_until, c.homes, places.compact(c.buildings), c.note]
+            for c in communities
+        ),
+    )  # fmt: skip
+    write(
+        folder / "buildings.csv",
+        "community_id building company_id station_id",
+        ([c.id, b, ids[company], station] for c in communities for b, (company, station) in c.second.items()),
+    )
+    write(
+        folder / "managers.csv",
+        "id community_id name phones duty_from duty_to rank verified_on private_note",
+        places.make_managers(rng, communities),
+    )
+    write(
+        folder / "people.csv",
+        "id login name role company_id seat_number",
+        ([n, login, name, role, ids[code], seat] for n, (login, name, role, code, seat) in enumerate(names.PEOPLE, 1)),
+    )
+    return communities
+
+
+def main(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    directory(folder)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent)
