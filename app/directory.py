@@ -13,11 +13,11 @@ from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from app.errors import BadInput
+from app.numerals import fold_numerals
 from app.records import Building, Community, Company, Manager, Person, Station
 
 CITY_TIME = ZoneInfo("Asia/Shanghai")
 
-_ORDINALS = str.maketrans("一二三四五六七八九", "123456789")
 _BUILDING_SUFFIX = re.compile(r"(?:号楼|號樓|栋楼|幢楼|号|栋|幢|楼|座|#)$")
 
 
@@ -133,9 +133,7 @@ class Directory:
 def building_key(name: str) -> str:
     """What two writings of one building have in common: 3, ３号楼, 三栋 and 3# are ``3``; a座 and A are ``A``."""
     plain = "".join(unicodedata.normalize("NFKC", name).split()).upper()
-    bare = _BUILDING_SUFFIX.sub("", plain)
-    if len(bare) == 1:
-        bare = bare.translate(_ORDINALS)
+    bare = fold_numerals(_BUILDING_SUFFIX.sub("", plain))
     return bare.lstrip("0") or bare
 
 

@@ -15,7 +15,7 @@ from phonenumbers import PhoneNumber, PhoneNumberFormat
 from app.errors import BadInput
 from app.phone_places import carrier_of, place_of
 
-LONGEST_TEXT = 64  # characters; anything longer was pasted into the wrong field
+LONGEST_TEXT = 60  # characters, as stored; anything longer was pasted into the wrong field
 EXAMPLE = "例如 5201234、0530-5201234 或 138 5300 0001"
 
 

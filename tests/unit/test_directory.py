@@ -110,5 +110,5 @@ def test_a_snapshot_can_t_be_changed() -> None:
 def test_building_words_and_keys() -> None:
     assert [building_words(name) for name in ("3", "a", "３号楼", "综合楼")] == ["3 号楼", "A 座", "3 号楼", "综合楼"]
     assert building_key("0") == "0"
-    assert building_key("十二号楼") == "十二"
+    assert building_key("十二号楼") == "12"
     assert building_key("") == ""
