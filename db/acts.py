@@ -1,0 +1,135 @@
+"""Calls of the functions that are the one door for writes (sql/0001_acts.sql, sql/0001_directory.sql)."""
+
+import json
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, RowMapping, text
+
+from db.search import grams, searchable
+
+_TAKE = text(
+    "SELECT * FROM take(cast(:complaint AS jsonb), cast(:contact AS jsonb), :words, cast(:grams AS text[]), :at, :note)"
+)
+_ACT = text(
+    "SELECT * FROM act(:id, :revision, :act, cast(:changes AS jsonb), :note, cast(:detail AS jsonb), :at, :words,"
+    " cast(:grams AS text[]), cast(:contact AS jsonb), cast(:slip AS jsonb))"
+)
+_REVEAL = text("SELECT name, phone_raw, phone FROM reveal(:id, :reason, :at)")
+_CLAIM = text("SELECT claim(:id, :seconds)")
+_RELEASE = text("SELECT release(:id)")
+_CLAIM_NEXT = text("SELECT claim_next(cast(:states AS text[]), :seconds)")
+_KEEP_DRAFT = text("SELECT keep_draft(:id, cast(:fields AS jsonb))")
+_DROP_DRAFT = text("SELECT drop_draft(:id)")
+_DIRECTORY_PUT = text("SELECT directory_put(cast(:changes AS jsonb), :note)")
+_PERSON_PUT = text("SELECT person_put(:login, :name, :role, :company, :seat, :verifier)")
+
+Values = dict[str, Any]
+
+
+def _json(values: Any) -> str | None:
+    return None if values is None else json.dumps(values, default=str, ensure_ascii=False)
+
+
+def take(
+    connection: Connection, complaint: Values, contact: Values, words: str, at: datetime, note: str = ""
+) -> RowMapping:
+    """Store a new complaint; the same ``id`` again gives the stored one back. Returns the row of table complaint."""
+    found = searchable(words)
+    return (
+        connection.execute(
+            _TAKE,
+            {
+                "complaint": _json(complaint),
+                "contact": _json(contact),
+                "words": found,
+                "grams": grams(found),
+                "at": at,
+                "note": note,
+            },
+        )
+        .mappings()
+        .one()
+    )
+
+
+def act(
+    connection: Connection,
+    complaint_id: UUID,
+    revision: int | None,
+    name: str,
+    at: datetime,
+    changes: Values | None = None,
+    note: str = "",
+    detail: Values | None = None,
+    words: str | None = None,
+    contact: Values | None = None,
+    slip: Values | None = None,
+) -> RowMapping:
+    """Do one act to a complaint. ``words``: what it is searched by from now on. Returns the new row."""
+    found = None if words is None else searchable(words)
+    return (
+        connection.execute(
+            _ACT,
+            {
+                "id": complaint_id,
+                "revision": revision,
+                "act": name,
+                "changes": _json(changes or {}),
+                "note": note,
+                "detail": _json(detail or {}),
+                "at": at,
+                "words": found,
+                "grams": None if found is None else grams(found),
+                "contact": _json(contact),
+                "slip": _json(slip),
+            },
+        )
+        .mappings()
+        .one()
+    )
+
+
+def reveal(connection: Connection, complaint_id: UUID, reason: str, at: datetime) -> RowMapping:
+    """The contact of a secret complaint, on the record."""
+    return connection.execute(_REVEAL, {"id": complaint_id, "reason": reason, "at": at}).mappings().one()
+
+
+def claim(connection: Connection, complaint_id: UUID, seconds: int) -> bool:
+    """Take or renew the lease; False: somebody else holds it."""
+    return bool(connection.execute(_CLAIM, {"id": complaint_id, "seconds": seconds}).scalar_one())
+
+
+def release(connection: Connection, complaint_id: UUID) -> bool:
+    """Give the lease back; False: it was not ours."""
+    return bool(connection.execute(_RELEASE, {"id": complaint_id}).scalar_one())
+
+
+def claim_next(connection: Connection, states: list[str], seconds: int) -> UUID | None:
+    """Lease the most urgent free complaint in these states."""
+    found: UUID | None = connection.execute(_CLAIM_NEXT, {"states": states, "seconds": seconds}).scalar_one()
+    return found
+
+
+def keep_draft(connection: Connection, draft_id: UUID, fields: Values) -> None:
+    """Keep a draft on the server beside the one on this machine's disk."""
+    connection.execute(_KEEP_DRAFT, {"id": draft_id, "fields": _json(fields)})
+
+
+def drop_draft(connection: Connection, draft_id: UUID) -> None:
+    """Forget a draft that became a complaint or was thrown away."""
+    connection.execute(_DROP_DRAFT, {"id": draft_id})
+
+
+def directory_put(connection: Connection, changes: list[Values], note: str) -> int:
+    """Apply a list of directory changes, all or nothing; shape in sql/0001_directory.sql. Returns how many."""
+    return int(connection.execute(_DIRECTORY_PUT, {"changes": _json(changes), "note": note}).scalar_one())
+
+
+def person_put(
+    connection: Connection, login: str, name: str, role: str, company: int | None, seat: int | None, verifier: str
+) -> int:
+    """Add a person and the PostgreSQL login of the same name. Returns the person's id."""
+    values = {"login": login, "name": name, "role": role, "company": company, "seat": seat, "verifier": verifier}
+    return int(connection.execute(_PERSON_PUT, values).scalar_one())

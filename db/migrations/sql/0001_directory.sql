@@ -1,0 +1,80 @@
+-- Changes of the directory and of the people: by the administrator alone, each with an event.
+
+-- p_changes: [{"table": "manager", "id": 7 or null, "key": "m1", "values": {column: value}, "retire": false}, …], applied in
+-- this order, all or nothing. A value "$m1" stands for the id that an earlier change with that key was given.
+CREATE FUNCTION directory_put(p_changes jsonb, p_note text) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    me person := who();
+    change jsonb;
+    tbl text;
+    vals jsonb;
+    cols text;
+    made integer;
+    ids jsonb := '{}';
+    pair record;
+    n integer := 0;
+BEGIN
+    IF me.id IS NULL OR me.role <> 'administrator' THEN
+        PERFORM refuse('WL003', 'only the administrator changes the directory', 'directory');
+    END IF;
+    FOR change IN SELECT value FROM jsonb_array_elements(p_changes) LOOP
+        tbl := change->>'table';
+        IF tbl IS NULL OR tbl NOT IN ('company', 'station', 'community', 'building', 'manager') THEN
+            PERFORM refuse('WL006', 'no such table', 'directory');
+        END IF;
+        vals := coalesce(change->'values', '{}') - 'id' - 'retired_at';
+        FOR pair IN SELECT key, value FROM jsonb_each_text(vals) WHERE key LIKE '%\_id' AND value LIKE '$%' LOOP
+            vals := vals || jsonb_build_object(pair.key, ids->substr(pair.value, 2));
+        END LOOP;
+        SELECT string_agg(quote_ident(key), ', ') INTO cols FROM jsonb_object_keys(vals) key;
+        IF change->>'id' IS NULL THEN
+            EXECUTE format('INSERT INTO %I (%s) SELECT %s FROM jsonb_populate_record(NULL::%I, $1) RETURNING id', tbl, cols, cols, tbl)
+                INTO made USING vals;
+            IF change ? 'key' THEN
+                ids := ids || jsonb_build_object(change->>'key', made);
+            END IF;
+        ELSE
+            IF cols IS NOT NULL THEN
+                EXECUTE format('UPDATE %I SET (%s) = (SELECT %s FROM jsonb_populate_record(NULL::%I, $1)) WHERE id = $2',
+                               tbl, cols, 'ROW(' || cols || ')', tbl) USING vals, (change->>'id')::integer;
+            END IF;
+            IF coalesce((change->>'retire')::boolean, false) THEN
+                EXECUTE format('UPDATE %I SET retired_at = now() WHERE id = $1', tbl) USING (change->>'id')::integer;
+            END IF;
+        END IF;
+        n := n + 1;
+    END LOOP;
+    IF n > 0 THEN
+        PERFORM log_event('directory', 'directory', p_note, jsonb_build_object('changes', p_changes), me.id);
+        PERFORM pg_notify('warmline', 'd');
+    END IF;
+    RETURN n;
+END $$;
+
+-- p_verifier is a SCRAM verifier made by the client: the password itself never reaches the server or its log.
+CREATE FUNCTION person_put(p_login text, p_name text, p_role text, p_company integer, p_seat integer, p_verifier text)
+RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    me person := who();
+    made integer;
+BEGIN
+    IF (me.id IS NULL OR me.role <> 'administrator')
+       AND NOT (SELECT rolsuper FROM pg_roles WHERE rolname = session_user) THEN
+        PERFORM refuse('WL003', 'only the administrator adds people', 'person');
+    END IF;
+    IF p_login !~ '^[a-z][a-z0-9_]{1,30}$' OR p_login LIKE 'warmline%' OR p_login LIKE 'pg_%' THEN
+        PERFORM refuse('WL006', 'not a login', 'login');
+    END IF;
+    INSERT INTO person (login, name, role, company_id, seat_number) VALUES (p_login, p_name, p_role, p_company, p_seat)
+        RETURNING id INTO made;
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = p_login) THEN
+        EXECUTE format('CREATE ROLE %I LOGIN', p_login);
+    END IF;
+    EXECUTE format('ALTER ROLE %I PASSWORD %L', p_login, p_verifier);
+    EXECUTE format('GRANT %I TO %I', 'warmline_' || p_role, p_login);
+    PERFORM log_event('people', 'person', p_login, jsonb_build_object('name', p_name, 'role', p_role), coalesce(me.id, made));
+    PERFORM pg_notify('warmline', 'd');
+    RETURN made;
+END $$;

@@ -1,0 +1,146 @@
+"""Reads of complaints: under the row security of whoever asks, so each returns only what that person may see."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, RowMapping, Select, func, select, text, tuple_
+
+from db.complaints import Claim, Complaint, Contact, Draft, Slip
+from db.events import Event
+from db.kinds import State
+
+_QUEUE_COLUMNS = (
+    Complaint.id,
+    Complaint.number,
+    Complaint.revision,
+    Complaint.state,
+    Complaint.urgency,
+    Complaint.category,
+    Complaint.place,
+    Complaint.community_id,
+    Complaint.company_id,
+    Complaint.channel,
+    Complaint.taken_by,
+    Complaint.taken_at,
+    Complaint.due_at,
+    Complaint.rank_at,
+    Complaint.reminders,
+    Complaint.secret,
+    Claim.person_id.label("claimed_by"),
+)
+QueueTuple = Row[Any]
+"""The columns of _QUEUE_COLUMNS, in that order; app.records.QueueRow is made of them."""
+
+
+def _queue() -> Select[*tuple[Any, ...]]:
+    held = (Claim.complaint_id == Complaint.id) & (Claim.until > func.now())
+    return select(*_QUEUE_COLUMNS).outerjoin(Claim, held)
+
+
+def open_page(connection: Connection, limit: int, after: tuple[datetime, UUID] | None = None) -> Sequence[QueueTuple]:
+    """Open complaints, most urgent first; ``after`` is (rank_at, id) of the last row already had."""
+    query = _queue().where(Complaint.is_open).order_by(Complaint.rank_at, Complaint.id).limit(limit)
+    if after is not None:
+        query = query.where(tuple_(Complaint.rank_at, Complaint.id) > after)
+    return connection.execute(query).all()
+
+
+def rows_of(connection: Connection, ids: Sequence[UUID]) -> Sequence[QueueTuple]:
+    """The rows of these complaints, open or not, in no order; those not to be seen are left out."""
+    return connection.execute(_queue().where(Complaint.id == func.any(ids))).all()
+
+
+def newest(
+    connection: Connection,
+    limit: int,
+    states: Sequence[State] = (),
+    company_id: int | None = None,
+    after: tuple[datetime, UUID] | None = None,
+) -> Sequence[QueueTuple]:
+    """Complaints of all states, newest first; ``after`` is (taken_at, id) of the last row already had."""
+    query = _queue().order_by(Complaint.taken_at.desc(), Complaint.id.desc()).limit(limit)
+    if states:
+        query = query.where(Complaint.state.in_(states))
+    if company_id is not None:
+        query = query.where(Complaint.company_id == company_id)
+    if after is not None:
+        query = query.where(tuple_(Complaint.taken_at, Complaint.id) < after)
+    return connection.execute(query).all()
+
+
+def of_caller(connection: Connection, phone: str) -> Sequence[UUID]:
+    """Ids of this caller's open and lately closed complaints, secret ones too; open first, newest first."""
+    return connection.execute(text("SELECT * FROM complaints_of_caller(:phone)"), {"phone": phone}).scalars().all()
+
+
+def of_flat(
+    connection: Connection, community_id: int, building: str = "", unit: str = "", room: str = "", limit: int = 20
+) -> Sequence[QueueTuple]:
+    """Open complaints of a community, of a building or of a flat, newest first."""
+    query = _queue().where(Complaint.is_open, Complaint.community_id == community_id)
+    for column, value in ((Complaint.building, building), (Complaint.unit, unit), (Complaint.room, room)):
+        if value:
+            query = query.where(column == value)
+    return connection.execute(query.order_by(Complaint.taken_at.desc()).limit(limit)).all()
+
+
+def by_phone_end(connection: Connection, digits: str, limit: int) -> Sequence[UUID]:
+    """Newest complaints whose caller's number is this one (E.164)."""
+    query = (
+        select(Complaint.id)
+        .join(Contact, Contact.complaint_id == Complaint.id)
+        .where(Contact.phone == digits)
+        .order_by(Complaint.taken_at.desc())
+        .limit(limit)
+    )
+    return connection.execute(query).scalars().all()
+
+
+def complaint(connection: Connection, number: str | None = None, id: UUID | None = None) -> RowMapping | None:
+    """The whole row of table complaint by its number or its id; None: there is none for this person."""
+    key = Complaint.number == number if number is not None else Complaint.id == id
+    return connection.execute(select(Complaint.__table__).where(key)).mappings().one_or_none()
+
+
+def contact(connection: Connection, complaint_id: UUID) -> RowMapping | None:
+    """Name and phone; None where this person may not see them."""
+    query = select(Contact.name, Contact.phone_raw, Contact.phone).where(Contact.complaint_id == complaint_id)
+    return connection.execute(query).mappings().one_or_none()
+
+
+def events(connection: Connection, complaint_id: UUID) -> Sequence[RowMapping]:
+    """The timeline, oldest first."""
+    columns = (Event.seq, Event.act, Event.state, Event.at, Event.person_id, Event.note, Event.detail)
+    query = select(*columns).where(Event.chain == complaint_id).order_by(Event.seq)
+    return connection.execute(query).mappings().all()
+
+
+def slip(connection: Connection, number: str) -> RowMapping | None:
+    """A slip by its own number, or the last one of a complaint by the complaint's number."""
+    own = select(Slip.__table__).where(Slip.number == number)
+    last = (
+        select(Slip.__table__)
+        .join(Complaint, Complaint.id == Slip.complaint_id)
+        .where(Complaint.number == number)
+        .order_by(Slip.made_at.desc())
+        .limit(1)
+    )
+    return connection.execute(own).mappings().one_or_none() or connection.execute(last).mappings().one_or_none()
+
+
+def drafts(connection: Connection) -> Sequence[RowMapping]:
+    """The drafts kept on the server that this person may see, oldest first."""
+    return connection.execute(select(Draft.__table__).order_by(Draft.kept_at)).mappings().all()
+
+
+def broken_chains(connection: Connection) -> Sequence[RowMapping]:
+    """Every break of an event chain: chain, seq, problem (changed, missing, head)."""
+    return connection.execute(text("SELECT chain, seq, problem FROM broken_chains()")).mappings().all()
+
+
+def server_time(connection: Connection) -> datetime:
+    """The server's clock, now."""
+    now: datetime = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
+    return now

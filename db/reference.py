@@ -1,0 +1,32 @@
+"""Reads of what changes seldom and is kept in memory: the directory and the rules."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, RowMapping, select
+
+from db.base import Base
+from db.events import Move
+from db.people import Person
+from db.places import Building, Community, Company, Manager, Station
+from db.rules import Category, LimitRule, Season, Setting
+
+Rows = Sequence[RowMapping]
+
+
+def directory_rows(connection: Connection) -> dict[str, Rows]:
+    """All living rows of company, station, community, building, manager and all people, by table name."""
+    found: dict[str, Rows] = {}
+    for table in (Company, Station, Community, Building, Manager):
+        query = select(table.__table__).where(table.retired_at.is_(None)).order_by(table.id)
+        found[table.__tablename__] = connection.execute(query).mappings().all()
+    found["person"] = _all(connection, Person)
+    return found
+
+
+def rule_rows(connection: Connection) -> dict[str, Rows]:
+    """All rows of category, limit_rule, season, move and setting, by table name."""
+    return {table.__tablename__: _all(connection, table) for table in (Category, LimitRule, Season, Move, Setting)}
+
+
+def _all(connection: Connection, table: type[Base]) -> Rows:
+    return connection.execute(select(table.__table__)).mappings().all()

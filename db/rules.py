@@ -1,0 +1,62 @@
+"""The city's rules as tables: categories, limits, heating seasons, settings. Filled by sql/0001_rules.sql."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Identity, SmallInteger, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Base
+
+
+class Category(Base):
+    __tablename__ = "category"
+    __table_args__ = (UniqueConstraint("rank", name="category_rank_key"),)
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    rank: Mapped[int] = mapped_column(SmallInteger)
+    name: Mapped[str]
+    urgency: Mapped[str]
+    questions: Mapped[list[str]] = mapped_column(server_default="{}")
+    first_words: Mapped[str] = mapped_column(server_default="")
+    secret: Mapped[bool] = mapped_column(server_default="false")
+    answer_at_once: Mapped[bool] = mapped_column(server_default="false")
+
+
+class LimitRule(Base):
+    """A limit with its legal basis; ``mark`` as in domain.md (V read in the text, V- reported, P our proposal)."""
+
+    __tablename__ = "limit_rule"
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    categories: Mapped[list[str]]
+    clock: Mapped[str]
+    minutes: Mapped[int]
+    first_days: Mapped[int | None] = mapped_column(SmallInteger)
+    first_days_minutes: Mapped[int | None]
+    counts_from: Mapped[str]
+    legal_name: Mapped[str]
+    short_article: Mapped[str]
+    words: Mapped[str]
+    mark: Mapped[str]
+    valid_from: Mapped[date] = mapped_column(server_default="2017-12-02")
+    valid_until: Mapped[date | None]
+    note: Mapped[str] = mapped_column(server_default="")
+
+
+class Season(Base):
+    __tablename__ = "season"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    note: Mapped[str] = mapped_column(server_default="")
+
+
+class Setting(Base):
+    __tablename__ = "setting"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[Any] = mapped_column(JSONB)
+    note: Mapped[str] = mapped_column(server_default="")

@@ -1,0 +1,110 @@
+"""One person's way to the database: a small pool of connections, signed in as that person.
+
+Every act is one call of one function of the database (sql/0001_acts.sql), so connections run in autocommit: the
+function is the transaction, in one round trip. ``begin()`` is for the few places that need several statements.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from sqlalchemy import Connection, create_engine, exc, text
+from sqlalchemy.pool import QueuePool
+
+from db.failures import Failure, StoreFailure, read_failure
+
+SCHEMA_VERSION = "0001"
+"""The migration this program is written for; tests compare it with Alembic's head."""
+
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+_OPTIONS = "-c timezone=Asia/Shanghai -c statement_timeout=15000 -c lock_timeout=5000"
+
+
+def connection_words(address: str, login: str, password: str) -> str:
+    """libpq's connection string for ``address`` (a URL or key=value words, several hosts allowed).
+
+    A connection that leaves this machine is encrypted and the server's certificate checked, unless the address itself
+    says another ``sslmode``.
+    """
+    given = conninfo_to_dict(address)
+    hosts = str(given.get("host") or "127.0.0.1").split(",")
+    secure = "prefer" if all(host in _LOOPBACK for host in hosts) else "verify-full"
+    return make_conninfo(
+        address,
+        user=login,
+        password=password,
+        options=_OPTIONS,
+        application_name="warmline",
+        client_encoding="UTF8",
+        connect_timeout=given.get("connect_timeout", 5),
+        sslmode=given.get("sslmode", secure),
+        sslrootcert=given.get("sslrootcert", "system" if secure == "verify-full" else ""),
+        keepalives_idle=20,
+        keepalives_interval=5,
+        keepalives_count=3,
+        **({"target_session_attrs": "read-write"} if len(hosts) > 1 else {}),
+    )
+
+
+class Store:
+    """Connections of one person. Safe to use from several threads; ``close()`` when the seat is left."""
+
+    def __init__(self, address: str, login: str, password: str) -> None:
+        self.address = address
+        self._words = connection_words(address, login, password)
+        self._engine = create_engine(
+            "postgresql+psycopg://",
+            creator=self.connect,
+            poolclass=QueuePool,
+            pool_size=4,
+            max_overflow=4,
+            pool_timeout=10,
+            pool_reset_on_return=None,
+            isolation_level="AUTOCOMMIT",
+            hide_parameters=True,
+        )
+
+    def connect(self) -> psycopg.Connection:
+        """A connection of its own, outside the pool (the feed listens on one); the caller closes it."""
+        return psycopg.connect(self._words, autocommit=True)
+
+    @contextmanager
+    def use(self) -> Iterator[Connection]:
+        """A pooled connection in autocommit. Raises StoreFailure only."""
+        with failures_told(), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """A pooled connection in one transaction. Raises StoreFailure only."""
+        with failures_told(), self._engine.connect() as connection:
+            connection.execution_options(isolation_level="READ COMMITTED")
+            with connection.begin():
+                yield connection
+
+    def check_version(self) -> None:
+        """Raise StoreFailure(VERSION) unless the schema is this program's."""
+        with self.use() as connection:
+            there = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+        if there != SCHEMA_VERSION:
+            raise StoreFailure(Failure.VERSION, str(there or ""))
+
+    def close(self) -> None:
+        """Close all pooled connections."""
+        self._engine.dispose()
+
+
+@contextmanager
+def failures_told() -> Iterator[None]:
+    """Turn whatever SQLAlchemy or psycopg raises into a StoreFailure."""
+    try:
+        yield
+    except exc.DBAPIError as error:
+        if isinstance(error.orig, psycopg.Error):
+            raise read_failure(error.orig) from error
+        raise
+    except exc.TimeoutError as error:
+        raise StoreFailure(Failure.AWAY, detail="no free connection") from error
+    except psycopg.Error as error:
+        raise read_failure(error) from error
