@@ -64,7 +64,7 @@ def due_times(
             in_force[rule.clock] = rule
     if not in_force:
         raise BadInput(f"{day:%Y-%m-%d} 没有适用于类别 {code} 的时限规则。", field="at")
-    received_at = taken_at if dispatched_at is None else dispatched_at
+    received_at = taken_at if dispatched_at is None else _in_city(dispatched_at)
     return tuple(
         _due_time(rules, in_force[clock], received_at if in_force[clock].counts_from_dispatch else taken_at)
         for clock in _CLOCK_ORDER
@@ -171,11 +171,15 @@ def _length(minutes: int) -> str:
 
 
 def _between(start: datetime, end: datetime) -> timedelta:
-    # In UTC: two times of one zone are subtracted by the wall clock.
-    return _in_city(end).astimezone(UTC) - _in_city(start).astimezone(UTC)
+    # In UTC: two times of one zone would be subtracted by the wall clock.
+    return _aware(end).astimezone(UTC) - _aware(start).astimezone(UTC)
 
 
 def _in_city(at: datetime) -> datetime:
+    return _aware(at).astimezone(CITY_TIME)
+
+
+def _aware(at: datetime) -> datetime:
     if at.utcoffset() is None:
         raise ValueError(f"a time without zone: {at.isoformat()}")
-    return at.astimezone(CITY_TIME)
+    return at
