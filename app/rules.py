@@ -19,6 +19,9 @@ from db.kinds import Clock
 
 CITY_TIME = ZoneInfo("Asia/Shanghai")
 
+NEW = "new"
+"""The state in the table of moves before there is a complaint."""
+
 Row = Mapping[str, Any]
 """One row of a table, by column name."""
 
@@ -172,5 +175,5 @@ def _limit_rule(row: Row) -> LimitRule:
 
 
 def _move(row: Row) -> Move:
-    state = row["state"]
-    return Move(None if state is None else State(state), Act(row["act"]), Role(row["role"]), State(row["next_state"]))
+    state = None if row["state"] == NEW else State(row["state"])
+    return Move(state, Act(row["act"]), Role(row["role"]), State(row["next_state"]))

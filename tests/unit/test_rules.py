@@ -134,7 +134,7 @@ def test_the_slip_prints_the_short_article() -> None:
 
 def test_moves_are_read_with_their_kinds() -> None:
     rows = [
-        {"state": None, "act": "take", "role": "operator", "next_state": "waiting"},
+        {"state": "new", "act": "take", "role": "operator", "next_state": "waiting"},
         {"state": "waiting", "act": "dispatch", "role": "operator", "next_state": "dispatched"},
     ]
     rules = build_rules(categories=[], limit_rules=[], seasons=[], moves=rows, settings=[])
