@@ -1,8 +1,7 @@
 """Numbers as they are really written, and that nothing but ``BadInput`` ever comes out."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from app.errors import BadInput
 from app.phones import PhoneKind, read_phone
