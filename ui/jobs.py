@@ -1,0 +1,144 @@
+"""The only thread code of the program: acts in order, look-ups two at a time, one listener for the feed.
+
+Work runs in plain Python threads and never touches Qt; its answer comes back on the GUI thread by one private signal.
+An answer is dropped when its owner is gone, or when the owner has since asked anew for the same kind of look-up.
+"""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import count
+from threading import Event
+from typing import Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal
+
+from app.errors import WarmlineError
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+Failed = Callable[[WarmlineError], None]
+PAUSE_SECONDS = 1.0  # between two tries of a listener that failed
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What the GUI thread keeps of a job under way; the worker knows its number only."""
+
+    owner: QObject
+    kind: str | None  # of a look-up: only the newest of its kind is answered
+    done: Callable[[Any], None]
+    failed: Failed
+    lasting: bool = False  # a listener: answered again and again
+
+
+class Jobs(QObject):
+    """Runs work off the GUI thread. Made once, on the GUI thread; ``close`` it before the program ends."""
+
+    _answered = Signal(object, object)  # number of the request, its Future
+    broke = Signal(str)  # a sentence: something failed that nobody foresaw, or whose owner gave no place to say it
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._acts = ThreadPoolExecutor(1, "act")
+        self._lookups = ThreadPoolExecutor(2, "look-up")
+        self._listener = ThreadPoolExecutor(1, "listener")
+        self._numbers = count(1)
+        self._requests: dict[int, _Request] = {}
+        self._newest: dict[tuple[int, str], int] = {}
+        self._closing = Event()
+        self._answered.connect(self._answer, Qt.ConnectionType.QueuedConnection)
+
+    def act(
+        self,
+        owner: QObject,
+        work: Callable[[], T],
+        done: Callable[[T], None] | None = None,
+        failed: Failed | None = None,
+    ) -> None:
+        """Run an act after all acts asked for before it; ``done`` or ``failed`` is called on the GUI thread.
+
+        An act runs even when its owner goes away: what a person asked for is done.
+        """
+        self._submit(self._acts, _Request(owner, None, done or _nothing, failed or self._say), work)
+
+    def look_up(
+        self, owner: QObject, kind: str, work: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None
+    ) -> None:
+        """Read something; only the newest look-up of this owner and kind is answered, older answers are dropped."""
+        number = self._submit(self._lookups, _Request(owner, kind, done, failed or self._say), work)
+        self._newest[id(owner), kind] = number
+
+    def listen(
+        self, owner: QObject, wait: Callable[[], T | None], heard: Callable[[T | None], None], failed: Failed
+    ) -> None:
+        """Call ``wait`` (which blocks for a second or so) over and over in the listener thread until ``close``.
+
+        ``heard`` gets each answer on the GUI thread, None too: it is the sign that the link lives. After an error
+        ``failed`` is told, and the next try comes a second later.
+        """
+        number = next(self._numbers)
+        self._requests[number] = _Request(owner, None, heard, failed, lasting=True)
+
+        def again(last: Future[Any]) -> None:
+            if self._closing.is_set() or last.cancelled():
+                return
+            self._answered.emit(number, last)
+            pause = PAUSE_SECONDS if last.exception() else 0.0
+            with suppress(RuntimeError):  # closed between the check above and here
+                self._listener.submit(_after, self._closing, pause, wait).add_done_callback(again)
+
+        self._listener.submit(wait).add_done_callback(again)
+
+    def close(self) -> None:
+        """Let the acts under way finish, drop all else, and end the threads; nothing is answered any more."""
+        self._closing.set()
+        self._lookups.shutdown(wait=False, cancel_futures=True)
+        self._listener.shutdown(wait=False, cancel_futures=True)
+        self._acts.shutdown(wait=True)
+        self._lookups.shutdown(wait=True)
+        self._listener.shutdown(wait=True)
+        self._requests.clear()
+        self._newest.clear()
+
+    def _submit(self, pool: ThreadPoolExecutor, request: _Request, work: Callable[[], Any]) -> int:
+        number = next(self._numbers)
+        self._requests[number] = request
+        pool.submit(work).add_done_callback(lambda future: self._answered.emit(number, future))
+        return number
+
+    def _answer(self, number: int, future: Future[Any]) -> None:
+        request = self._requests.get(number)
+        if request is None or future.cancelled():
+            return
+        if not request.lasting:
+            del self._requests[number]
+        if request.kind is not None:
+            if self._newest.get((id(request.owner), request.kind)) != number:
+                return
+            del self._newest[id(request.owner), request.kind]
+        if not shiboken6.isValid(request.owner):
+            return
+        error = future.exception()
+        if error is None:
+            request.done(future.result())
+        elif isinstance(error, WarmlineError):
+            request.failed(error)
+        else:
+            log.error("a job failed", exc_info=error)
+            request.failed(WarmlineError(f"程序出错，已记入日志：{type(error).__name__}"))
+
+    def _say(self, error: WarmlineError) -> None:
+        self.broke.emit(error.sentence)
+
+
+def _nothing(_answer: object) -> None:
+    """The answer of an act that nobody waits for: the change itself comes back through the feed."""
+
+
+def _after(closing: Event, pause: float, wait: Callable[[], T]) -> T | None:
+    return None if closing.wait(pause) else wait()
