@@ -1,0 +1,114 @@
+"""One registry of shortcuts: what each key does and where, checked for conflicts; F1 prints its sheet from here.
+
+No Alt combinations (AltGr types letters), and single letters only outside of text fields, where Qt gives a printable
+key to the field first. A shortcut lives as long as its widget and works only while that widget is shown.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+
+class Scope(StrEnum):
+    """Where a key works. Of the pages one is shown at a time, and of the panels beside them too."""
+
+    WINDOW = "全窗口"
+    QUEUE = "队列"
+    DIRECTORY = "小区"
+    INTAKE = "新诉求"
+    COMPLAINT = "诉求"
+    CALL_BACK = "回访"
+    SLIP = "派单预览"
+
+
+PAGES = frozenset({Scope.QUEUE, Scope.DIRECTORY})
+PANELS = frozenset({Scope.INTAKE, Scope.COMPLAINT, Scope.SLIP})
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One shortcut: its name in code, the keys in Qt's portable text, where it works, and what it does in words."""
+
+    name: str
+    keys: str
+    scope: Scope
+    words: str
+
+
+KEYS: tuple[Key, ...] = (
+    Key("help", "F1", Scope.WINDOW, "按键一览"),
+    Key("new", "F2", Scope.WINDOW, "新诉求"),
+    Key("search", "F3", Scope.WINDOW, "查找"),
+    Key("palette", "Ctrl+K", Scope.WINDOW, "前往 · 执行 · 查找"),
+    Key("back", "Esc", Scope.WINDOW, "返回队列"),
+    Key("page_1", "Ctrl+1", Scope.WINDOW, "队列"),
+    Key("page_2", "Ctrl+2", Scope.WINDOW, "小区"),
+    Key("next_draft", "Ctrl+Tab", Scope.WINDOW, "下一份草稿"),
+    Key("claim_next", "Ctrl+N", Scope.QUEUE, "认领下一件"),
+    Key("filter_next", "Ctrl+F", Scope.QUEUE, "换下一个筛选"),
+    Key("dispatch", "Ctrl+Return", Scope.INTAKE, "派单并打印"),
+    Key("answer", "F12", Scope.INTAKE, "直接答复"),
+    Key("remind_open", "F4", Scope.INTAKE, "改为催办"),
+    Key("knowledge", "F11", Scope.INTAKE, "知识"),
+    Key("remind", "F4", Scope.COMPLAINT, "催办"),
+    Key("sign", "F5", Scope.COMPLAINT, "签收 / 派单 / 到场"),
+    Key("report", "F6", Scope.COMPLAINT, "反馈 / 回访"),
+    Key("print", "F7", Scope.COMPLAINT, "打印派单"),
+    Key("supervise", "F8", Scope.COMPLAINT, "督办"),
+    Key("return", "F9", Scope.COMPLAINT, "退单"),
+    Key("more", "F10", Scope.COMPLAINT, "更多"),
+    Key("submit_words", "Ctrl+Return", Scope.COMPLAINT, "提交所填内容"),
+    Key("yes", "1", Scope.CALL_BACK, "是"),
+    Key("no", "2", Scope.CALL_BACK, "否"),
+    Key("print_slip", "Ctrl+P", Scope.SLIP, "打印"),
+    Key("save_slip", "Ctrl+S", Scope.SLIP, "另存为 PDF"),
+)
+
+
+def conflicts(keys: tuple[Key, ...] = KEYS) -> list[tuple[Key, Key]]:
+    """Pairs that one key press could mean at once: same keys in places that can be shown together."""
+    pairs = [(a, b) for i, a in enumerate(keys) for b in keys[i + 1 :]]
+    return [(a, b) for a, b in pairs if QKeySequence(a.keys) == QKeySequence(b.keys) and _together(a.scope, b.scope)]
+
+
+def key(name: str, keys: tuple[Key, ...] = KEYS) -> Key:
+    """The shortcut of that name; raises KeyError for a name that is not in the registry."""
+    for found in keys:
+        if found.name == name:
+            return found
+    raise KeyError(name)
+
+
+def cap(name: str) -> str:
+    """How the key is written on a button: ``F6``, ``Ctrl Enter``."""
+    text = QKeySequence(key(name).keys).toString(QKeySequence.SequenceFormat.PortableText)
+    return text.replace("Return", "Enter").replace("+", " ")
+
+
+def bind(widget: QWidget, name: str, slot: Callable[[], object]) -> QShortcut:
+    """Let the named key call ``slot`` while ``widget`` is shown, wherever in its window the focus is."""
+    shortcut = QShortcut(QKeySequence(key(name).keys), widget)
+    shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+    shortcut.activated.connect(slot)
+    return shortcut
+
+
+def help_sheet() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The F1 sheet: each place with its keys and what they do, in the order of the registry."""
+    return [
+        (scope.value, [(cap(found.name), found.words) for found in KEYS if found.scope == scope])
+        for scope in Scope
+        if any(found.scope == scope for found in KEYS)
+    ]
+
+
+def _together(a: Scope, b: Scope) -> bool:
+    if a == b or Scope.WINDOW in (a, b):
+        return True
+    if Scope.CALL_BACK in (a, b):
+        return (b if a == Scope.CALL_BACK else a) not in PANELS - {Scope.COMPLAINT}
+    return (a in PAGES) != (b in PAGES)
