@@ -4,6 +4,10 @@ Every error carries a Chinese sentence (``str(error)``) and, where one is to bla
 form name it. Exit codes of the console: bad input 2, not allowed 3, database away 4.
 """
 
+from app.words import STATE_WORDS
+from db.failures import Failure, StoreFailure
+from db.kinds import State
+
 
 class WarmlineError(Exception):
     """Base of all errors that are shown to a person."""
@@ -58,3 +62,56 @@ class WrongVersion(DatabaseAway):
 
 class DiskFull(WarmlineError):
     """A draft, a slip or an export could not be written to disk."""
+
+
+_FIELDS = {
+    "text": "内容",
+    "report": "反馈内容",
+    "public_answer": "公开答复",
+    "answer": "答复内容",
+    "place": "地点",
+    "name": "姓名",
+    "phone": "电话",
+    "note": "说明",
+    "company": "热力公司",
+    "company_id": "热力公司",
+    "community_id": "小区",
+    "category": "类别",
+    "satisfaction": "满意度",
+    "slip": "派单",
+}
+
+
+def in_words(failure: StoreFailure) -> WarmlineError:
+    """The sentence for what the database refused or could not do."""
+    hint = failure.hint
+    match failure.kind:
+        case Failure.STALE:
+            return ChangedElsewhere("这件诉求刚被别人改过，已为您刷新；您填写的内容还在，请核对后再提交。")
+        case Failure.MOVE:
+            words = STATE_WORDS[State(hint)] if hint in set(State) else hint
+            return MoveRefused(f"诉求现在是“{words}”，不能做这一步。", field="state")
+        case Failure.RIGHT:
+            return NotAllowed("您的岗位没有这项权限。")
+        case Failure.CLOCK:
+            return ChangedElsewhere("本机时钟与服务器不一致，已校准，请再提交一次。")
+        case Failure.UNKNOWN:
+            return UnknownComplaint("没有这件诉求，或它不归您办理。", field="number")
+        case Failure.VALUE if hint == "note":
+            return BadInput("请写明原因或说明。", field="note")
+        case Failure.VALUE:
+            return BadInput(
+                f"{_FIELDS.get(hint, '填写的内容')}不符合要求：太长、为空或含有不能保存的字符。", field=hint or None
+            )
+        case Failure.PASSWORD:
+            return SignInRefused("用户名或密码不对，请检查大小写后重试。", field="password")
+        case Failure.BUSY:
+            return DatabaseAway("数据库正忙，这一步没有完成；内容还在，请稍后重试。")
+        case Failure.FULL:
+            return DatabaseAway("数据库服务器的磁盘已满，暂时不能保存；内容保留在本机，请联系管理员。")
+        case Failure.VERSION:
+            return WrongVersion(
+                f"数据库的版本（{hint or '未建立'}）与本程序不符，请由管理员运行 database upgrade 后再登录。"
+            )
+        case Failure.AWAY:
+            return DatabaseAway("连不上数据库；内容保留在本机，恢复后可继续。")

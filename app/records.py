@@ -247,4 +247,3 @@ class Slip:
     seat: str  # 3 号座席 周岚
     taken_by: str
     prints: int  # 1 is the first print; more is 重打
-    copies: int = 1

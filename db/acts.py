@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, text
+from sqlalchemy import Connection, Executable, text
 
 from db.search import grams, searchable
 
@@ -32,25 +32,26 @@ def _json(values: Any) -> str | None:
     return None if values is None else json.dumps(values, default=str, ensure_ascii=False)
 
 
+def _one(connection: Connection, call: Executable, values: Values) -> Values:
+    return dict(connection.execute(call, values).mappings().one())
+
+
 def take(
     connection: Connection, complaint: Values, contact: Values, words: str, at: datetime, note: str = ""
-) -> RowMapping:
+) -> Values:
     """Store a new complaint; the same ``id`` again gives the stored one back. Returns the row of table complaint."""
     found = searchable(words)
-    return (
-        connection.execute(
-            _TAKE,
-            {
-                "complaint": _json(complaint),
-                "contact": _json(contact),
-                "words": found,
-                "grams": grams(found),
-                "at": at,
-                "note": note,
-            },
-        )
-        .mappings()
-        .one()
+    return _one(
+        connection,
+        _TAKE,
+        {
+            "complaint": _json(complaint),
+            "contact": _json(contact),
+            "words": found,
+            "grams": grams(found),
+            "at": at,
+            "note": note,
+        },
     )
 
 
@@ -66,34 +67,31 @@ def act(
     words: str | None = None,
     contact: Values | None = None,
     slip: Values | None = None,
-) -> RowMapping:
+) -> Values:
     """Do one act to a complaint. ``words``: what it is searched by from now on. Returns the new row."""
     found = None if words is None else searchable(words)
-    return (
-        connection.execute(
-            _ACT,
-            {
-                "id": complaint_id,
-                "revision": revision,
-                "act": name,
-                "changes": _json(changes or {}),
-                "note": note,
-                "detail": _json(detail or {}),
-                "at": at,
-                "words": found,
-                "grams": None if found is None else grams(found),
-                "contact": _json(contact),
-                "slip": _json(slip),
-            },
-        )
-        .mappings()
-        .one()
+    return _one(
+        connection,
+        _ACT,
+        {
+            "id": complaint_id,
+            "revision": revision,
+            "act": name,
+            "changes": _json(changes or {}),
+            "note": note,
+            "detail": _json(detail or {}),
+            "at": at,
+            "words": found,
+            "grams": None if found is None else grams(found),
+            "contact": _json(contact),
+            "slip": _json(slip),
+        },
     )
 
 
-def reveal(connection: Connection, complaint_id: UUID, reason: str, at: datetime) -> RowMapping:
+def reveal(connection: Connection, complaint_id: UUID, reason: str, at: datetime) -> Values:
     """The contact of a secret complaint, on the record."""
-    return connection.execute(_REVEAL, {"id": complaint_id, "reason": reason, "at": at}).mappings().one()
+    return _one(connection, _REVEAL, {"id": complaint_id, "reason": reason, "at": at})
 
 
 def claim(connection: Connection, complaint_id: UUID, seconds: int) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, RowMapping, Select, func, select, text, tuple_
+from sqlalchemy import Connection, Executable, Row, Select, func, select, text, tuple_
 
 from db.complaints import Claim, Complaint, Contact, Draft, Slip
 from db.events import Event
@@ -30,6 +30,7 @@ _QUEUE_COLUMNS = (
     Complaint.secret,
     Claim.person_id.label("claimed_by"),
 )
+Values = dict[str, Any]
 QueueTuple = Row[Any]
 """The columns of _QUEUE_COLUMNS, in that order; app.records.QueueRow is made of them."""
 
@@ -37,6 +38,15 @@ QueueTuple = Row[Any]
 def _queue() -> Select[*tuple[Any, ...]]:
     held = (Claim.complaint_id == Complaint.id) & (Claim.until > func.now())
     return select(*_QUEUE_COLUMNS).outerjoin(Claim, held)
+
+
+def _one(connection: Connection, query: Executable) -> Values | None:
+    row = connection.execute(query).mappings().one_or_none()
+    return None if row is None else dict(row)
+
+
+def _all(connection: Connection, query: Executable) -> list[Values]:
+    return [dict(row) for row in connection.execute(query).mappings()]
 
 
 def open_page(connection: Connection, limit: int, after: tuple[datetime, UUID] | None = None) -> Sequence[QueueTuple]:
@@ -98,26 +108,26 @@ def by_phone_end(connection: Connection, digits: str, limit: int) -> Sequence[UU
     return connection.execute(query).scalars().all()
 
 
-def complaint(connection: Connection, number: str | None = None, id: UUID | None = None) -> RowMapping | None:
+def complaint(connection: Connection, number: str | None = None, id: UUID | None = None) -> Values | None:
     """The whole row of table complaint by its number or its id; None: there is none for this person."""
     key = Complaint.number == number if number is not None else Complaint.id == id
-    return connection.execute(select(Complaint.__table__).where(key)).mappings().one_or_none()
+    return _one(connection, select(Complaint.__table__).where(key))
 
 
-def contact(connection: Connection, complaint_id: UUID) -> RowMapping | None:
+def contact(connection: Connection, complaint_id: UUID) -> Values | None:
     """Name and phone; None where this person may not see them."""
     query = select(Contact.name, Contact.phone_raw, Contact.phone).where(Contact.complaint_id == complaint_id)
-    return connection.execute(query).mappings().one_or_none()
+    return _one(connection, query)
 
 
-def events(connection: Connection, complaint_id: UUID) -> Sequence[RowMapping]:
+def events(connection: Connection, complaint_id: UUID) -> Sequence[Values]:
     """The timeline, oldest first."""
     columns = (Event.seq, Event.act, Event.state, Event.at, Event.person_id, Event.note, Event.detail)
     query = select(*columns).where(Event.chain == complaint_id).order_by(Event.seq)
-    return connection.execute(query).mappings().all()
+    return _all(connection, query)
 
 
-def slip(connection: Connection, number: str) -> RowMapping | None:
+def slip(connection: Connection, number: str) -> Values | None:
     """A slip by its own number, or the last one of a complaint by the complaint's number."""
     own = select(Slip.__table__).where(Slip.number == number)
     last = (
@@ -127,17 +137,17 @@ def slip(connection: Connection, number: str) -> RowMapping | None:
         .order_by(Slip.made_at.desc())
         .limit(1)
     )
-    return connection.execute(own).mappings().one_or_none() or connection.execute(last).mappings().one_or_none()
+    return _one(connection, own) or _one(connection, last)
 
 
-def drafts(connection: Connection) -> Sequence[RowMapping]:
+def drafts(connection: Connection) -> Sequence[Values]:
     """The drafts kept on the server that this person may see, oldest first."""
-    return connection.execute(select(Draft.__table__).order_by(Draft.kept_at)).mappings().all()
+    return _all(connection, select(Draft.__table__).order_by(Draft.kept_at))
 
 
-def broken_chains(connection: Connection) -> Sequence[RowMapping]:
+def broken_chains(connection: Connection) -> Sequence[Values]:
     """Every break of an event chain: chain, seq, problem (changed, missing, head)."""
-    return connection.execute(text("SELECT chain, seq, problem FROM broken_chains()")).mappings().all()
+    return _all(connection, text("SELECT chain, seq, problem FROM broken_chains()"))
 
 
 def server_time(connection: Connection) -> datetime:

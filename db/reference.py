@@ -1,8 +1,8 @@
 """Reads of what changes seldom and is kept in memory: the directory and the rules."""
 
-from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, Select, select
 
 from db.base import Base
 from db.events import Move
@@ -10,7 +10,7 @@ from db.people import Person
 from db.places import Building, Community, Company, Manager, Station
 from db.rules import Category, LimitRule, Season, Setting
 
-Rows = Sequence[RowMapping]
+Rows = list[dict[str, Any]]
 
 
 def directory_rows(connection: Connection) -> dict[str, Rows]:
@@ -18,7 +18,7 @@ def directory_rows(connection: Connection) -> dict[str, Rows]:
     found: dict[str, Rows] = {}
     for table in (Company, Station, Community, Building, Manager):
         query = select(table.__table__).where(table.retired_at.is_(None)).order_by(table.id)
-        found[table.__tablename__] = connection.execute(query).mappings().all()
+        found[table.__tablename__] = _rows(connection, query)
     found["person"] = _all(connection, Person)
     return found
 
@@ -29,4 +29,8 @@ def rule_rows(connection: Connection) -> dict[str, Rows]:
 
 
 def _all(connection: Connection, table: type[Base]) -> Rows:
-    return connection.execute(select(table.__table__)).mappings().all()
+    return _rows(connection, select(table.__table__))
+
+
+def _rows(connection: Connection, query: Select[*tuple[Any, ...]]) -> Rows:
+    return [dict(row) for row in connection.execute(query).mappings()]

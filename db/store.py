@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
-from sqlalchemy import Connection, create_engine, exc, text
+from sqlalchemy import Connection as Connection, create_engine, exc, text
 from sqlalchemy.pool import QueuePool
 
 from db.failures import Failure, StoreFailure, read_failure

@@ -1,0 +1,316 @@
+"""A complaint as a record, and what can be read, corrected or noted about it at any time."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from app.errors import BadInput, NotAllowed, UnknownComplaint
+from app.flats import place_words
+from app.limits import due_at, due_times, rank_at
+from app.phones import PhoneKind, read_phone
+from app.records import (
+    Act,
+    Channel,
+    Complaint,
+    Contact,
+    DueTime,
+    Event,
+    Liability,
+    QueueRow,
+    State,
+    Urgency,
+)
+from app.seat import Seat
+from app.typed_words import line, paragraph
+from db import acts, reading, search as words_search
+
+Row = Mapping[str, Any]
+
+
+def show(seat: Seat, key: str | UUID) -> Complaint:
+    """A complaint with its timeline, by number or id. Errors: UnknownComplaint."""
+    with seat.use() as connection:
+        row = (
+            reading.complaint(connection, id=key)
+            if isinstance(key, UUID)
+            else reading.complaint(connection, number=key.strip())
+        )
+        if row is None:
+            raise UnknownComplaint(f"没有编号为 {key} 的诉求，或它不归您办理。", field="number")
+        contact = reading.contact(connection, row["id"])
+        events = reading.events(connection, row["id"])
+    return complaint_of(seat, row, contact, events)
+
+
+def look_for(
+    seat: Seat,
+    words: str = "",
+    states: Sequence[State] = (),
+    company_id: int | None = None,
+    limit: int = 50,
+    after: QueueRow | None = None,
+) -> list[QueueRow]:
+    """Complaints of any state, newest first: by number, place or words, or by a whole phone number.
+
+    ``after``: the last row already had.
+    """
+    key = (after.taken_at, after.id) if after else None
+    with seat.use() as connection:
+        if not words.strip():
+            return queue_rows(seat, reading.newest(connection, limit, states, company_id, key))
+        ids = list(words_search.find(connection, words, limit, key))
+        phone = _as_phone(seat, words)
+        if phone and after is None:
+            ids += [id for id in reading.of_caller(connection, phone) if id not in ids]
+        rows = queue_rows(seat, reading.rows_of(connection, ids))
+    rows = [
+        row
+        for row in rows
+        if (not states or row.state in states) and (company_id is None or row.company_id == company_id)
+    ]
+    return sorted(rows, key=lambda row: (row.taken_at, row.id), reverse=True)[:limit]
+
+
+def edit(seat: Seat, complaint_id: UUID, revision: int, **fields: Any) -> Complaint:
+    """Correct what was taken down: text, category, community_id, building, unit, room, floor, vulnerable, secret,
+    no_reply, outside_number, caller, phone. A new place brings its company only while nothing is dispatched."""
+    before = show(seat, complaint_id)
+    changes: dict[str, Any] = {}
+    for name, word in (("building", "楼号"), ("unit", "单元"), ("room", "室号"), ("floor", "楼层")):
+        if name in fields:
+            changes[name] = line(fields[name], name, word, 20)
+    for name, word in (("vulnerable", "特殊人群"), ("outside_number", "外部编号")):
+        if name in fields:
+            changes[name] = line(fields[name], name, word, 200)
+    changes |= {name: bool(fields[name]) for name in ("secret", "no_reply") if name in fields}
+    if "text" in fields:
+        changes["text"] = paragraph(fields["text"], "text", "诉求内容", required=True)
+    if "category" in fields:
+        category = seat.rules.category(fields["category"])
+        changes |= {"category": category.code, "urgency": category.urgency}
+    if {"community_id", "building", "unit", "room"} & fields.keys():
+        changes |= _place_changes(seat, before, {**fields, **changes})
+    contact = None
+    if "caller" in fields or "phone" in fields:
+        known = before.contact or Contact("", "", None)
+        contact = contact_values(seat, fields.get("phone", known.phone_raw), fields.get("caller", known.name))
+        if before.secret:
+            raise NotAllowed("保密诉求的来电信息不能更正。", field="phone")
+    words = search_words(
+        changes.get("place", before.place),
+        changes.get("text", before.text),
+        before.report,
+        changes.get("outside_number", before.outside_number),
+    )
+
+    def correct(connection: Any, at: datetime) -> Any:
+        if "category" in changes:
+            times = due_times(seat.rules, changes["category"], before.taken_at, before.dispatched_at)
+            due = due_at(times, before.state, signed_at=before.signed_at, arrived_at=before.arrived_at)
+            changes.update(
+                due_times=due_values(times),
+                due_at=due,
+                rank_at=rank_at(due, Urgency(changes["urgency"]), before.reminders),
+            )
+        return acts.act(connection, complaint_id, revision, Act.EDIT, at, changes, words=words, contact=contact)
+
+    return changed(seat, seat.do(correct))
+
+
+def note(seat: Seat, complaint_id: UUID, words: str) -> Complaint:
+    """Add a remark to the timeline; possible in every state."""
+    said = paragraph(words, "note", "备注", 1000, required=True)
+    return changed(seat, seat.do(lambda db, at: acts.act(db, complaint_id, None, Act.NOTE, at, note=said)))
+
+
+def void(seat: Seat, complaint_id: UUID, revision: int, reason: str) -> Complaint:
+    """Strike out a complaint that should not be there (nuisance, test call), with the reason."""
+    said = paragraph(reason, "note", "作废原因", 1000, required=True)
+    return changed(seat, seat.do(lambda db, at: acts.act(db, complaint_id, revision, Act.VOID, at, note=said)))
+
+
+def reveal(seat: Seat, complaint_id: UUID, reason: str) -> Contact:
+    """Name and phone of a secret complaint, against a reason that stays on the record."""
+    said = paragraph(reason, "note", "查看原因", 200, required=True)
+    row = seat.do(lambda db, at: acts.reveal(db, complaint_id, said, at))
+    return Contact(row["name"], row["phone_raw"], row["phone"])
+
+
+def changed(seat: Seat, row: Row) -> Complaint:
+    """The complaint after an act: its new row, with contact and timeline read anew."""
+    with seat.use() as connection:
+        contact = reading.contact(connection, row["id"])
+        events = reading.events(connection, row["id"])
+    return complaint_of(seat, row, contact, events)
+
+
+def complaint_of(seat: Seat, row: Row, contact: Row | None, events: Sequence[Row]) -> Complaint:
+    """The record of a row of table complaint."""
+    values = {name: row[name] for name in _PLAIN}
+    return Complaint(
+        **values,
+        state=State(row["state"]),
+        channel=Channel(row["channel"]),
+        urgency=Urgency(row["urgency"]),
+        contact=Contact(contact["name"], contact["phone_raw"], contact["phone"]) if contact else None,
+        taken_by_name=person_name(seat, row["taken_by"]),
+        due_times=tuple(_due_time(one) for one in row["due_times"]),
+        liability=Liability(row["liability"]) if row["liability"] else None,
+        events=tuple(_event(seat, event) for event in events),
+    )
+
+
+def queue_rows(seat: Seat, rows: Sequence[Any]) -> list[QueueRow]:
+    """The records of rows of the queue, in the given order."""
+    people = seat.directory.people
+    made = []
+    for row in rows:
+        taker, holder = people.get(row.taken_by), people.get(row.claimed_by) if row.claimed_by else None
+        made.append(
+            QueueRow(
+                id=row.id,
+                number=row.number,
+                revision=row.revision,
+                state=row.state,
+                urgency=row.urgency,
+                category=row.category,
+                place=row.place,
+                community_id=row.community_id,
+                company_id=row.company_id,
+                channel=row.channel,
+                taken_by=row.taken_by,
+                taken_by_name=taker.name if taker else "",
+                taken_at=row.taken_at,
+                due_at=row.due_at,
+                rank_at=row.rank_at,
+                reminders=row.reminders,
+                secret=row.secret,
+                claimed_by=holder.name if holder else None,
+            )
+        )
+    return made
+
+
+def contact_values(seat: Seat, phone: str, caller: str, needs_phone: bool = True) -> dict[str, str | None]:
+    """Name and phone as table contact keeps them: raw text beside E.164. Errors: BadInput(field="phone")."""
+    name, raw = line(caller, "name", "诉求人"), line(phone, "phone", "电话")
+    if not raw and not needs_phone:
+        return {"name": name, "phone_raw": "", "phone": None}
+    return {"name": name, "phone_raw": raw, "phone": read_phone(phone, seat.rules.area_code).e164}
+
+
+def due_values(times: Sequence[DueTime]) -> list[dict[str, Any]]:
+    """The limits as they are stored with the complaint."""
+    return [
+        {
+            "clock": str(one.clock),
+            "due_at": one.due_at.isoformat(),
+            "minutes": one.minutes,
+            "rule": one.rule,
+            "article": one.article,
+        }
+        for one in times
+    ]
+
+
+def search_words(place: str, text: str, report: str = "", outside_number: str = "") -> str:
+    """What a complaint is found by, beside its number. Never the caller's name or phone."""
+    return " ".join(part for part in (place, text, report, outside_number) if part)
+
+
+def person_name(seat: Seat, person_id: int) -> str:
+    """The name of a person of the hotline, as the directory knows it."""
+    person = seat.directory.people.get(person_id)
+    return person.name if person else f"#{person_id}"
+
+
+def _place_changes(seat: Seat, before: Complaint, fields: Mapping[str, Any]) -> dict[str, Any]:
+    community_id = fields.get("community_id", before.community_id)
+    if community_id is None:
+        raise BadInput("请选择小区。", field="community")
+    building = fields.get("building", before.building)
+    community = seat.directory.community(community_id)
+    changes: dict[str, Any] = {
+        "community_id": community_id,
+        "place": place_words(
+            community.name, building, fields.get("unit", before.unit), fields.get("room", before.room)
+        ),
+    }
+    if before.dispatched_at is None:
+        route = seat.directory.route(community_id, building)
+        changes |= {
+            "company_id": route.company.id if route.company else None,
+            "station_id": route.station.id if route.station else None,
+        }
+    return changes
+
+
+def _as_phone(seat: Seat, words: str) -> str | None:
+    digits = "".join(char for char in words if char.isdigit())
+    if len(digits) < 7 or len(digits) < len(words.strip()) - 4:
+        return None
+    try:
+        number = read_phone(words, seat.rules.area_code)
+    except BadInput:
+        return None  # digits that are no phone number: only the words are searched
+    return number.e164 if number.kind is not PhoneKind.SHORT else None
+
+
+def _due_time(values: Mapping[str, Any]) -> DueTime:
+    return DueTime(**{**values, "due_at": datetime.fromisoformat(values["due_at"])})
+
+
+def _event(seat: Seat, row: Row) -> Event:
+    person = seat.directory.people.get(row["person_id"])
+    return Event(
+        seq=row["seq"],
+        act=Act(row["act"]),
+        state=State(row["state"]),
+        at=row["at"],
+        person_name=person.name if person else f"#{row['person_id']}",
+        company_id=person.company_id if person else None,
+        note=row["note"],
+        detail=row["detail"],
+    )
+
+
+_PLAIN = (
+    "id",
+    "number",
+    "revision",
+    "outside_number",
+    "category",
+    "community_id",
+    "place",
+    "building",
+    "unit",
+    "room",
+    "floor",
+    "company_id",
+    "station_id",
+    "text",
+    "vulnerable",
+    "secret",
+    "no_reply",
+    "taken_by",
+    "taken_at",
+    "dispatched_at",
+    "signed_at",
+    "contacted_at",
+    "arrived_at",
+    "reported_at",
+    "called_back_at",
+    "closed_at",
+    "due_at",
+    "dispatches",
+    "reminders",
+    "reopened",
+    "tries",
+    "report",
+    "public_answer",
+    "contacted",
+    "solved",
+    "satisfaction",
+    "answer",
+)

@@ -1,0 +1,95 @@
+"""Handing a complaint to the company that heats the flat, and what the company's desk does with it on its way."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from app.complaints import changed, due_values, show
+from app.errors import BadInput
+from app.limits import due_at, due_times, rank_at
+from app.records import Act, Complaint, Slip, State
+from app.seat import Seat
+from app.slip_records import slip_at_dispatch
+from app.typed_words import paragraph
+from db import acts
+from db.store import Connection
+
+
+def dispatch(seat: Seat, complaint_id: UUID, revision: int, company_id: int | None = None) -> tuple[Complaint, Slip]:
+    """Send the complaint to its company (or to ``company_id``) and keep the slip. The clock of HZ Art.41 starts.
+
+    Errors: BadInput(field="company") when nobody is known to heat the flat; MoveRefused; ChangedElsewhere.
+    """
+    before = show(seat, complaint_id)
+    target = company_id if company_id is not None else before.company_id
+    if target is None or target not in seat.directory.companies:
+        raise BadInput("这个地点没有登记供热企业，请选择要派往的热力公司。", field="company")
+    kept: list[Slip] = []
+
+    def send(connection: Connection, at: datetime) -> Any:
+        times = (
+            before.due_times if before.dispatched_at else due_times(seat.rules, before.category, before.taken_at, at)
+        )
+        due = due_at(times, State.DISPATCHED)
+        slip = slip_at_dispatch(seat, before, target, times, at)
+        kept[:] = [slip]
+        changes = {
+            "company_id": target,
+            "station_id": before.station_id if target == before.company_id else None,
+            "due_times": due_values(times),
+            "due_at": due.isoformat(),
+            "rank_at": rank_at(due, before.urgency, before.reminders).isoformat(),
+        }
+        return acts.act(connection, complaint_id, revision, Act.DISPATCH, at, changes, slip=asdict(slip))
+
+    row = seat.do(send)
+    return changed(seat, row), kept[0]
+
+
+def sign(seat: Seat, complaint_id: UUID, revision: int) -> Complaint:
+    """The company has the slip (签收): name and time are the event's."""
+    return step(seat, complaint_id, revision, Act.SIGN)
+
+
+def contact(seat: Seat, complaint_id: UUID, revision: int, words: str) -> Complaint:
+    """The company spoke with the caller."""
+    return step(seat, complaint_id, revision, Act.CONTACT, paragraph(words, "note", "联系情况", 1000))
+
+
+def arrive(seat: Seat, complaint_id: UUID, revision: int, words: str = "") -> Complaint:
+    """Somebody of the company is at the flat; the on-site clock stops."""
+    return step(seat, complaint_id, revision, Act.ARRIVE, paragraph(words, "note", "到场情况", 1000))
+
+
+def give_back(seat: Seat, complaint_id: UUID, revision: int, reason: str) -> Complaint:
+    """The company says it is not its own (退单), with the reason; the hotline dispatches it anew."""
+    return step(seat, complaint_id, revision, Act.RETURN, paragraph(reason, "note", "退单原因", 1000, required=True))
+
+
+def step(
+    seat: Seat,
+    complaint_id: UUID,
+    revision: int,
+    act: Act,
+    note: str = "",
+    changes: dict[str, Any] | None = None,
+    words: str | None = None,
+) -> Complaint:
+    """One act that may stop a clock: the due time of the queue is counted anew from the stored limits."""
+    before = show(seat, complaint_id)
+
+    def go(connection: Connection, at: datetime) -> Any:
+        stamps = {
+            "signed_at": before.signed_at or (at if act is Act.SIGN else None),
+            "contacted_at": before.contacted_at or (at if act is Act.CONTACT else None),
+            "arrived_at": before.arrived_at or (at if act is Act.ARRIVE else None),
+        }
+        state = State.REPORTED if act is Act.REPORT else before.state
+        due = due_at(before.due_times, state, **stamps)
+        moved = {"due_at": due.isoformat(), "rank_at": rank_at(due, before.urgency, before.reminders).isoformat()}
+        return acts.act(
+            connection, complaint_id, revision, act, at, {**moved, **(changes or {})}, note=note, words=words
+        )
+
+    return changed(seat, seat.do(go))

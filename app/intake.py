@@ -1,0 +1,165 @@
+"""Taking a complaint down: a new one, one that is answered at once, or a reminder of one that is open already."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from uuid6 import uuid7
+
+from app.complaints import (
+    changed,
+    complaint_of,
+    contact_values,
+    due_values,
+    queue_rows,
+    search_words,
+    show,
+)
+from app.errors import BadInput
+from app.flats import place_words
+from app.limits import due_at, due_times, rank_at
+from app.phones import PhoneKind, read_phone
+from app.records import Act, Channel, Complaint, QueueRow, State
+from app.seat import Seat
+from app.typed_words import line, paragraph
+from db import acts, reading
+from db.store import Connection
+
+WITHOUT_PHONE = frozenset({Channel.FORUM, Channel.VISIT})
+"""Channels by which somebody may complain who leaves no number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewComplaint:
+    """What the form or the console took down; ``id`` is the client's, so that sending it twice stores it once."""
+
+    id: UUID = field(default_factory=uuid7)
+    channel: Channel = Channel.HOTLINE
+    phone: str = ""  # as typed
+    caller: str = ""
+    community_id: int | None = None
+    building: str = ""
+    unit: str = ""
+    room: str = ""
+    floor: str = ""
+    category: str = ""
+    text: str = ""
+    vulnerable: str = ""
+    secret: bool = False
+    no_reply: bool = False
+    outside_number: str = ""
+
+
+def take(seat: Seat, new: NewComplaint) -> Complaint:
+    """Store a complaint that is to be dispatched. Errors: BadInput with the form's field, NotAllowed, DatabaseAway."""
+    complaint, contact, words = _checked(seat, new)
+
+    def store(connection: Connection, at: datetime) -> Mapping[str, Any]:
+        times = due_times(seat.rules, complaint["category"], at)
+        due = due_at(times, State.WAITING)
+        complaint.update(
+            due_times=due_values(times),
+            due_at=due.isoformat(),
+            rank_at=rank_at(due, complaint["urgency"], 0).isoformat(),
+        )
+        return acts.take(connection, complaint, contact, words, at)
+
+    row = seat.do(store)
+    if row["revision"] > 1 or row["taken_by"] != seat.person.id:
+        return changed(seat, row)  # sent before: whoever took it, it has gone on since
+    first = {
+        "seq": 1,
+        "act": Act.TAKE,
+        "state": State.WAITING,
+        "at": row["taken_at"],
+        "person_id": row["taken_by"],
+        "note": "",
+        "detail": {},
+    }
+    return complaint_of(seat, row, None if row["secret"] else contact, [first])
+
+
+def answer(seat: Seat, new: NewComplaint, words: str) -> Complaint:
+    """Store a complaint and close it with the answer given on the phone (直接答复)."""
+    said = paragraph(words, "answer", "答复内容", required=True)
+    taken = take(seat, new)
+    if taken.state is State.ANSWERED:
+        return taken  # sent before
+    return changed(
+        seat,
+        seat.do(
+            lambda db, at: acts.act(db, taken.id, taken.revision, Act.ANSWER, at, {"answer": said}, note=said),
+        ),
+    )
+
+
+def remind(seat: Seat, complaint_id: UUID, words: str = "") -> Complaint:
+    """Count another call about an open complaint (催办): it rises in the queue instead of standing there twice."""
+    said = paragraph(words, "note", "催办内容", 1000) or "来电催办"
+    before = show(seat, complaint_id)
+    lifted = rank_at(before.due_at, before.urgency, before.reminders + 1).isoformat()
+    return changed(
+        seat,
+        seat.do(lambda db, at: acts.act(db, complaint_id, None, Act.REMIND, at, {"rank_at": lifted}, note=said)),
+    )
+
+
+def open_of_caller(seat: Seat, phone: str) -> list[QueueRow]:
+    """Open complaints of this number and those closed in the last week; none for a withheld or short number."""
+    number = read_phone(phone, seat.rules.area_code)
+    if number.e164 is None or number.kind is PhoneKind.SHORT:
+        return []
+    with seat.use() as connection:
+        ids = list(reading.of_caller(connection, number.e164))
+        rows = queue_rows(seat, reading.rows_of(connection, ids))
+    return sorted(rows, key=lambda row: ids.index(row.id))
+
+
+def open_of_flat(seat: Seat, community_id: int, building: str, unit: str, room: str) -> list[QueueRow]:
+    """Open complaints of one flat, newest first; none while the flat is not said."""
+    if not room:
+        return []
+    with seat.use() as connection:
+        return queue_rows(seat, reading.of_flat(connection, community_id, building, unit, room))
+
+
+def open_of_community(seat: Seat, community_id: int) -> list[QueueRow]:
+    """Open complaints of a community, newest first, 20 at most."""
+    with seat.use() as connection:
+        return queue_rows(seat, reading.of_flat(connection, community_id))
+
+
+def _checked(seat: Seat, new: NewComplaint) -> tuple[dict[str, Any], dict[str, str | None], str]:
+    contact = contact_values(seat, new.phone, new.caller, needs_phone=new.channel not in WITHOUT_PHONE)
+    category = seat.rules.category(new.category)
+    if new.community_id is None:
+        raise BadInput("请选择小区；找不到时请核对名称，或先登记到最近的小区并在内容中说明。", field="community")
+    building = line(new.building, "building", "楼号", 20)
+    unit = line(new.unit, "unit", "单元", 20)
+    room = line(new.room, "room", "室号", 20)
+    route = seat.directory.route(new.community_id, building)
+    place = place_words(seat.directory.community(new.community_id).name, building, unit, room)
+    text = paragraph(new.text, "text", "诉求内容", required=True)
+    outside = line(new.outside_number, "outside_number", "外部编号", 200)
+    complaint = {
+        "id": str(new.id),
+        "channel": new.channel,
+        "outside_number": outside,
+        "urgency": category.urgency,
+        "category": category.code,
+        "community_id": new.community_id,
+        "place": place,
+        "building": building,
+        "unit": unit,
+        "room": room,
+        "floor": line(new.floor, "floor", "楼层", 20),
+        "company_id": route.company.id if route.company else None,
+        "station_id": route.station.id if route.station else None,
+        "text": text,
+        "vulnerable": line(new.vulnerable, "vulnerable", "特殊人群", 60),
+        "secret": new.secret,
+        "no_reply": new.no_reply,
+    }
+    return complaint, contact, search_words(place, text, "", outside)

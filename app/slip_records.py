@@ -1,0 +1,123 @@
+"""The slip as a record: made once at dispatch, kept as it was, counted each time it is printed."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, time
+from typing import Any
+
+from app.errors import BadInput
+from app.flats import long_place_words
+from app.limits import limit_words
+from app.phones import read_phone
+from app.records import Act, Clock, Complaint, DueTime, Manager, Slip
+from app.rules import CITY_TIME
+from app.seat import Seat
+from app.words import URGENCY_WORDS
+from db import acts, reading
+
+_FIELDS = [name for name in Slip.__dataclass_fields__ if name not in ("printed_at", "seat", "prints", "managers")]
+
+
+def slip_at_dispatch(seat: Seat, complaint: Complaint, company_id: int, times: Sequence[DueTime], at: datetime) -> Slip:
+    """What goes on paper; of a secret complaint neither name nor phone."""
+    directory, category = seat.directory, seat.rules.category(complaint.category)
+    community = directory.communities.get(complaint.community_id) if complaint.community_id else None
+    own_station = complaint.station_id if company_id == complaint.company_id else None
+    station = directory.stations.get(own_station) if own_station else None
+    first = min(
+        (one for one in times if one.clock in (Clock.ON_SITE, Clock.TEST)),
+        key=lambda one: one.due_at,
+        default=times[-1],
+    )
+    place = complaint.place
+    if community:
+        place = long_place_words(community.name, complaint.building, complaint.unit, complaint.room)
+    contact = None if complaint.secret else complaint.contact
+    return Slip(
+        number=f"{complaint.number}-{complaint.dispatches + 1}",
+        complaint_number=complaint.number,
+        company=directory.companies[company_id].name,
+        station=f"{station.code} 号站 · {station.name}" if station else "",
+        place=f"{place}（{complaint.floor}）" if complaint.floor else place,
+        vulnerable=complaint.vulnerable,
+        caller=contact.name if contact else "",
+        phone=_phone_words(seat, contact.phone_raw) if contact and contact.phone_raw else "",
+        secret=complaint.secret,
+        managers=tuple(manager_words(seat, one, at) for one in directory.managers(community.id, at))
+        if community
+        else (),
+        category=f"{category.code} {category.name}",
+        urgency=URGENCY_WORDS[complaint.urgency],
+        text=complaint.text,
+        limit_words=limit_words(first),
+        article=seat.rules.short_article(first.article),
+        printed_at=at,
+        seat=seat_words(seat),
+        taken_by=complaint.taken_by_name,
+        prints=1,
+    )
+
+
+def print_slip(seat: Seat, number: str) -> Slip:
+    """The slip for printing, by its own number or its complaint's; each print is counted and on the timeline."""
+    with seat.use() as connection:
+        row = reading.slip(connection, number.strip())
+    if row is None:
+        raise BadInput(f"{number} 还没有派单，没有可打印的派单。", field="number")
+    done: dict[str, Any] = dict(
+        seat.do(lambda db, at: acts.act(db, row["complaint_id"], None, Act.PRINT, at, detail={"slip": row["number"]}))
+    )
+    with seat.use() as connection:
+        fresh = reading.slip(connection, row["number"])
+    assert fresh is not None, done
+    return _from_row(seat, fresh, seat.now())
+
+
+def preview_slip(seat: Seat, number: str) -> Slip:
+    """The slip as it would be printed next; nothing is counted."""
+    with seat.use() as connection:
+        row = reading.slip(connection, number.strip())
+    if row is None:
+        raise BadInput(f"{number} 还没有派单，没有可预览的派单。", field="number")
+    slip = _from_row(seat, row, seat.now())
+    return replace(slip, prints=slip.prints + 1)
+
+
+def seat_words(seat: Seat) -> str:
+    """Who prints, as the slip says it: 3 号座席 周岚."""
+    person = seat.person
+    return f"{person.seat_number} 号座席 {person.name}" if person.seat_number else person.name
+
+
+def manager_words(seat: Seat, manager: Manager, at: datetime) -> str:
+    """张某 138 5300 0011（当班）."""
+    phones = " ".join(_phone_words(seat, phone) for phone in manager.phones)
+    if manager.duty_from is None or manager.duty_to is None:
+        duty = "全天"
+    elif manager.on_duty(at.astimezone(CITY_TIME).time()):
+        duty = "当班"
+    else:
+        duty = f"{_hour(manager.duty_from)}–{_hour(manager.duty_to)}"
+    return f"{manager.name} {phones}（{duty}）"
+
+
+def _hour(moment: time) -> str:
+    return f"{moment:%H:%M}"
+
+
+def _phone_words(seat: Seat, raw: str) -> str:
+    try:
+        return read_phone(raw, seat.rules.area_code).national
+    except BadInput:
+        return raw  # published so; better on paper than lost
+
+
+def _from_row(seat: Seat, row: Any, at: datetime) -> Slip:
+    content = row["content"]
+    return Slip(
+        **{name: content[name] for name in _FIELDS},
+        managers=tuple(content["managers"]),
+        printed_at=at,
+        seat=seat_words(seat),
+        prints=row["prints"],
+    )

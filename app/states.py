@@ -1,0 +1,20 @@
+"""Which acts are allowed now: read from the one table of moves that the database enforces too."""
+
+from app.records import Act, State
+from app.seat import Seat
+
+
+def allowed(seat: Seat, state: State | None) -> list[Act]:
+    """What this person may do to a complaint in this state, in the order of ``Act``; None: a new complaint."""
+    role = seat.person.role
+    found = {move.act for move in seat.rules.moves if move.state is state and move.role is role}
+    return [act for act in Act if act in found]
+
+
+def next_state(seat: Seat, state: State, act: Act) -> State | None:
+    """Where the act leads for this person; None: it is not allowed."""
+    role = seat.person.role
+    for move in seat.rules.moves:
+        if move.state is state and move.act is act and move.role is role:
+            return move.next_state
+    return None
