@@ -9,22 +9,15 @@ from reportlab.lib.pagesizes import A4, A5, landscape
 from reportlab.pdfgen.canvas import Canvas
 
 from app import pdf_fonts
+from app.company_copy import CompanyCopy, continuation_room, draw_company, draw_continuation, lay_company
 from app.records import Slip
-from app.slip_parts import (
-    CompanyCopy,
-    continuation_room,
-    draw_company,
-    draw_continuation,
-    draw_receipt,
-    draw_stub,
-    lay_company,
-)
+from app.slip_parts import draw_receipt, draw_stub
 from app.slip_pen import Pen
 
 _HIDDEN_CALLER = "保密"
 _HIDDEN_PHONE = "保密（请回电 12319 联系）"
 _ZONE = ZoneInfo("Asia/Shanghai")
-_COMPANY_HEIGHT, _RECEIPT_HEIGHT, _STUB_HEIGHT = 340.0, 324.0, A4[1] - 664.0
+_COMPANY_HEIGHT, _RECEIPT_HEIGHT, _STUB_HEIGHT = 340.0, 320.0, A4[1] - 660.0
 _PRINTER_EDGE = 12.0  # what many printers leave white at the lower edge
 
 
@@ -55,7 +48,14 @@ def draw(slip: Slip, layout: Layout = Layout.A4_THREE_PARTS) -> bytes:
         room = continuation_room(height, copy.size)
         sheets = [copy.rest[start : start + room] for start in range(0, len(copy.rest), room)]
         buffer = BytesIO()
-        canvas = Canvas(buffer, pagesize=(width, height), pageCompression=1, invariant=1, lang="zh-CN")
+        canvas = Canvas(
+            buffer,
+            pagesize=(width, height),
+            pageCompression=1,
+            invariant=1,
+            initialFontName=pdf_fonts.REGULAR,
+            lang="zh-CN",
+        )
         canvas.setTitle(slip.number)
         canvas.setAuthor("12319")
         canvas.setViewerPreference("PrintScaling", "None")
