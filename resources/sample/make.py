@@ -11,7 +11,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import names
+import open_now
 import places
+import rush
+import texts
+from history import Event, Road
 
 SEED = 12319
 
@@ -68,9 +72,49 @@ def directory(folder: Path) -> list[places.Community]:
     return communities
 
 
+def complaints(folder: Path, communities: list[places.Community]) -> None:
+    """Write complaints.csv and events.csv, the oldest complaint first."""
+    rng = random.Random(SEED + 1)  # noqa: S311 - as above
+    callers = rush.Callers(rng, communities)
+    made: list[tuple[rush.Complaint, list[Event]]] = []
+    called = [rush.complaint(rng, callers, serial, before) for serial, before in enumerate(rush.times(rng))]
+    called += rush.outage(rng, callers, next(c for c in communities if c.name == "三里河小区"))
+    for complaint in called:
+        made.append((complaint, Road(rng, complaint).whole().events()))
+    made += open_now.make_open(rng, callers, communities)
+    made.sort(key=lambda pair: -pair[0].before)
+    write(
+        folder / "complaints.csv",
+        "key seconds_before_now state channel outside_number phone caller community_id building unit room floor"
+        " category text vulnerable secret no_reply",
+        ([key, *row(complaint, events)] for key, (complaint, events) in enumerate(made, start=1)),
+    )
+    extras = ("contacted", "solved", "satisfaction", "liability", "public_answer")
+    ids = places.COMPANY_IDS
+    write(
+        folder / "events.csv",
+        "complaint seconds_before_now act state person note company_id " + " ".join(extras),
+        (
+            [key, e.before, e.act, e.state, e.person, e.note, ids.get(str(e.extra.get("company")), "")]
+            + [e.extra.get(name, "") for name in extras]
+            for key, (_complaint, events) in enumerate(made, start=1)
+            for e in events
+        ),
+    )
+
+
+def row(c: rush.Complaint, events: list[Event]) -> list[object]:
+    flat = c.flat
+    return [
+        *(c.before, events[-1].state, c.channel, c.outside_number, flat.phone, flat.caller),
+        *(flat.community.id if flat.community else "", flat.building, flat.unit, flat.room, flat.floor),
+        *(c.category, c.text, texts.vulnerable(c.text), int(c.secret), int(c.no_reply)),
+    ]
+
+
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    directory(folder)
+    complaints(folder, directory(folder))
 
 
 if __name__ == "__main__":

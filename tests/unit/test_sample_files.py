@@ -1,14 +1,17 @@
 """The demonstration data: what make.py makes is what stands in the folder, and it is plausible."""
 
 import csv
+import re
 import subprocess
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
 
-SAMPLE = Path(__file__).parents[2] / "resources" / "sample"
+ROOT = Path(__file__).parents[2]
+SAMPLE = ROOT / "resources" / "sample"
+NOW = 14 * 3600 + 32 * 60  # the time of day that "now" is taken to be
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -90,6 +93,107 @@ def test_managers_are_one_or_two_with_numbers_of_their_own() -> None:
     assert all(p.startswith(("1385300", "0530-5")) for p in phones)
     assert {(m["duty_from"], m["duty_to"]) for m in managers} == {("07:00", "19:00"), ("19:00", "07:00"), ("", "")}
     assert any(m["verified_on"] == "" for m in managers)
+
+
+def allowed_moves() -> dict[tuple[str, str, str], str]:
+    """(state, act, role) → next state, read from where the rule stands."""
+    text = (ROOT / "db/migrations/sql/0001_moves.sql").read_text(encoding="utf-8").partition("INSERT INTO act_rule")[0]
+    lines = re.findall(r"\('(\w+)', '(\w+)', '([\w ]+)', '(\w+)'\)", text)
+    return {(state, act, role): after for state, act, roles, after in lines for role in roles.split()}
+
+
+def histories() -> dict[str, list[dict[str, str]]]:
+    out: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for event in rows("events"):
+        out[event["complaint"]].append(event)
+    return out
+
+
+def test_every_history_is_a_road_the_rules_allow() -> None:
+    moves, people, roads = allowed_moves(), {p["login"]: p for p in rows("people")}, histories()
+    for complaint in rows("complaints"):
+        state, company, taker, previous = "new", "", "", int(complaint["seconds_before_now"])
+        assert roads[complaint["key"]][0]["seconds_before_now"] == complaint["seconds_before_now"]
+        for event in roads[complaint["key"]]:
+            person, act, before = people[event["person"]], event["act"], int(event["seconds_before_now"])
+            state = moves[state, act, person["role"]]
+            assert state == event["state"], event
+            assert 0 < before <= previous, event
+            assert act == "take" or before < previous, event
+            company, taker, previous = event["company_id"] or company, taker or event["person"], before
+            if act == "dispatch":
+                assert event["company_id"], event
+            if person["role"] == "company" and company:
+                assert person["company_id"] == company, event
+            if act in ("call_back", "reopen", "miss"):
+                assert event["person"] != taker, event
+            if act in ("answer", "report", "return", "close"):
+                assert event["note"].strip(), event
+            if act in ("call_back", "reopen"):
+                assert (event["contacted"], event["solved"]) == ("1", str(int(act == "call_back"))), event
+                assert event["satisfaction"] in "12345", event
+        assert state == complaint["state"]
+        assert not (complaint["no_reply"] == "1" and any(e["act"] == "call_back" for e in roads[complaint["key"]]))
+
+
+def test_a_flat_gets_the_company_that_heats_its_building() -> None:
+    communities = {c["id"]: c for c in rows("communities")}
+    own = {(b["community_id"], b["building"]): b["company_id"] for b in rows("buildings")}
+    dispatched = {e["complaint"]: e["company_id"] for e in rows("events") if e["act"] == "dispatch"}  # the last one
+    for c in rows("complaints"):
+        if not c["community_id"]:
+            assert c["state"] == "answered"
+            continue
+        place = communities[c["community_id"]]
+        assert c["building"] == "" or c["building"] in buildings(place["buildings"]), c
+        if c["key"] in dispatched:
+            assert dispatched[c["key"]] == own.get((c["community_id"], c["building"]), place["company_id"]), c
+
+
+def test_two_weeks_rush_at_the_season_start() -> None:
+    complaints = rows("complaints")
+    before = [int(c["seconds_before_now"]) for c in complaints]
+    assert before == sorted(before, reverse=True)
+    assert [c["key"] for c in complaints] == [str(n) for n in range(1, len(complaints) + 1)]
+    assert 2_800 <= len(complaints) <= 3_200
+    days = Counter((b + 86_400 - NOW - 1) // 86_400 for b in before)
+    assert set(days) == set(range(14))
+    assert all(days[d] < 90 for d in range(10, 14))
+    assert max(days, key=days.__getitem__) == 8
+    assert 400 < days[8] < 500
+    hours = Counter((NOW - b) // 3600 % 24 for b in before)
+    assert min(hours[h] for h in (8, 9, 10, 18, 19, 20)) > 200
+    assert sum(hours[h] for h in range(6)) < 60
+
+
+def test_what_is_open_now_shows_every_open_state() -> None:
+    complaints = rows("complaints")
+    states = Counter(c["state"] for c in complaints)
+    still_open = sum(n for state, n in states.items() if state not in ("closed", "answered"))
+    assert 37 <= still_open <= 60
+    assert set(states) == {"waiting", "dispatched", "signed", "arrived", "reported", "call_back", "reopened",
+                           "returned", "closed", "answered"}  # fmt: skip
+    unsigned = [c for c in complaints if c["state"] == "dispatched"]
+    assert any(c["category"] == "A2" and int(c["seconds_before_now"]) > 3_600 for c in unsigned)
+    peony = [c for c in complaints if c["phone"] == "13853000001"]
+    assert [c["state"] for c in peony] == ["closed", "arrived"]
+
+
+def test_complaints_are_believable() -> None:
+    complaints = rows("complaints")
+    share = {k: n / len(complaints) for k, n in Counter(c["category"] for c in complaints).items()}
+    assert max(share, key=share.__getitem__) == "B1"
+    assert len(share) == 21
+    assert 0.01 < sum(c["secret"] == "1" for c in complaints) / len(complaints) < 0.03
+    assert 0.02 < sum(c["no_reply"] == "1" for c in complaints) / len(complaints) < 0.04
+    assert all(c["secret"] == "1" for c in complaints if c["category"] == "D1")
+    assert all(re.fullmatch(r"(1865300\d{4}|13853000001|(0530-)?600\d{4})?", c["phone"]) for c in complaints)
+    texts = "".join(c["text"] for c in complaints)
+    assert all(rare in texts for rare in "龑𬭎㸌")
+    assert "{" not in texts
+    assert max(len(c["text"]) for c in complaints) > 150
+    assert any(n > 1 for n in Counter((c["phone"], c["room"]) for c in complaints if c["phone"]).values())
+    assert sum(p.stat().st_size for p in SAMPLE.glob("*.csv")) < 3_000_000
 
 
 @pytest.mark.parametrize("name", [p.name for p in SAMPLE.glob("*.py")])
