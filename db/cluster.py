@@ -7,9 +7,11 @@ import shutil
 import socket
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 import psycopg
 
 from db.binaries import EmbeddedFailure, Runner
@@ -33,8 +35,13 @@ _SETTINGS = {
     "fsync": "on",
     "synchronous_commit": "on",
 }
-# What the server's log says when a later try can succeed: orphans still there, a file left behind, a port just taken.
-_PASSING = ("shared memory block", "lock file", "could not create any TCP/IP sockets")
+# What pg_ctl or the server says when a later try can succeed: orphans live, a file was left behind, a port was taken.
+_PASSING = (
+    "shared memory block",
+    "PID file",
+    'lock file "postmaster.pid" already exists',
+    "could not create any TCP/IP sockets",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +81,9 @@ class Cluster:
         half_made = self._home / "cluster.new"
         shutil.rmtree(half_made, ignore_errors=True)
         self._write_private(self._password_file, secrets.token_urlsafe(32))
-        half_made.mkdir(mode=0o700)
-        self._runner.give(half_made)
+        if self._runner.user is not None:  # who may not make it himself; else initdb does, with the rights it needs
+            half_made.mkdir(mode=0o700)
+            self._runner.give(half_made)
         # --locale=C, as not every system knows C.UTF-8; the texts follow the builtin one all the same.
         code = self._runner.open(
             "initdb",
@@ -117,8 +125,11 @@ class Cluster:
             return None
         return written.port
 
-    def start(self) -> int:
-        """Start the server and return its port; what a crash left in the way is waited for up to 10 s."""
+    def start(self, waiting: Callable[[], None]) -> int:
+        """Start the server and return its port; what a crash left in the way is waited for up to 10 s.
+
+        ``waiting`` is called before each wait.
+        """
         deadline = time.monotonic() + RETRY_SECONDS
         while True:
             try:
@@ -127,9 +138,10 @@ class Cluster:
                 passing = any(sign in failure.tail for sign in _PASSING)
                 if not passing or time.monotonic() > deadline:
                     raise
-            if not self._alive():
+            if not any(self._lives(process) for process in psutil.process_iter()):
                 # The file names a process that is not ours (the machine was switched off, say), and no orphan lives.
                 (self._data / "postmaster.pid").unlink(missing_ok=True)
+            waiting()
             # No system tells when another process's orphans are gone; nor when a server that recovers takes guests.
             time.sleep(0.1)
             port = self.running()
@@ -139,7 +151,7 @@ class Cluster:
     def stop(self) -> bool:
         """Stop the server at once, whoever is connected; True if one was running."""
         written = self._read_pid_file()
-        if written is None or (self.running() is None and written.pid not in self._alive()):
+        if written is None or not psutil.pid_exists(written.pid) or not self._lives(psutil.Process(written.pid)):
             return False
         self._runner.open("pg_ctl", ["stop", "--silent", "--mode=fast", "--no-wait"], self._data, self._output).wait()
         deadline = time.monotonic() + STOP_SECONDS
@@ -181,18 +193,16 @@ class Cluster:
         except (FileNotFoundError, PermissionError, IndexError, ValueError):
             return None  # none, one being removed (Windows), or one being written
 
-    def _alive(self) -> set[int]:
-        """Processes of PostgreSQL that live in this cluster's folder, as all of them do, or may do so."""
-        import psutil  # only after a crash: it would cost every start 20 ms
-
-        folder = os.path.realpath(self._data)
-        return {
-            process.pid
-            for process in psutil.process_iter(["name", "status", "cwd"])
-            if str(process.info["name"]).startswith("postgres")
-            and process.info["status"] != psutil.STATUS_ZOMBIE
-            and (not process.info["cwd"] or os.path.realpath(process.info["cwd"]) == folder)
-        }
+    def _lives(self, process: psutil.Process) -> bool:
+        """Whether this is a process of our server: PostgreSQL, in the cluster's folder (or where none can see)."""
+        try:
+            if not process.name().startswith("postgres") or process.status() == psutil.STATUS_ZOMBIE:
+                return False
+            return os.path.realpath(process.cwd()) == os.path.realpath(self._data)
+        except psutil.AccessDenied:
+            return True
+        except psutil.NoSuchProcess:
+            return False
 
     def _write_private(self, path: Path, text: str) -> None:
         """Write a file that only the server's user may read."""

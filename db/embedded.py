@@ -28,6 +28,7 @@ class Step(StrEnum):
 
     MAKE = "make"
     START = "start"
+    WAIT = "wait"  # for what a crash left behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Embedded(AbstractContextManager[ServerAddress]):
         if self._hold is not None:
             raise RuntimeError("entered already")
         try:
-            self._clients.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._clients.mkdir(parents=True, exist_ok=True)
             with _locked(self._folder):
                 hold = _lock(self._clients / f"{os.getpid()}-{secrets.token_hex(4)}.lock")
                 hold.acquire()
@@ -111,11 +112,12 @@ class Embedded(AbstractContextManager[ServerAddress]):
         if fresh:
             self._progress(Step.MAKE)
             cluster.make()
+        password = cluster.password()  # before a start: a server that nobody can enter is of no use
         port = cluster.running()
         if port is None:
             self._progress(Step.START)
-            port = cluster.start()
-        return ServerAddress(HOST, port, SUPERUSER, cluster.password(), fresh)
+            port = cluster.start(waiting=lambda: self._progress(Step.WAIT))
+        return ServerAddress(HOST, port, SUPERUSER, password, fresh)
 
     def _others(self) -> bool:
         """Whether another client lives; the files of dead ones are cleared away."""
