@@ -52,7 +52,7 @@ def lay_company(slip: Slip, width: float, height: float) -> CompanyCopy:
     """Lay the company copy out: the text takes the room the rows leave, in smaller type when it is long."""
     inner = width - 2 * MARGIN
     band = _lay_band(slip, inner - 24)
-    for most in (3, 2):
+    for most in (3, 2, 1):
         rows = [lay_row(cells, inner, most, IN_CONTINUATION) for cells in _cells(slip)]
         taken = TOP + HEAD + band.height + 6 + sum(row.height for row in rows) + PADDING / 2 + FOOT + 14
         if height - taken >= 3 * SMALL * LEADING:

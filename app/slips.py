@@ -17,7 +17,7 @@ from app.slip_pen import Pen
 _HIDDEN_CALLER = "保密"
 _HIDDEN_PHONE = "保密（请回电 12319 联系）"
 _ZONE = ZoneInfo("Asia/Shanghai")
-_COMPANY_HEIGHT, _RECEIPT_HEIGHT, _STUB_HEIGHT = 340.0, 320.0, A4[1] - 660.0
+_COMPANY_HEIGHT, _RECEIPT_HEIGHT, _STUB_HEIGHT = 322.0, 337.0, A4[1] - 659.0
 _PRINTER_EDGE = 12.0  # what many printers leave white at the lower edge
 
 
