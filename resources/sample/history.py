@@ -134,6 +134,8 @@ class Road:
         self.add("report", least, most, mode, "company", words, **extra)
 
     def reopen(self) -> None:
+        for slot in ("cause", "fix", "good"):  # the second visit finds something else
+            self.complaint.chosen.pop(slot, None)
         self.add("reopen", HOUR, 16 * HOUR, 4 * HOUR, "other", self.pick(texts.UNSOLVED), contacted=1, solved=0,
                  satisfaction=self.rng.randint(1, 2))  # fmt: skip
 
