@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from app.directory import Directory
 from app.errors import BadInput, NotAllowed, UnknownComplaint
 from app.flats import place_words
 from app.limits import due_at, due_times, rank_at
@@ -40,7 +41,7 @@ def show(seat: Seat, key: str | UUID) -> Complaint:
             raise UnknownComplaint(f"没有编号为 {key} 的诉求，或它不归您办理。", field="number")
         contact = reading.contact(connection, row["id"])
         events = reading.events(connection, row["id"])
-    return complaint_of(seat, row, contact, events)
+    return complaint_of(seat.directory, row, contact, events)
 
 
 def look_for(
@@ -142,10 +143,10 @@ def changed(seat: Seat, row: Row) -> Complaint:
     with seat.use() as connection:
         contact = reading.contact(connection, row["id"])
         events = reading.events(connection, row["id"])
-    return complaint_of(seat, row, contact, events)
+    return complaint_of(seat.directory, row, contact, events)
 
 
-def complaint_of(seat: Seat, row: Row, contact: Row | None, events: Sequence[Row]) -> Complaint:
+def complaint_of(directory: Directory, row: Row, contact: Row | None, events: Sequence[Row]) -> Complaint:
     """The record of a row of table complaint."""
     values = {name: row[name] for name in _PLAIN}
     return Complaint(
@@ -154,10 +155,10 @@ def complaint_of(seat: Seat, row: Row, contact: Row | None, events: Sequence[Row
         channel=Channel(row["channel"]),
         urgency=Urgency(row["urgency"]),
         contact=Contact(contact["name"], contact["phone_raw"], contact["phone"]) if contact else None,
-        taken_by_name=person_name(seat, row["taken_by"]),
+        taken_by_name=person_name(directory, row["taken_by"]),
         due_times=tuple(_due_time(one) for one in row["due_times"]),
         liability=Liability(row["liability"]) if row["liability"] else None,
-        events=tuple(_event(seat, event) for event in events),
+        events=tuple(_event(directory, event) for event in events),
     )
 
 
@@ -219,9 +220,9 @@ def search_words(place: str, text: str, report: str = "", outside_number: str = 
     return " ".join(part for part in (place, text, report, outside_number) if part)
 
 
-def person_name(seat: Seat, person_id: int) -> str:
+def person_name(directory: Directory, person_id: int) -> str:
     """The name of a person of the hotline, as the directory knows it."""
-    person = seat.directory.people.get(person_id)
+    person = directory.people.get(person_id)
     return person.name if person else f"#{person_id}"
 
 
@@ -261,14 +262,14 @@ def _due_time(values: Mapping[str, Any]) -> DueTime:
     return DueTime(**{**values, "due_at": datetime.fromisoformat(values["due_at"])})
 
 
-def _event(seat: Seat, row: Row) -> Event:
-    person = seat.directory.people.get(row["person_id"])
+def _event(directory: Directory, row: Row) -> Event:
+    person = directory.people.get(row["person_id"])
     return Event(
         seq=row["seq"],
         act=Act(row["act"]),
         state=State(row["state"]),
         at=row["at"],
-        person_name=person.name if person else f"#{row['person_id']}",
+        person_name=person_name(directory, row["person_id"]),
         company_id=person.company_id if person else None,
         note=row["note"],
         detail=row["detail"],

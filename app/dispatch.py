@@ -32,7 +32,7 @@ def dispatch(seat: Seat, complaint_id: UUID, revision: int, company_id: int | No
             before.due_times if before.dispatched_at else due_times(seat.rules, before.category, before.taken_at, at)
         )
         due = due_at(times, State.DISPATCHED)
-        slip = slip_at_dispatch(seat, before, target, times, at)
+        slip = slip_at_dispatch(seat.directory, seat.rules, seat.person, before, target, times, at)
         kept[:] = [slip]
         changes = {
             "company_id": target,

@@ -78,7 +78,7 @@ def take(seat: Seat, new: NewComplaint) -> Complaint:
         "note": "",
         "detail": {},
     }
-    return complaint_of(seat, row, None if row["secret"] else contact, [first])
+    return complaint_of(seat.directory, row, None if row["secret"] else contact, [first])
 
 
 def answer(seat: Seat, new: NewComplaint, words: str) -> Complaint:

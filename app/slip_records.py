@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
+from app.directory import Directory
 from app.errors import BadInput
 from app.flats import long_place_words
 from app.limits import limit_words
 from app.phones import read_phone
-from app.records import Act, Clock, Complaint, DueTime, Manager, Slip
-from app.rules import CITY_TIME
+from app.records import Act, Clock, Complaint, DueTime, Manager, Person, Slip
+from app.rules import CITY_TIME, Rules
 from app.seat import Seat
 from app.words import URGENCY_WORDS
 from db import acts, reading
@@ -18,9 +19,17 @@ from db import acts, reading
 _FIELDS = [name for name in Slip.__dataclass_fields__ if name not in ("printed_at", "seat", "prints", "managers")]
 
 
-def slip_at_dispatch(seat: Seat, complaint: Complaint, company_id: int, times: Sequence[DueTime], at: datetime) -> Slip:
+def slip_at_dispatch(
+    directory: Directory,
+    rules: Rules,
+    person: Person,
+    complaint: Complaint,
+    company_id: int,
+    times: Sequence[DueTime],
+    at: datetime,
+) -> Slip:
     """What goes on paper; of a secret complaint neither name nor phone."""
-    directory, category = seat.directory, seat.rules.category(complaint.category)
+    category = rules.category(complaint.category)
     community = directory.communities.get(complaint.community_id) if complaint.community_id else None
     own_station = complaint.station_id if company_id == complaint.company_id else None
     station = directory.stations.get(own_station) if own_station else None
@@ -41,18 +50,18 @@ def slip_at_dispatch(seat: Seat, complaint: Complaint, company_id: int, times: S
         place=f"{place}（{complaint.floor}）" if complaint.floor else place,
         vulnerable=complaint.vulnerable,
         caller=contact.name if contact else "",
-        phone=_phone_words(seat, contact.phone_raw) if contact and contact.phone_raw else "",
+        phone=_phone_words(rules, contact.phone_raw) if contact and contact.phone_raw else "",
         secret=complaint.secret,
-        managers=tuple(manager_words(seat, one, at) for one in directory.managers(community.id, at))
+        managers=tuple(manager_words(rules, one, at) for one in directory.managers(community.id, at))
         if community
         else (),
         category=f"{category.code} {category.name}",
         urgency=URGENCY_WORDS[complaint.urgency],
         text=complaint.text,
         limit_words=limit_words(first),
-        article=seat.rules.short_article(first.article),
+        article=rules.short_article(first.article),
         printed_at=at,
-        seat=seat_words(seat),
+        seat=seat_words(person),
         taken_by=complaint.taken_by_name,
         prints=1,
     )
@@ -83,15 +92,14 @@ def preview_slip(seat: Seat, number: str) -> Slip:
     return replace(slip, prints=slip.prints + 1)
 
 
-def seat_words(seat: Seat) -> str:
+def seat_words(person: Person) -> str:
     """Who prints, as the slip says it: 3 号座席 周岚."""
-    person = seat.person
     return f"{person.seat_number} 号座席 {person.name}" if person.seat_number else person.name
 
 
-def manager_words(seat: Seat, manager: Manager, at: datetime) -> str:
+def manager_words(rules: Rules, manager: Manager, at: datetime) -> str:
     """张某 138 5300 0011（当班）."""
-    phones = " ".join(_phone_words(seat, phone) for phone in manager.phones)
+    phones = " ".join(_phone_words(rules, phone) for phone in manager.phones)
     if manager.duty_from is None or manager.duty_to is None:
         duty = "全天"
     elif manager.on_duty(at.astimezone(CITY_TIME).time()):
@@ -105,9 +113,9 @@ def _hour(moment: time) -> str:
     return f"{moment:%H:%M}"
 
 
-def _phone_words(seat: Seat, raw: str) -> str:
+def _phone_words(rules: Rules, raw: str) -> str:
     try:
-        return read_phone(raw, seat.rules.area_code).national
+        return read_phone(raw, rules.area_code).national
     except BadInput:
         return raw  # published so; better on paper than lost
 
@@ -118,6 +126,6 @@ def _from_row(seat: Seat, row: Any, at: datetime) -> Slip:
         **{name: content[name] for name in _FIELDS},
         managers=tuple(content["managers"]),
         printed_at=at,
-        seat=seat_words(seat),
+        seat=seat_words(seat.person),
         prints=row["prints"],
     )
