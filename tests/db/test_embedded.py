@@ -339,7 +339,7 @@ def test_as_nobody_where_namespaces_are_refused(tmp_path: Path, state_folder: Pa
             connection.execute("create table kept (words text)")
             home = binaries.choose_runner(folder).home
             assert home.is_relative_to(state_folder)
-            assert postmaster(home).uids().real == binaries.NOBODY
+            assert postmaster(home).uids().real == binaries.nobody()
             assert stat.S_IMODE((home / "password").stat().st_mode) == 0o600
             assert stat.S_IMODE((home / "cluster").stat().st_mode) == 0o700
         assert not listens(address.port)
@@ -361,6 +361,6 @@ def test_cluster_of_a_namespace_is_not_shown_empty_to_nobody(folder: Path, monke
 @needs_root
 def test_home_that_is_not_roots_own_is_refused(tmp_path: Path, state_folder: Path) -> None:
     (state_folder / "warmline").mkdir()
-    os.chown(state_folder / "warmline", binaries.NOBODY, binaries.NOBODY)
+    os.chown(state_folder / "warmline", binaries.nobody(), binaries.nobody())
     with pytest.raises(EmbeddedFailure, match="not root's own"):
         Embedded(tmp_path, runner=binaries.run_as_nobody).enter()
