@@ -1,12 +1,10 @@
-"""The embedded server, on the real PostgreSQL: sharing, crashes, and the two ways to run it as root."""
+"""The embedded server, on the real PostgreSQL: shared by clients, left by crashes, stopped, damaged."""
 
 import os
 import shutil
 import socket
 import stat
-import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
@@ -16,49 +14,10 @@ from pathlib import Path
 import psutil
 import psycopg
 import pytest
+from embedded_client import Client, connect, kill, listens, postmaster
 
-from db import binaries, cluster
+from db import cluster
 from db.embedded import Embedded, EmbeddedFailure, ServerAddress, Step, stop
-
-ROOT = Path(__file__).parents[2]
-needs_root = pytest.mark.skipif(
-    sys.platform == "win32" or os.geteuid() != 0, reason="only root has to run PostgreSQL as somebody else"
-)
-# One client in a process of its own: enters, says so, and leaves at the first line that it is sent.
-CLIENT = """
-import sys
-from pathlib import Path
-from db.embedded import Embedded
-with Embedded(Path(sys.argv[1])) as address:
-    print(address.port, address.fresh, flush=True)
-    sys.stdin.readline()
-"""
-
-
-class Client:
-    """A client in another process."""
-
-    def __init__(self, folder: Path) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", CLIENT, str(folder)],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def wait_until_in(self) -> tuple[int, bool]:
-        assert self.process.stdout is not None
-        port, fresh = self.process.stdout.readline().split()
-        return int(port), fresh == "True"
-
-    def leave(self) -> None:
-        self.process.communicate("\n", timeout=30)
-        assert self.process.returncode == 0
-
-    def kill(self) -> None:
-        self.process.kill()
-        self.process.communicate()
 
 
 @dataclass(frozen=True)
@@ -89,40 +48,6 @@ def folder(made: Made) -> Iterator[Path]:
 def copied_folder(made: Made, tmp_path: Path) -> Path:
     """A data folder of one's own, for tests that damage it."""
     return Path(shutil.copytree(made.folder, tmp_path / "copy"))
-
-
-@pytest.fixture
-def state_folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """In place of /var/lib a folder that every user can reach, which pytest's own are not."""
-    with tempfile.TemporaryDirectory(dir="/var/tmp") as name:
-        Path(name).chmod(0o755)
-        monkeypatch.setattr(binaries, "STATE_FOLDER", Path(name))
-        yield Path(name)
-
-
-def connect(address: ServerAddress, password: str | None = None) -> psycopg.Connection:
-    return psycopg.connect(
-        host=address.host,
-        port=address.port,
-        user=address.user,
-        password=password or address.password,
-        dbname="postgres",
-        autocommit=True,
-    )
-
-
-def postmaster(folder: Path) -> psutil.Process:
-    return psutil.Process(int((folder / "cluster" / "postmaster.pid").read_text().split()[0]))
-
-
-def kill(process: psutil.Process) -> None:
-    process.kill()
-    process.wait(10)
-
-
-def listens(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def test_first_start_makes_a_cluster_and_later_ones_keep_it(made: Made) -> None:
@@ -312,55 +237,3 @@ def test_data_folder_that_is_a_file_fails(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(EmbeddedFailure, match="system refuses"):
         Embedded(tmp_path / "file").enter()
-
-
-@needs_root
-def test_initdb_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
-    with pytest.raises(EmbeddedFailure, match="initdb failed") as failure:
-        Embedded(tmp_path, runner=binaries.run_plainly).enter()
-    assert "cannot be run as root" in failure.value.tail
-    assert not (tmp_path / "cluster").exists()
-    assert not (tmp_path / "cluster.new").exists()
-
-
-@needs_root
-def test_as_root_in_a_user_namespace(folder: Path) -> None:
-    with Embedded(folder, runner=binaries.run_in_namespace) as address, connect(address):
-        assert postmaster(folder).uids().real == 0
-        assert {path.stat().st_uid for path in folder.rglob("*")} == {0}
-
-
-@needs_root
-def test_as_nobody_where_namespaces_are_refused(tmp_path: Path, state_folder: Path) -> None:
-    folder = tmp_path / "数据 文件夹"
-    with pytest.MonkeyPatch.context() as refused:
-        refused.setattr(binaries, "_NAMESPACE", ("false",))
-        with Embedded(folder) as address, connect(address) as connection:
-            connection.execute("create table kept (words text)")
-            home = binaries.choose_runner(folder).home
-            assert home.is_relative_to(state_folder)
-            assert postmaster(home).uids().real == binaries.nobody()
-            assert stat.S_IMODE((home / "password").stat().st_mode) == 0o600
-            assert stat.S_IMODE((home / "cluster").stat().st_mode) == 0o700
-        assert not listens(address.port)
-    # Namespaces are allowed again: the cluster stays where it is.
-    with Embedded(folder) as again, connect(again) as connection:
-        assert connection.execute("select count(*) from kept").fetchone() == (0,)
-        kill(postmaster(home))
-        with Embedded(folder) as recovered, connect(recovered):
-            assert stop(folder)
-
-
-@needs_root
-def test_cluster_of_a_namespace_is_not_shown_empty_to_nobody(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(binaries, "_NAMESPACE", ("false",))
-    with pytest.raises(EmbeddedFailure, match="namespace"):
-        Embedded(folder).enter()
-
-
-@needs_root
-def test_home_that_is_not_roots_own_is_refused(tmp_path: Path, state_folder: Path) -> None:
-    (state_folder / "warmline").mkdir()
-    os.chown(state_folder / "warmline", binaries.nobody(), binaries.nobody())
-    with pytest.raises(EmbeddedFailure, match="not root's own"):
-        Embedded(tmp_path, runner=binaries.run_as_nobody).enter()
