@@ -1,4 +1,4 @@
-"""The Chinese word of every value in ``db/kinds.py``, and how a time left is said: one word for one thing.
+"""The Chinese word of every value in ``db/kinds.py``, and how long something took: one word for one thing.
 
 The window, the console and the slip all take their words from here. Each state has a shape as well as a word, so that
 nothing is told by colour alone.
@@ -99,17 +99,6 @@ LIABILITY_WORDS: dict[Liability, str] = {
 
 # The five grades of the call-back (domain.md 3.6), as the digit that is typed for each.
 SATISFACTION_WORDS: dict[int, str] = {5: "非常满意", 4: "满意", 3: "一般", 2: "不满意", 1: "非常不满意"}
-
-
-def time_left_words(left: timedelta) -> str:
-    """How much of a limit is left: ``0:18``, ``21:40``, ``2 天``; with a minus sign once it is over.
-
-    Hours and minutes below a day, whole days above; what is begun counts as not yet gone (0:00 is the last minute).
-    """
-    sign = "−" if left < timedelta(0) else ""
-    minutes = abs(left) // timedelta(minutes=1)
-    days, hours = minutes // 1440, minutes // 60
-    return f"{sign}{days} 天" if days else f"{sign}{hours}:{minutes % 60:02}"
 
 
 def span_words(span: timedelta) -> str:

@@ -50,6 +50,7 @@ class Jobs(QObject):
         self._numbers = count(1)
         self._requests: dict[int, _Request] = {}
         self._newest: dict[tuple[int, str], int] = {}
+        self._hang_ups: list[Callable[[], object]] = []
         self._closing = Event()
         self._answered.connect(self._answer, Qt.ConnectionType.QueuedConnection)
 
@@ -74,13 +75,20 @@ class Jobs(QObject):
         self._newest[id(owner), kind] = number
 
     def listen(
-        self, owner: QObject, wait: Callable[[], T | None], heard: Callable[[T | None], None], failed: Failed
+        self,
+        owner: QObject,
+        wait: Callable[[], T | None],
+        heard: Callable[[T | None], None],
+        failed: Failed,
+        hang_up: Callable[[], object] | None = None,
     ) -> None:
         """Call ``wait`` (which blocks for a second or so) over and over in the listener thread until ``close``.
 
         ``heard`` gets each answer on the GUI thread, None too: it is the sign that the link lives. After an error
-        ``failed`` is told, and the next try comes a second later.
+        ``failed`` is told, and the next try comes a second later. ``hang_up`` ends a ``wait`` under way at the close.
         """
+        if hang_up is not None:
+            self._hang_ups.append(hang_up)
         number = next(self._numbers)
         self._requests[number] = _Request(owner, None, heard, failed, lasting=True)
 
@@ -97,6 +105,9 @@ class Jobs(QObject):
     def close(self) -> None:
         """Let the acts under way finish, drop all else, and end the threads; nothing is answered any more."""
         self._closing.set()
+        for hang_up in self._hang_ups:
+            hang_up()
+        self._hang_ups.clear()
         self._lookups.shutdown(wait=False, cancel_futures=True)
         self._listener.shutdown(wait=False, cancel_futures=True)
         self._acts.shutdown(wait=True)

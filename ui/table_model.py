@@ -106,12 +106,21 @@ class TableModel(QAbstractTableModel, Generic[Row]):
                 self._take_out(at)
 
     def replace(self, rows: Iterable[Row]) -> None:
-        """Come to exactly these rows by the fewest changes: after a new filter or a re-read."""
-        wanted = list(rows)
-        self.remove(self._place_of.keys() - {self._key(row) for row in wanted})
-        for row in wanted:
+        """Come to exactly these rows: after a new filter or a re-read. Only rows in sight cost a signal each."""
+        wanted = sorted(rows, key=self._place)
+        in_sight = max(PAGE, self._shown)
+        kept = {self._key(row) for row in wanted[:in_sight]}
+        for at in range(self._shown - 1, -1, -1):
+            if self._key(self._rows[at]) not in kept:
+                self._take_out(at)
+        for row in self._rows[self._shown :]:
+            del self._place_of[self._key(row)]
+        del self._rows[self._shown :], self._places[self._shown :]
+        for row in wanted[:in_sight]:
             if self.row(self._key(row)) != row:
                 self._put(row)
+        for row in wanted[in_sight:]:
+            self._insert(len(self._rows), row, self._place(row))
 
     def tick(self) -> None:
         """Time has passed: repaint what it alone changes, and move rows whose order it changed."""

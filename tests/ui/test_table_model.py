@@ -69,7 +69,7 @@ steps = some.lists(
 
 
 @given(some.integers(0, 120), steps)
-@examples(max_examples=60, deadline=None)
+@examples(max_examples=25, deadline=None)
 def test_a_view_that_only_hears_signals_sees_the_same_rows(qapp, count, doings):
     model = make(Line(number, number % 7) for number in range(count))
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
@@ -126,6 +126,26 @@ def test_an_update_in_place_repaints_one_row_only(qtbot):
     first, last, *_ = changed.args
     assert (first.row(), last.row()) == (4, 4)
     assert model.index(4, 1).data() == "和平里 1-1-101"
+
+
+@given(some.dictionaries(some.integers(0, 150), some.integers(0, 20)), some.integers(0, 120), some.integers(0, 2))
+@examples(max_examples=25, deadline=None)
+def test_replace_comes_to_exactly_the_wanted_rows(qapp, wanted, count, pages):
+    model = make(Line(number, number % 7) for number in range(count))
+    for _ in range(pages):
+        if model.canFetchMore(model.index(-1, -1)):
+            model.fetchMore(model.index(-1, -1))
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    tester.setUseFetchMore(False)
+    mirror = Mirror(model)
+    model.replace(Line(number, rank) for number, rank in wanted.items())
+    in_order = sorted(wanted, key=lambda number: (wanted[number], number))
+    assert [row.number for row in model.rows] == in_order
+    assert mirror.numbers == in_order[: model.rowCount()]
+    assert model.rowCount() >= min(PAGE, len(wanted))
+    assert mirror.true()
+    model.put([Line(number, rank + 1) for number, rank in wanted.items()])
+    assert [row.number for row in model.rows] == in_order
 
 
 def test_replace_touches_only_what_differs(qapp):

@@ -1,4 +1,4 @@
-"""Every value has its word, and times left read as on the wall clock."""
+"""Every value has its word, and spans read as people say them."""
 
 from datetime import timedelta
 
@@ -29,22 +29,6 @@ def test_every_value_has_a_word(table, kind):
 
 def test_no_two_states_share_a_word():
     assert len(set(words.STATE_WORDS.values())) == len(State)
-
-
-@pytest.mark.parametrize(
-    ("left", "said"),
-    [
-        (timedelta(minutes=18, seconds=59), "0:18"),
-        (timedelta(hours=21, minutes=40), "21:40"),
-        (timedelta(hours=24), "1 天"),
-        (timedelta(days=2, hours=23), "2 天"),
-        (timedelta(0), "0:00"),
-        (timedelta(minutes=-21, seconds=-5), "−0:21"),
-        (timedelta(days=-3), "−3 天"),
-    ],
-)
-def test_time_left(left, said):
-    assert words.time_left_words(left) == said
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,123 @@
+"""The living queue on the GUI thread: the feed's batches, the state of the link, and the seconds that pass.
+
+All open complaints are in memory, so counts are exact and filters answer at once. Own and foreign changes come by the
+same road: a page shows what ``changed`` and ``gone`` say, never what it has itself just asked for.
+"""
+
+import time
+from enum import StrEnum
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.errors import WarmlineError
+from app.feed import Batch, Feed
+from app.live_queue import OpenQueue, first_page, page_after
+from app.records import QueueRow
+from app.seat import Seat
+from ui.jobs import Jobs
+
+WAIT_SECONDS = 1.0  # of one turn of the listener: how soon a silent link is known to live
+BEHIND_SECONDS = 5.0  # without a sign of life the screen may be behind
+
+
+class Link(StrEnum):
+    """The state of the link, by its word."""
+
+    STARTING = "正在连接"
+    LIVE = "实时"
+    BEHIND = "滞后"
+    OFFLINE = "离线"
+
+
+class Live(QObject):
+    """Keeps ``queue`` equal to the open complaints of the database. Made on the GUI thread; ``start`` it once."""
+
+    changed = Signal(list)  # QueueRow as they are now, closed ones too
+    gone = Signal(list)  # UUID: no longer to be seen by this person
+    reread = Signal()  # the queue was read anew as a whole
+    directory_changed = Signal()
+    link_changed = Signal()
+    second = Signal()  # the wall clock of the window
+
+    def __init__(self, seat: Seat, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.seat = seat
+        self.queue = OpenQueue()
+        self.complete = False  # whether all pages are here, so that counts are exact
+        self.link = Link.STARTING
+        self.trouble = ""  # the sentence of the last failure of the link
+        self._jobs = jobs
+        self._feed = Feed(seat)
+        self._heard_at = time.monotonic()
+        self._pages: list[QueueRow] = []
+        self._rung: set[UUID] = set()  # changed while the pages were being read: the page's row may be older
+        self._clock = QTimer(self, interval=1000)
+        self._clock.timeout.connect(self._tick)
+
+    def start(self) -> None:
+        """Paint the first page as soon as it is there; the feed's first batch then has all pages read."""
+        self._jobs.look_up(self, "page", lambda: first_page(self.seat), self._paint_first, self._lose)
+        self._jobs.listen(self, lambda: self._feed.wait(WAIT_SECONDS), self._hear, self._lose, self._feed.close)
+        self._clock.start()
+
+    @property
+    def age(self) -> float:
+        """Seconds since the last sign of life of the link."""
+        return time.monotonic() - self._heard_at
+
+    def _paint_first(self, rows: list[QueueRow]) -> None:
+        for row in rows:
+            self.queue.put(row)
+        self.reread.emit()
+
+    def _read_all(self) -> None:
+        self._rung.clear()
+        self._jobs.look_up(self, "page", lambda: first_page(self.seat, 500), self._begin, self._lose)
+
+    def _begin(self, rows: list[QueueRow]) -> None:
+        self._pages = []
+        self._read_on(rows)
+
+    def _read_on(self, rows: list[QueueRow]) -> None:
+        self._pages += rows
+        if rows:
+            last = rows[-1]
+            self._jobs.look_up(self, "page", lambda: page_after(self.seat, last), self._read_on, self._lose)
+            return
+        rung = self._rung
+        newer = [row for key in rung if (row := self.queue.get(key)) is not None]
+        self.queue.replace([*(row for row in self._pages if row.id not in rung), *newer])
+        self._pages = []
+        self.complete = True
+        self.reread.emit()
+
+    def _hear(self, batch: Batch | None) -> None:
+        self._heard_at = time.monotonic()
+        self._set_link(Link.LIVE)
+        if batch is None:
+            return
+        if batch.anew:
+            self._read_all()
+        if batch.directory:
+            self.directory_changed.emit()
+        self.queue.apply(batch)
+        self._rung |= {row.id for row in batch.rows} | set(batch.gone)
+        if batch.gone:
+            self.gone.emit(list(batch.gone))
+        if batch.rows:
+            self.changed.emit(list(batch.rows))
+
+    def _lose(self, error: WarmlineError) -> None:
+        self.trouble = error.sentence
+        self._set_link(Link.OFFLINE)
+
+    def _set_link(self, link: Link) -> None:
+        if link is not self.link:
+            self.link = link
+            self.link_changed.emit()
+
+    def _tick(self) -> None:
+        if self.link is Link.LIVE and self.age > BEHIND_SECONDS:
+            self._set_link(Link.BEHIND)
+        self.second.emit()

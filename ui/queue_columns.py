@@ -1,0 +1,100 @@
+"""The columns of the queue as data, in the order of the picture: mark, 剩余, 编号, 地点, 类别, 状态 …"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from app.directory import Directory
+from app.limits import Pressure, pressure, time_left
+from app.records import CLOSED_STATES, QueueRow, State, Urgency
+from app.rules import Rules
+from app.words import CHANNEL_WORDS, STATE_SHAPES, STATE_WORDS
+from ui.table_model import Column
+
+STATE_COLUMN = 5  # painted as a pill
+
+STATE_COLOURS: dict[State, str] = {
+    State.WAITING: "muted",
+    State.DISPATCHED: "warning",
+    State.SIGNED: "accent",
+    State.ARRIVED: "accent",
+    State.REPORTED: "good",
+    State.CALL_BACK: "good",
+    State.REOPENED: "danger",
+    State.RETURNED: "danger",
+    State.CLOSED: "muted",
+    State.ANSWERED: "muted",
+    State.VOID: "muted",
+}
+
+MARKS = {Pressure.OVER: "▲", Pressure.NEAR: "!", Pressure.CALM: ""}
+COLOURS = {Pressure.OVER: "danger", Pressure.NEAR: "warning", Pressure.CALM: None}
+
+
+def state_words(state: State) -> str:
+    """Shape and word of a state: ◇ 未签收."""
+    return f"{STATE_SHAPES[state]} {STATE_WORDS[state]}"
+
+
+def queue_columns(
+    now: Callable[[], datetime], directory: Callable[[], Directory], rules: Callable[[], Rules]
+) -> list[Column[QueueRow]]:
+    """The columns; what they need of the seat is asked for at each paint, so a new directory shows at once."""
+
+    def how(row: QueueRow) -> Pressure:
+        return Pressure.CALM if row.state in CLOSED_STATES else pressure(row.due_at, now())
+
+    def left(row: QueueRow) -> str:
+        return "" if row.state in CLOSED_STATES else time_left(row.due_at, now())
+
+    def company(row: QueueRow) -> str:
+        found = directory().companies.get(row.company_id) if row.company_id else None
+        return found.short_name if found else ""
+
+    def category(row: QueueRow) -> str:
+        found = rules().categories.get(row.category)
+        return f"{row.category} {found.name}" if found else row.category
+
+    def calm(_row: QueueRow) -> str:
+        return "muted"
+
+    return [
+        Column(title="", text=lambda row: MARKS[how(row)], width=3, colour=lambda row: COLOURS[how(row)], ticks=True),
+        Column(
+            title="剩余",
+            text=left,
+            width=7,
+            sort=lambda row: row.due_at,
+            colour=lambda row: COLOURS[how(row)],
+            strong=lambda row: how(row) is not Pressure.CALM,
+            right=True,
+            ticks=True,
+        ),
+        Column(title="编号", text=lambda row: row.number, width=14),
+        Column(title="地点", text=lambda row: row.place, width=21),
+        Column(title="类别", text=category, width=11, sort=lambda row: row.category),
+        Column(
+            title="状态",
+            text=lambda row: state_words(row.state),
+            width=11,
+            sort=lambda row: list(State).index(row.state),
+            colour=lambda row: STATE_COLOURS[row.state],
+        ),
+        Column(title="公司", text=company, width=9),
+        Column(title="来源", text=lambda row: CHANNEL_WORDS[row.channel], width=9, colour=calm),
+        Column(title="受理", text=lambda row: row.taken_by_name, width=8, colour=calm),
+        Column(title="提示", text=hints, width=10, colour=calm),
+    ]
+
+
+def hints(row: QueueRow) -> str:
+    """What else is worth knowing at a glance: 特急, reminders, secrecy, who has it in hand."""
+    said = []
+    if row.urgency is Urgency.CRITICAL:
+        said.append("特急")
+    if row.reminders:
+        said.append(f"催 {row.reminders}")
+    if row.secret:
+        said.append("保密")
+    if row.claimed_by:
+        said.append(f"{row.claimed_by} 办理中")
+    return " · ".join(said)

@@ -1,0 +1,58 @@
+"""Paints one-line rows: a hair line below, no frame around a cell, and the state as a pill with its shape and word."""
+
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from ui.style import tokens
+from ui.table_model import COLOUR_ROLE
+
+Index = QModelIndex | QPersistentModelIndex
+
+GROUNDS = {"muted": "raised", "accent": "selected", "warning": "warning_on", "danger": "danger_on", "good": "good_on"}
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Draws ground, text and hair line; what a cell says and its colours come from the model."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        cell: Any = option  # PySide's stubs leave out the fields of QStyleOption
+        rect: QRect = cell.rect
+        chosen = bool(cell.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        if chosen:
+            painter.fillRect(rect, tokens().colour("selected"))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, tokens().colour("line"))
+        words = index.data(Qt.ItemDataRole.DisplayRole)
+        if words:
+            painter.setFont(index.data(Qt.ItemDataRole.FontRole) or cell.font)
+            colour = index.data(Qt.ItemDataRole.ForegroundRole)
+            painter.setPen(colour or cell.palette.color(QPalette.ColorRole.Text))
+            self.write(painter, rect, words, index)
+        painter.restore()
+
+    def write(self, painter: QPainter, rect: QRect, words: str, index: Index) -> None:
+        """Write the words of a cell into its place, shortened at the end where they don't fit."""
+        gap = painter.fontMetrics().averageCharWidth()
+        inside = rect.adjusted(gap, 0, -gap, 0)
+        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, inside.width())
+        painter.drawText(inside, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), shown)
+
+
+class PillDelegate(RowDelegate):
+    """The state of a complaint: shape and word on a quiet ground of the state's colour."""
+
+    def write(self, painter: QPainter, rect: QRect, words: str, index: Index) -> None:
+        metrics = painter.fontMetrics()
+        height = min(metrics.height() + 2, rect.height() - 4)
+        pill = QRectF(rect.left() + 2, rect.center().y() - height / 2, rect.width() - 8, height)
+        radius = metrics.height() / 5
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = painter.pen()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tokens().colour(GROUNDS[index.data(COLOUR_ROLE)]))
+        painter.drawRoundedRect(pill, radius, radius)
+        painter.setPen(pen)
+        painter.drawText(pill, int(Qt.AlignmentFlag.AlignCenter), words)
