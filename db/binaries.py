@@ -48,9 +48,11 @@ class Runner:
     def open(self, program: str, arguments: Sequence[str], data: Path, output: Path) -> subprocess.Popen[bytes]:
         """Start ``program``, in the home folder, on the cluster in ``data``; what it says replaces ``output``.
 
-        A file and not a pipe, as the server inherits it and would keep a pipe open for ever.
+        A file and not a pipe, as the server inherits it and would keep a pipe open for ever. Each line is appended,
+        as the pg_ctl of an earlier start may still be about to speak, and must not write over what is said now.
         """
-        with output.open("wb") as sink:
+        output.write_bytes(b"")
+        with output.open("ab") as sink:
             return subprocess.Popen(
                 [*self.prefix, str(self.programs / program), *arguments],
                 cwd=self.home,
