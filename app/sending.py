@@ -1,0 +1,51 @@
+"""Sending what was taken down: saved, dispatched and its slip counted in one go, or answered at once."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.dispatch import dispatch
+from app.errors import BadInput
+from app.intake import NewComplaint, answer, take
+from app.records import Complaint, Slip, State
+from app.seat import Seat
+from app.slip_records import print_slip
+
+
+class Wish(StrEnum):
+    """What is to become of a new complaint."""
+
+    TAKE = "take"
+    ANSWER = "answer"
+    DISPATCH = "dispatch"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What the database has. ``slip`` is to be printed; ``trouble`` says in words why there is none."""
+
+    complaint: Complaint
+    slip: Slip | None = None
+    trouble: str = ""
+
+
+def send(seat: Seat, new: NewComplaint, wish: Wish, answer_words: str = "") -> Sent:
+    """Do what is wished; doing it again after a lost answer changes nothing. Errors: as ``take`` and ``answer``.
+
+    A complaint that nobody is known to heat is taken all the same and waits for somebody to choose the company.
+    """
+    if wish is Wish.ANSWER:
+        return Sent(answer(seat, new, answer_words))
+    taken = take(seat, new)
+    if wish is Wish.TAKE:
+        return Sent(taken)
+    if taken.state is State.DISPATCHED:  # sent before, and the answer lost: its paper may never have come out
+        return Sent(taken, print_slip(seat, taken.number))
+    if taken.state is not State.WAITING:
+        return Sent(taken)
+    try:
+        sent, slip = dispatch(seat, taken.id, taken.revision)
+    except BadInput as error:
+        if error.field != "company":
+            raise
+        return Sent(taken, trouble=f"已受理，未派单：{error.sentence}")
+    return Sent(sent, print_slip(seat, slip.number))
