@@ -9,7 +9,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
-from db.store import failures_told
+from db.store import SCHEMA_VERSION, failures_told
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -67,3 +67,18 @@ def alembic_config() -> "Config":
 def named(admin_words: str, name: str = DATABASE) -> str:
     """The same connection words with the database's name filled in where they name none."""
     return make_conninfo(admin_words, dbname=conninfo_to_dict(admin_words).get("dbname") or name)
+
+
+def words(host: str, port: int, user: str = "", password: str = "", database: str = "") -> str:
+    """libpq's connection string for a server on this machine."""
+    given = {"user": user, "password": password, "dbname": database}
+    return make_conninfo("", host=host, port=port, **{key: value for key, value in given.items() if value})
+
+
+def is_current(admin_words: str) -> bool:
+    """Whether the schema is this program's version; False also where there is none yet."""
+    with failures_told(), psycopg.connect(admin_words) as connection:
+        if connection.execute("SELECT to_regclass('public.alembic_version')").fetchone() == (None,):
+            return False
+        found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    return found == (SCHEMA_VERSION,)

@@ -1,0 +1,134 @@
+"""The database this program works on: the embedded one, made and filled at first start, or a shared server by URL."""
+
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self
+
+from db.sample import is_empty
+
+from app.errors import BadInput, DatabaseAway, WarmlineError, in_words
+from app.sample import load_sample
+from app.settings import Settings
+from db import schema
+from db.embedded import Embedded, EmbeddedFailure, Step, stop
+from db.failures import StoreFailure
+from db.roles import add_administrator, has_administrator
+
+Progress = Callable[[str], None]
+
+MADE = "正在建立本机数据库…"
+STARTED = "正在启动本机数据库…"
+CREATED = "正在建立数据表…"
+FILLED = "正在装入演示数据（小区、换热站、两周诉求）…"
+READY = "数据库已就绪"
+
+_STEPS = {Step.MAKE: MADE, Step.START: STARTED}
+
+
+def silent(_words: str) -> None:
+    """Progress for those who show none."""
+
+
+class Installation:
+    """A hold on the database; ``address`` is what a seat signs in to. Leave it when done: the last one out stops the
+    embedded server."""
+
+    def __init__(self, settings: Settings, progress: Progress = silent) -> None:
+        self._settings = settings
+        self._progress = progress
+        self._embedded: Embedded | None = None
+        self.address = ""
+
+    def __enter__(self) -> Self:
+        try:
+            self._open()
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the embedded server; leaving twice is harmless."""
+        embedded, self._embedded = self._embedded, None
+        if embedded:
+            with _told():
+                embedded.leave()
+
+    def _open(self) -> None:
+        if self._settings.database:
+            self.address = schema.named(self._settings.database)
+            return
+        with _told():
+            embedded = Embedded(self._settings.data / "server", lambda step: self._progress(_STEPS[step]))
+            server = embedded.enter()
+            self._embedded = embedded
+            owner = schema.words(server.host, server.port, server.user, server.password)
+            if schema.create_database(owner):
+                self._progress(CREATED)
+            owner = schema.named(owner)
+            if not schema.is_current(owner):
+                schema.upgrade(owner)
+            if is_empty(owner):
+                self._progress(FILLED)
+                load_sample(owner)
+            self._progress(READY)
+            self.address = schema.words(server.host, server.port, database=schema.DATABASE)
+
+
+def initialise(owner: str, password: str, demo: bool = False) -> None:
+    """``database init`` on a shared server: schema, then only the administrator, or the demonstration with ``demo``."""
+    with _told():
+        schema.create_database(owner)
+        owner = schema.named(owner)
+        schema.upgrade(owner)
+        if demo:
+            if is_empty(owner):
+                load_sample(owner)
+        elif not has_administrator(owner):
+            add_administrator(owner, "admin", "系统管理员", _strong(password))
+
+
+def upgrade(owner: str) -> None:
+    """``database upgrade``: bring the schema to this program's version."""
+    with _told():
+        schema.upgrade(schema.named(owner))
+
+
+def stop_embedded(settings: Settings) -> bool:
+    """``database stop``: True if a server was running."""
+    with _told():
+        return stop(settings.data / "server")
+
+
+def _strong(password: str) -> str:
+    kinds = [str.islower, str.isupper, str.isdigit, lambda char: not char.isalnum()]
+    if len(password) < 8 or sum(any(map(kind, password)) for kind in kinds) < 3:
+        raise BadInput("密码至少 8 位，并含大写、小写、数字、符号中的三类。", field="password")
+    return password
+
+
+class _told:
+    """Failures of the server and the store as errors in words."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, StoreFailure):
+            raise in_words(error) from error
+        if isinstance(error, EmbeddedFailure):
+            raise _embedded_words(error) from error
+
+
+def _embedded_words(error: EmbeddedFailure) -> WarmlineError:
+    words = str(error)
+    if "No space left" in words or "disk full" in words.lower():
+        return DatabaseAway("磁盘已满，本机数据库无法启动；请清理磁盘后重试。")
+    return DatabaseAway(f"本机数据库没有启动成功：{words}")

@@ -1,0 +1,108 @@
+"""The open queue: read in pages, kept in memory, always equal to a fresh query."""
+
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from uuid import UUID
+
+from app.complaints import queue_rows
+from app.feed import Batch
+from app.records import CLOSED_STATES, QueueRow, State
+from app.seat import Seat
+from db import acts, reading
+
+LEASE_SECONDS = 120
+"""A claim lapses after this long unless the window renews it."""
+
+
+def first_page(seat: Seat, limit: int = 50) -> list[QueueRow]:
+    """The most urgent open complaints this person may see."""
+    with seat.use() as connection:
+        return queue_rows(seat, reading.open_page(connection, limit))
+
+
+def page_after(seat: Seat, last: QueueRow, limit: int = 500) -> list[QueueRow]:
+    """The page behind ``last``."""
+    with seat.use() as connection:
+        return queue_rows(seat, reading.open_page(connection, limit, (last.rank_at, last.id)))
+
+
+def claim(seat: Seat, complaint_id: UUID) -> bool:
+    """Take or renew the lease on a complaint; False: somebody else works on it. Never stops anybody from saving."""
+    with seat.use() as connection:
+        return acts.claim(connection, complaint_id, LEASE_SECONDS)
+
+
+def release(seat: Seat, complaint_id: UUID) -> bool:
+    """Let go of the lease."""
+    with seat.use() as connection:
+        return acts.release(connection, complaint_id)
+
+
+def claim_next(seat: Seat, states: Iterable[State]) -> UUID | None:
+    """Lease the most urgent complaint in these states that nobody holds; two askers never get the same one."""
+    with seat.use() as connection:
+        return acts.claim_next(connection, [str(state) for state in states], LEASE_SECONDS)
+
+
+class OpenQueue:
+    """All open complaints of one seat, sorted as the queue is: (rank_at, id). Not thread-safe: one thread owns it."""
+
+    def __init__(self) -> None:
+        self._rows: dict[UUID, QueueRow] = {}
+        self._order: list[tuple[datetime, UUID]] = []
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[QueueRow]:
+        return (self._rows[id] for _, id in self._order)
+
+    def get(self, complaint_id: UUID) -> QueueRow | None:
+        """The row of an open complaint, if it is one."""
+        return self._rows.get(complaint_id)
+
+    def put(self, row: QueueRow) -> bool:
+        """Add or replace a row; a closed one leaves. An older revision never overwrites a newer one. True: changed."""
+        known = self._rows.get(row.id)
+        if known is not None and (known.revision > row.revision or known == row):
+            return False
+        if row.state in CLOSED_STATES:
+            return self.remove(row.id)
+        if known is not None:
+            self._unlist(known)
+        self._rows[row.id] = row
+        insort(self._order, (row.rank_at, row.id))
+        return True
+
+    def remove(self, complaint_id: UUID) -> bool:
+        """Take a complaint out; True: it was there."""
+        known = self._rows.pop(complaint_id, None)
+        if known is None:
+            return False
+        self._unlist(known)
+        return True
+
+    def apply(self, batch: Batch) -> None:
+        """Put in what a batch of the feed brings."""
+        for row in batch.rows:
+            self.put(row)
+        for complaint_id in batch.gone:
+            self.remove(complaint_id)
+
+    def replace(self, rows: Iterable[QueueRow]) -> set[UUID]:
+        """After a cut: make the queue equal to a fresh reading; returns the ids that are gone."""
+        fresh = {row.id: row for row in rows}
+        lost = self._rows.keys() - fresh.keys()
+        for complaint_id in lost:
+            self.remove(complaint_id)
+        for row in fresh.values():
+            self.put(row)
+        return lost
+
+    def count(self, wanted: Callable[[QueueRow], bool]) -> int:
+        """How many rows are wanted."""
+        return sum(1 for row in self._rows.values() if wanted(row))
+
+    def _unlist(self, row: QueueRow) -> None:
+        del self._order[bisect_left(self._order, (row.rank_at, row.id))]

@@ -1,0 +1,26 @@
+"""Logins: each person is a PostgreSQL role of its own. Only a SCRAM verifier of a password travels to the server."""
+
+import psycopg
+
+from db.store import failures_told
+
+
+def has_administrator(owner_words: str) -> bool:
+    """Whether an active administrator is there."""
+    with failures_told(), psycopg.connect(owner_words) as connection:
+        found = connection.execute("SELECT 1 FROM person WHERE role = 'administrator' AND active LIMIT 1").fetchone()
+    return found is not None
+
+
+def add_administrator(owner_words: str, login: str, name: str, password: str) -> None:
+    """Add the first administrator; ``owner_words`` connect as a superuser."""
+    with failures_told(), psycopg.connect(owner_words) as connection:
+        connection.execute(
+            "SELECT person_put(%s, %s, 'administrator', NULL, NULL, %s)",
+            (login, name, verifier(connection, login, password)),
+        )
+
+
+def verifier(connection: psycopg.Connection, login: str, password: str) -> str:
+    """The SCRAM-SHA-256 verifier of a password, made on this machine."""
+    return connection.pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256").decode()

@@ -1,0 +1,109 @@
+"""Fixtures for all tests: one embedded PostgreSQL a run, one database a test, made from a filled template."""
+
+import itertools
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+from app.seat import Seat, open_seat
+from db import schema
+from db.embedded import Embedded
+
+PASSWORD = "warmline"
+
+
+@dataclass(frozen=True)
+class Server:
+    """The run's PostgreSQL: ``owner(name)`` are the superuser's connection words, ``address(name)`` a seat's."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+
+    def owner(self, database: str = "postgres") -> str:
+        return schema.words(self.host, self.port, self.user, self.password, database)
+
+    def address(self, database: str) -> str:
+        return schema.words(self.host, self.port, database=database)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with Embedded(tmp_path_factory.mktemp("server")) as found:
+        yield Server(found.host, found.port, found.user, found.password)
+
+
+@pytest.fixture(scope="session")
+def bare_template(server: Server) -> str:
+    """Name of a database with the schema and the rules, but nobody in it."""
+    schema.create_database(server.owner(), "bare_template")
+    schema.upgrade(server.owner("bare_template"))
+    return "bare_template"
+
+
+@pytest.fixture(scope="session")
+def sample_template(server: Server) -> str:
+    """Name of a database filled with the demonstration."""
+    from app.sample import load_sample
+
+    schema.create_database(server.owner(), "sample_template")
+    schema.upgrade(server.owner("sample_template"))
+    load_sample(server.owner("sample_template"))
+    return "sample_template"
+
+
+_numbers = itertools.count(1)
+
+
+def _copy(server: Server, template: str) -> Iterator[str]:
+    name = f"test_{next(_numbers)}"
+    with psycopg.connect(server.owner(), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+        connection.execute(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC")
+        for role in ("operator", "company", "liaison", "collector", "supervisor", "administrator", "auditor"):
+            connection.execute(f"GRANT CONNECT ON DATABASE {name} TO warmline_{role}")
+        yield name
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def bare(server: Server, bare_template: str) -> Iterator[str]:
+    """A database of this test's own, without people; the name."""
+    yield from _copy(server, bare_template)
+
+
+@pytest.fixture
+def sample(server: Server, sample_template: str) -> Iterator[str]:
+    """A database of this test's own with the demonstration; the name."""
+    yield from _copy(server, sample_template)
+
+
+@pytest.fixture
+def sign_in(server: Server, sample: str) -> Iterator[Callable[[str], Seat]]:
+    """``sign_in("op1")``: a seat on this test's database, closed at the end."""
+    seats: list[Seat] = []
+
+    def enter(login: str) -> Seat:
+        seat = open_seat(server.address(sample), login, PASSWORD)
+        seats.append(seat)
+        return seat
+
+    yield enter
+    for seat in seats:
+        seat.close()
+
+
+@pytest.fixture
+def data_folder(tmp_path: Path) -> Path:
+    """A data folder as users have them: blanks and Chinese characters in its name."""
+    folder = tmp_path / "数据 文件夹"
+    folder.mkdir()
+    return folder
