@@ -15,6 +15,12 @@ _NUMERAL = re.compile(r"[零〇一二三四五六七八九十百]+(?=号|楼|栋
 _UNIT_NAME = re.compile(r"(?:[0-9A-Z]+|[甲乙丙丁东西南北中])$")
 _WORDED = re.compile(r"([^-]+?(?:号楼|栋|幢|座|楼|(?<=[0-9])号(?=-?[0-9])))-?(.*)")
 _ROOM_SUFFIX = re.compile(r"([0-9]+[A-Z]?(?:-[0-9]+)?)[室户号]")
+# Behind a name: a number or a letter, and with it a dash or a word that only buildings have.
+_TAIL = re.compile(
+    r"(?:(?<=[^\W\d])|(?<=[\s,]))(?:[0-9]{1,4}[A-Z]?|(?<![A-Z])[A-Z][0-9]{0,2}|[一二三四五六七八九十]{1,3}(?!-))"
+    r"\s*(?:号楼|栋|幢|座|#|单元|-\s*[0-9A-Z])",
+    re.IGNORECASE,
+)
 
 
 class Flat(NamedTuple):
@@ -53,6 +59,13 @@ def parse_flat(text: str) -> Flat:
     return _checked("", "", plain) if re.fullmatch("[0-9]{3,}[A-Z]?", plain) else _checked(plain, "", "")
 
 
+def split_place(text: str) -> tuple[str, str]:
+    """Part a name from the flat pasted behind it: 牡丹花园3-2-501 → 牡丹花园, 3-2-501; no flat, no second part."""
+    shown = _dashed(unicodedata.normalize("NFKC", text).strip())
+    tail = _TAIL.search(shown)
+    return (shown[: tail.start()].strip(" ,-"), shown[tail.start() :]) if tail else (shown, "")
+
+
 def flat_words(building: str, unit: str, room: str) -> str:
     """The flat in short, as ``parse_flat`` reads it back: 3-2-501, A-1203, 3号楼."""
     flat = Flat(building, unit, room)
@@ -86,6 +99,10 @@ def _plain(text: str) -> str:
     dashed = re.sub(r"(?<=[0-9A-Z])\s+(?=[0-9A-Z])", "-", dashed)
     dashed = re.sub(r"\s+", "", dashed)
     return _NUMERAL.sub(lambda run: fold_numerals(run[0]), dashed)
+
+
+def _dashed(text: str) -> str:
+    return "".join("-" if unicodedata.category(c) == "Pd" or c in "−/" else c for c in text)
 
 
 def _unit_or_room(part: str) -> tuple[str, str]:

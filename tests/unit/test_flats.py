@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from app.errors import BadInput
-from app.flats import Flat, flat_words, long_place_words, parse_flat, place_words
+from app.flats import Flat, flat_words, long_place_words, parse_flat, place_words, split_place
 from app.numerals import fold_numerals
 
 
@@ -81,6 +81,30 @@ def test_places_in_words() -> None:
     assert place_words("", "3", "2", "501") == "3-2-501"
     assert long_place_words("牡丹花园", "3", "2", "501") == "牡丹花园 3 号楼 2 单元 501"
     assert long_place_words("牡丹花园", "A", "", "1203") == "牡丹花园 A 座 1203"
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("牡丹花园3-2-501", ("牡丹花园", "3-2-501")),
+        ("牡丹花园 3-2-501", ("牡丹花园", "3-2-501")),
+        ("牡丹花园３－２－５０１", ("牡丹花园", "3-2-501")),
+        ("牡丹花园3号楼2单元501", ("牡丹花园", "3号楼2单元501")),
+        ("牡丹花园三号楼", ("牡丹花园", "三号楼")),
+        ("牡丹花园，A座1203", ("牡丹花园", "A座1203")),
+        ("曹州家园三期12#2-501", ("曹州家园三期", "12#2-501")),
+        ("mdhy3-2-501", ("mdhy", "3-2-501")),
+        ("牡丹花园", ("牡丹花园", "")),
+        ("曹州家园3期", ("曹州家园3期", "")),
+        ("国际城B区", ("国际城B区", "")),
+        ("人民路 118 号", ("人民路 118 号", "")),
+        ("0530-5201234", ("0530-5201234", "")),
+        ("银座", ("银座", "")),
+        ("", ("", "")),
+    ],
+)
+def test_a_flat_pasted_behind_the_name_is_parted(text: str, parts: tuple[str, str]) -> None:
+    assert split_place(text) == parts
 
 
 def test_numerals_as_digits() -> None:
