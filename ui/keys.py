@@ -21,8 +21,8 @@ class Scope(StrEnum):
     DIRECTORY = "小区"
     INTAKE = "新诉求"
     COMPLAINT = "诉求"
-    CALL_BACK = "回访"
     SLIP = "派单预览"
+    CHOICE = "选项"  # works inside of one row of choices only
 
 
 PAGES = frozenset({Scope.QUEUE, Scope.DIRECTORY})
@@ -61,10 +61,9 @@ KEYS: tuple[Key, ...] = (
     Key("return", "F9", Scope.COMPLAINT, "退单"),
     Key("more", "F10", Scope.COMPLAINT, "更多"),
     Key("submit_words", "Ctrl+Return", Scope.COMPLAINT, "提交所填内容"),
-    Key("yes", "1", Scope.CALL_BACK, "是"),
-    Key("no", "2", Scope.CALL_BACK, "否"),
     Key("print_slip", "Ctrl+P", Scope.SLIP, "打印"),
     Key("save_slip", "Ctrl+S", Scope.SLIP, "另存为 PDF"),
+    *(Key(f"choice_{digit}", str(digit), Scope.CHOICE, f"第 {digit} 项") for digit in range(1, 6)),
 )
 
 
@@ -89,9 +88,14 @@ def cap(name: str) -> str:
 
 
 def bind(widget: QWidget, name: str, slot: Callable[[], object]) -> QShortcut:
-    """Let the named key call ``slot`` while ``widget`` is shown, wherever in its window the focus is."""
-    shortcut = QShortcut(QKeySequence(key(name).keys), widget)
-    shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+    """Let the named key call ``slot`` while ``widget`` is shown, wherever in its window the focus is.
+
+    A key of a row of choices works only while the focus is in that row.
+    """
+    found = key(name)
+    inside = found.scope is Scope.CHOICE
+    shortcut = QShortcut(QKeySequence(found.keys), widget)
+    shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut if inside else Qt.ShortcutContext.WindowShortcut)
     shortcut.activated.connect(slot)
     return shortcut
 
@@ -108,6 +112,6 @@ def help_sheet() -> list[tuple[str, list[tuple[str, str]]]]:
 def _together(a: Scope, b: Scope) -> bool:
     if a == b or Scope.WINDOW in (a, b):
         return True
-    if Scope.CALL_BACK in (a, b):
-        return (b if a == Scope.CALL_BACK else a) not in PANELS - {Scope.COMPLAINT}
+    if Scope.CHOICE in (a, b):
+        return True
     return (a in PAGES) != (b in PAGES)

@@ -21,7 +21,6 @@ QFrame[look="line"] { background: $line; border: none; max-height: 1px; min-heig
 QLabel { background: transparent; }
 QLabel[look="muted"] { color: $muted; }
 QLabel[look="accent"] { color: $accent; }
-QLabel[look="state"] { color: $accent; font-weight: 700; }
 QLabel[look="warning"] { color: $warning; }
 QLabel[look="danger"] { color: $danger; }
 QLabel[look="good"] { color: $good; }
@@ -29,6 +28,9 @@ QLabel[look="strong"] { font-weight: 700; }
 QLabel[look="title"] { font-size: 12pt; font-weight: 700; }
 QLabel[look="strong-warning"] { color: $warning; font-weight: 700; }
 QLabel[look="strong-danger"] { color: $danger; font-weight: 700; }
+QLabel[look="strong-accent"] { color: $accent; font-weight: 700; }
+QLabel[look="strong-good"] { color: $good; font-weight: 700; }
+QLabel[look="strong-muted"] { color: $muted; font-weight: 700; }
 QLabel[look="key"] {
     color: $muted; font-size: 8pt; border: 1px solid $line; border-radius: 0.2em; padding: 0.1em 0.3em;
 }

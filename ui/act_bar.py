@@ -1,0 +1,90 @@
+"""The buttons below a complaint: what this person may do to it now, each with its key; the rest under 更多."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QWidget
+
+from app.records import Act, State
+from app.words import ACT_WORDS
+from ui.keys import bind, cap
+from ui.style import set_look
+
+# The step that leads on from each state; only where the person may take it.
+NEXT: dict[State, Act] = {
+    State.WAITING: Act.DISPATCH,
+    State.RETURNED: Act.DISPATCH,
+    State.DISPATCHED: Act.SIGN,
+    State.REOPENED: Act.SIGN,
+    State.SIGNED: Act.ARRIVE,
+    State.ARRIVED: Act.REPORT,
+    State.REPORTED: Act.CALL_BACK,
+    State.CALL_BACK: Act.CALL_BACK,
+}
+OWN_KEYS: dict[Act, str] = {Act.REPORT: "report", Act.REMIND: "remind", Act.PRINT: "print", Act.RETURN: "return"}
+IN_MENU = (Act.CONTACT, Act.NOTE, Act.EDIT, Act.DISPATCH, Act.CLOSE, Act.VOID)
+COLUMNS = 3
+
+
+class ActBar(QWidget):
+    """Sends the act that was asked for by button, key or menu; shows only what is allowed."""
+
+    asked = Signal(object)  # Act
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._layout = QGridLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(6)
+        self._allowed: list[Act] = []
+        self._next: Act | None = None
+        self._more = QPushButton(f"更多  {cap('more')}", self)
+        self._menu = QMenu(self._more)
+        self._more.setMenu(self._menu)
+        self._buttons: list[QPushButton] = []
+        bind(self, "next", lambda: self._ask(self._next))
+        for act, name in OWN_KEYS.items():
+            bind(self, name, partial(self._ask, act))
+        bind(self, "more", self._open_menu)
+
+    def show_acts(self, state: State, allowed: list[Act]) -> None:
+        """Show the buttons for a complaint in this state."""
+        if (state, allowed) == (getattr(self, "_state", None), self._allowed):
+            return
+        self._state, self._allowed = state, allowed
+        wanted = NEXT.get(state)
+        self._next = wanted if wanted in allowed else None
+        shown = [(self._next, "report" if self._next is Act.REPORT else "next")] if self._next else []
+        shown += [(act, name) for act, name in OWN_KEYS.items() if act in allowed and act is not self._next]
+        for button in self._buttons:
+            button.deleteLater()
+        self._buttons = [self._make(act, name) for act, name in shown]
+        self._fill_menu([act for act in IN_MENU if act in allowed and act is not self._next])
+        for at, button in enumerate([*self._buttons, self._more]):
+            self._layout.addWidget(button, at // COLUMNS, at % COLUMNS)
+        self._more.setVisible(not self._menu.isEmpty())
+
+    def _make(self, act: Act, name: str) -> QPushButton:
+        button = QPushButton(f"{ACT_WORDS[act]}  {cap(name)}", self)
+        set_look(button, "primary" if act is self._next else "")
+        button.clicked.connect(self._asker(act))
+        button.show()
+        return button
+
+    def _asker(self, act: Act) -> Callable[[], None]:
+        return lambda: self._ask(act)
+
+    def _fill_menu(self, acts: list[Act]) -> None:
+        self._menu.clear()
+        for act in acts:
+            words = "改派" if act is Act.DISPATCH else ACT_WORDS[act]
+            self._menu.addAction(words, self._asker(act))
+
+    def _ask(self, act: Act | None) -> None:
+        if act is not None and act in self._allowed:
+            self.asked.emit(act)
+
+    def _open_menu(self) -> None:
+        if self._more.isVisible():
+            self._more.showMenu()

@@ -1,0 +1,66 @@
+"""A row of choices answered by one digit or one click: 1 是  2 否."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QPushButton, QWidget
+
+from ui.keys import bind
+from ui.style import set_look
+
+Value = TypeVar("Value")
+
+
+class ChoiceRow(QWidget, Generic[Value]):
+    """One question with up to five answers; ``picked`` is sent when one is chosen, so that the next can be asked."""
+
+    picked = Signal()
+
+    def __init__(
+        self, question: str, answers: Mapping[Value, str], columns: int = 5, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(question)
+        self._values = list(answers)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        label = QLabel(question, self)
+        set_look(label, "muted")
+        label.setMinimumWidth(self.fontMetrics().height() * 3)
+        layout.addWidget(label, 0, 0)
+        for at, words in enumerate(answers.values()):
+            button = QPushButton(f"{at + 1} {words}", self)
+            button.setCheckable(True)
+            set_look(button, "choice")
+            button.clicked.connect(partial(self._on_click, at))
+            self._group.addButton(button, at)
+            layout.addWidget(button, at // columns, 1 + at % columns)
+            if at < 5:
+                bind(self, f"choice_{at + 1}", partial(self._pick, at))
+        layout.setColumnStretch(columns + 1, 1)
+        self.setFocusProxy(self._group.button(0))
+
+    def value(self) -> Value | None:
+        """What was chosen; None: not answered yet."""
+        at = self._group.checkedId()
+        return None if at < 0 else self._values[at]
+
+    def choose(self, value: Value | None) -> None:
+        """Choose an answer from code; None takes the choice back. Sends nothing."""
+        self._group.setExclusive(False)
+        for at, button in enumerate(self._group.buttons()):
+            button.setChecked(value is not None and self._values[at] == value)
+        self._group.setExclusive(True)
+
+    def _pick(self, at: int) -> None:
+        self._group.button(at).setChecked(True)
+        self.picked.emit()
+
+    def _on_click(self, at: int, _checked: bool) -> None:
+        self._pick(at)

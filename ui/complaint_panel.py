@@ -1,0 +1,264 @@
+"""One complaint beside the queue: its clocks, caller, flat, managers and timeline, and the acts that are allowed."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from app.complaints import show
+from app.errors import BadInput, WarmlineError
+from app.records import Act, Complaint, Contact, QueueRow, Slip
+from app.states import allowed
+from ui.act_bar import ActBar
+from ui.act_strips import make_strip, run
+from ui.clock_row import ClockRow, clock_cells
+from ui.complaint_facts import complaint_facts, timeline
+from ui.fact_grid import FactGrid
+from ui.jobs import Jobs
+from ui.keys import bind
+from ui.live import Live
+from ui.queue_columns import STATE_COLOURS, state_words
+from ui.strip import Strip
+from ui.style import set_look
+
+REREAD_MS = 30  # several changes of one complaint are read once
+WITHOUT_WORDS = frozenset({Act.DISPATCH, Act.SIGN, Act.ARRIVE})
+
+
+class ComplaintPanel(QFrame):
+    """Shows one complaint and keeps it fresh. ``dispatched`` carries a new slip, ``print_asked`` a number to print."""
+
+    dispatched = Signal(object)  # Slip
+    print_asked = Signal(str)
+    shown = Signal(UUID)
+    said = Signal(str)  # what was done, for the status line
+
+    def __init__(self, live: Live, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._live = live
+        self._seat = live.seat
+        self._jobs = jobs
+        self.complaint: Complaint | None = None
+        self._wanted: UUID | str | None = None
+        self._revealed: dict[UUID, Contact] = {}
+        self._strips: dict[tuple[UUID, Act], Strip] = {}  # kept while words stand in them
+        self._open: tuple[UUID, Act] | None = None
+        self._busy = False
+        self._reread = QTimer(self, interval=REREAD_MS, singleShot=True)
+        self._reread.timeout.connect(self.read)
+        self._lay_out()
+        live.changed.connect(self._on_changed)
+        live.reread.connect(self._reread.start)
+        live.directory_changed.connect(self._paint)
+        live.second.connect(self._tick)
+        bind(self, "submit_words", self._submit)
+
+    # which complaint
+
+    def open(self, key: UUID | str) -> None:
+        """Show a complaint by id or number."""
+        self._wanted = key
+        self.read()
+
+    def read(self) -> None:
+        """Read the shown complaint anew; what is being typed stays."""
+        key = self._wanted
+        if key is not None:
+            self._jobs.look_up(self, "complaint", lambda: show(self._seat, key), self._show, self._fail)
+
+    def _show(self, complaint: Complaint) -> None:
+        if self.complaint is None or complaint.id != self.complaint.id:
+            self._close_strip()
+            self._error.hide()
+        self.complaint, self._wanted = complaint, complaint.id
+        self._paint()
+        self.shown.emit(complaint.id)
+        for (key, act), strip in self._strips.items():
+            if key == complaint.id and self._open is None and strip.isHidden():
+                self._show_strip(act)
+
+    def _paint(self) -> None:
+        complaint = self.complaint
+        if complaint is None:
+            return
+        self._number.setText(complaint.number)
+        self._state.setText(state_words(complaint.state))
+        set_look(self._state, f"strong-{STATE_COLOURS[complaint.state]}")
+        revealed = self._revealed.get(complaint.id)
+        self._facts.show_facts(complaint_facts(self._seat, complaint, revealed))
+        self._timeline.show_facts(timeline(self._seat, complaint, self._seat.now()))
+        can = allowed(self._seat, complaint.state)
+        self._acts.show_acts(complaint.state, can)
+        self._reveal.setVisible(complaint.secret and revealed is None and Act.REVEAL in can)
+        self._tick()
+
+    def _tick(self) -> None:
+        if self.complaint is not None:
+            self._clocks.show_cells(clock_cells(self.complaint, self._seat.now()))
+
+    def _on_changed(self, rows: list[QueueRow]) -> None:
+        shown = self.complaint
+        if shown and any(row.id == shown.id and row.revision != shown.revision for row in rows):
+            self._reread.start()
+
+    # acts
+
+    def ask(self, act: Act) -> None:
+        """Do an act at once, or open the strip in which it asks for its words."""
+        complaint = self.complaint
+        if complaint is None or act not in allowed(self._seat, complaint.state):
+            return
+        if act is Act.PRINT:
+            self.print_asked.emit(complaint.number)
+        elif act in WITHOUT_WORDS and not (act is Act.DISPATCH and self._must_choose(complaint)):
+            self._run(act, None)
+        else:
+            self._show_strip(act)
+
+    def _must_choose(self, complaint: Complaint) -> bool:
+        return complaint.company_id is None or complaint.dispatched_at is not None
+
+    def _run(self, act: Act, strip: Strip | None) -> None:
+        complaint = self.complaint
+        if complaint is None or self._busy:
+            return
+        self._busy = True
+        self._error.hide()
+        work = run(self._seat, complaint, act, strip)
+        self._jobs.act(self, work, self._done(complaint, act), self._failed(complaint, act))
+
+    def _done(self, complaint: Complaint, act: Act) -> Callable[[object], None]:
+        def done(answer: object) -> None:
+            self._busy = False
+            self._drop_strip(complaint.id, act)
+            if isinstance(answer, Contact):
+                self._revealed[complaint.id] = answer
+                self._paint()
+            elif isinstance(answer, tuple) and isinstance(answer[1], Slip):
+                self.dispatched.emit(answer[1])
+            self.said.emit(f"{complaint.number} {DONE.get(act, '已保存')}")
+
+        return done
+
+    def _failed(self, complaint: Complaint, act: Act) -> Callable[[WarmlineError], None]:
+        def failed(error: WarmlineError) -> None:
+            self._busy = False
+            strip = self._strips.get((complaint.id, act))
+            if strip is not None:
+                strip.fail(error)
+            elif act is Act.DISPATCH and error.field == "company":
+                self._show_strip(act)
+            else:
+                self._fail(error)
+            if isinstance(error, BadInput):
+                self.read()  # the complaint may have moved on under the hand
+
+        return failed
+
+    def _fail(self, error: WarmlineError) -> None:
+        self._error.setText(error.sentence)
+        self._error.show()
+
+    # the strip of an act
+
+    def _show_strip(self, act: Act) -> None:
+        complaint = self.complaint
+        if complaint is None:
+            return
+        self._close_strip()
+        key = (complaint.id, act)
+        strip = self._strips.get(key)
+        if strip is None:
+            strip = self._strips[key] = make_strip(self._seat, complaint, act, self)
+            strip.submitted.connect(self._submitter(key))
+            strip.cancelled.connect(self.close_strip)
+            self._place.addWidget(strip)
+        strip.show()
+        self._open = key
+        strip.start()
+
+    def _submitter(self, key: tuple[UUID, Act]) -> Callable[[], None]:
+        return lambda: self._run(key[1], self._strips[key])
+
+    def close_strip(self) -> bool:
+        """Fold the open strip away, its words kept; False when none was open."""
+        was_open = self._open is not None
+        self._close_strip()
+        return was_open
+
+    def _close_strip(self) -> None:
+        if self._open is not None:
+            self._strips[self._open].hide()
+            self._open = None
+
+    def _drop_strip(self, key: UUID, act: Act) -> None:
+        strip = self._strips.pop((key, act), None)
+        if strip is not None:
+            if self._open == (key, act):
+                self._open = None
+            strip.deleteLater()
+
+    def _submit(self) -> None:
+        if self._open is not None:
+            self._strips[self._open].submit()
+
+    # how it looks
+
+    def _lay_out(self) -> None:
+        set_look(self, "card")
+        self._number, self._state, self._error = QLabel(self), QLabel(self), QLabel(self)
+        set_look(self._number, "title")
+        set_look(self._error, "danger")
+        self._error.setWordWrap(True)
+        self._error.hide()
+        head = QHBoxLayout()
+        head.addWidget(self._number)
+        head.addStretch(1)
+        head.addWidget(self._state)
+        self._clocks = ClockRow(self)
+        self._reveal = QPushButton("显示来电…", self)
+        set_look(self._reveal, "link")
+        self._reveal.clicked.connect(lambda: self.ask(Act.REVEAL))
+        self._reveal.hide()
+        self._facts = FactGrid(2.6, self)
+        self._timeline = FactGrid(2.6, self)
+        line = QFrame(self)
+        set_look(line, "line")
+        inner = QWidget(self)
+        set_look(inner, "plain")
+        rows = QVBoxLayout(inner)
+        rows.setContentsMargins(0, 0, 4, 0)
+        for part in (self._facts, line, self._timeline):
+            rows.addWidget(part)
+        rows.addStretch(1)
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(inner)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._place = QVBoxLayout()
+        self._acts = ActBar(self)
+        self._acts.asked.connect(self.ask)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.addLayout(head)
+        layout.addWidget(self._clocks)
+        layout.addWidget(self._reveal)
+        layout.addWidget(scroll, 1)
+        layout.addLayout(self._place)
+        layout.addWidget(self._error)
+        layout.addWidget(self._acts)
+
+
+DONE = {
+    Act.DISPATCH: "已派单",
+    Act.SIGN: "已签收",
+    Act.ARRIVE: "已到场",
+    Act.REPORT: "已反馈",
+    Act.RETURN: "已退单",
+    Act.REMIND: "已催办",
+    Act.CALL_BACK: "回访已保存",
+    Act.CLOSE: "已结案",
+    Act.VOID: "已作废",
+}
+"""What the status line says of an act that is stored."""
