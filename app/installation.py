@@ -4,25 +4,25 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
-from db.sample import is_empty
-
 from app.errors import BadInput, DatabaseAway, WarmlineError, in_words
 from app.sample import load_sample
 from app.settings import Settings
 from db import schema
-from db.embedded import Embedded, EmbeddedFailure, Step, stop
+from db.embedded import Embedded, EmbeddedFailure, Step, is_running, stop
 from db.failures import StoreFailure
 from db.roles import add_administrator, has_administrator
+from db.sample import is_empty
 
 Progress = Callable[[str], None]
 
 MADE = "正在建立本机数据库…"
+RECOVERED = "上次没有正常退出，正在恢复本机数据库…"
 STARTED = "正在启动本机数据库…"
 CREATED = "正在建立数据表…"
 FILLED = "正在装入演示数据（小区、换热站、两周诉求）…"
 READY = "数据库已就绪"
 
-_STEPS = {Step.MAKE: MADE, Step.START: STARTED}
+_STEPS = {Step.MAKE: MADE, Step.START: STARTED, Step.WAIT: RECOVERED}
 
 
 def silent(_words: str) -> None:
@@ -38,6 +38,7 @@ class Installation:
         self._progress = progress
         self._embedded: Embedded | None = None
         self.address = ""
+        self.owner = ""  # the owner's own connection words; empty on a shared server unless the URL names the owner
 
     def __enter__(self) -> Self:
         try:
@@ -61,23 +62,29 @@ class Installation:
 
     def _open(self) -> None:
         if self._settings.database:
-            self.address = schema.named(self._settings.database)
+            self.address = self.owner = schema.named(self._settings.database)
             return
         with _told():
             embedded = Embedded(self._settings.data / "server", lambda step: self._progress(_STEPS[step]))
             server = embedded.enter()
             self._embedded = embedded
             owner = schema.words(server.host, server.port, server.user, server.password)
-            if schema.create_database(owner):
-                self._progress(CREATED)
-            owner = schema.named(owner)
-            if not schema.is_current(owner):
-                schema.upgrade(owner)
-            if is_empty(owner):
-                self._progress(FILLED)
-                load_sample(owner)
+            with schema.alone(owner):
+                owner = self._make(owner)
             self._progress(READY)
+            self.owner = owner
             self.address = schema.words(server.host, server.port, database=schema.DATABASE)
+
+    def _make(self, owner: str) -> str:
+        if schema.create_database(owner):
+            self._progress(CREATED)
+        owner = schema.named(owner)
+        if not schema.is_current(owner):
+            schema.upgrade(owner)
+        if is_empty(owner):  # also after a crash between making and filling
+            self._progress(FILLED)
+            load_sample(owner)
+        return owner
 
 
 def initialise(owner: str, password: str, demo: bool = False) -> None:
@@ -93,10 +100,32 @@ def initialise(owner: str, password: str, demo: bool = False) -> None:
             add_administrator(owner, "admin", "系统管理员", _strong(password))
 
 
-def upgrade(owner: str) -> None:
-    """``database upgrade``: bring the schema to this program's version."""
-    with _told():
-        schema.upgrade(schema.named(owner))
+def upgrade(settings: Settings, progress: Progress = silent) -> None:
+    """``database upgrade``: bring the schema to this program's version; the embedded one does so by itself."""
+    with Installation(settings, progress), _told():
+        if settings.database:
+            schema.upgrade(schema.named(settings.database))
+
+
+def check_schema(settings: Settings, progress: Progress = silent) -> str:
+    """``database check``: the differences between models and database in words; empty when there are none."""
+    with Installation(settings, progress) as installation, _told():
+        return schema.differences(installation.owner)
+
+
+def database_status(settings: Settings) -> dict[str, object]:
+    """``database status``: where the database is, whether it runs, its version. Starts nothing."""
+    if settings.database:
+        with _told():
+            version = schema.version(schema.named(settings.database))
+        return {"database": "shared", "running": True, "version": version, "program": schema.SCHEMA_VERSION}
+    folder = settings.data / "server"
+    return {
+        "database": "embedded",
+        "folder": str(folder),
+        "running": is_running(folder),
+        "program": schema.SCHEMA_VERSION,
+    }
 
 
 def stop_embedded(settings: Settings) -> bool:
@@ -128,7 +157,7 @@ class _told:
 
 
 def _embedded_words(error: EmbeddedFailure) -> WarmlineError:
-    words = str(error)
+    words = error.reason
     if "No space left" in words or "disk full" in words.lower():
         return DatabaseAway("磁盘已满，本机数据库无法启动；请清理磁盘后重试。")
     return DatabaseAway(f"本机数据库没有启动成功：{words}")

@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 from db.binaries import EmbeddedFailure, Runner, choose_runner
 from db.cluster import HOST, SUPERUSER, Cluster
 
-__all__ = ["Embedded", "EmbeddedFailure", "ServerAddress", "Step", "stop"]
+__all__ = ["Embedded", "EmbeddedFailure", "ServerAddress", "Step", "is_running", "stop"]
 
 LOCK_SECONDS = 150.0  # longer than a start may take
 
@@ -142,6 +142,11 @@ def stop(folder: Path, runner: Callable[[Path], Runner] = choose_runner) -> bool
             return Cluster(runner(folder)).stop()
     except OSError as error:
         raise EmbeddedFailure(f"the system refuses: {error}") from error
+
+
+def is_running(folder: Path, runner: Callable[[Path], Runner] = choose_runner) -> bool:
+    """Whether the server in ``folder`` runs now; starts and makes nothing. Raises EmbeddedFailure."""
+    return folder.is_dir() and Cluster(runner(folder)).running() is not None
 
 
 def _locked(folder: Path) -> AbstractContextManager[object]:

@@ -150,6 +150,12 @@ def broken_chains(connection: Connection) -> Sequence[Values]:
     return _all(connection, text("SELECT chain, seq, problem FROM broken_chains()"))
 
 
+def chain_sizes(connection: Connection) -> tuple[int, int]:
+    """How many chains and how many events there are."""
+    chains, events = connection.execute(select(func.count(func.distinct(Event.chain)), func.count())).one()
+    return chains, events
+
+
 def server_time(connection: Connection) -> datetime:
     """The server's clock, now."""
     now: datetime = connection.execute(text("SELECT clock_timestamp()")).scalar_one()

@@ -1,0 +1,78 @@
+"""The command line: the acts of the window without a window, for scripts and checks. No Qt is loaded here.
+
+Global options stand before the word, ``--json`` after it. Exit 0 done, 2 bad input, 3 not allowed, 4 database away.
+"""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.errors import WarmlineError
+from app.settings import read_settings
+from ui.console_complaints import complaint_words, slip_word
+from ui.console_database import audit_words, database_words
+from ui.console_directory import directory_words, limits_words, phone_words
+from ui.console_session import Session, say_error
+
+console = typer.Typer(
+    name="main.py",
+    help="Warmline：12319 供暖热线受理台。不带命令时打开窗口。",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+console.add_typer(
+    complaint_words, name="complaint", help="诉求：受理、派单、签收、到场、反馈、退单、回访、结案、催办。"
+)
+console.add_typer(directory_words, name="directory", help="小区名录：查找、导入、导出。")
+console.add_typer(phone_words, name="phone", help="电话号码的识别。")
+console.add_typer(limits_words, name="limits", help="时限与依据。")
+console.add_typer(database_words, name="database", help="数据库：初始化、升级、检查、状态、停止。")
+console.add_typer(audit_words, name="audit", help="审计：核对事件链。")
+console.command("slip", help="打印派单为 PDF（计入打印次数）。")(slip_word)
+
+
+@console.callback(invoke_without_command=True)
+def begin(
+    context: typer.Context,
+    login: Annotated[
+        str, typer.Option("--as", metavar="LOGIN", help="以谁的身份；密码取自 WARMLINE_PASSWORD 或当场输入。")
+    ] = "",
+    database: Annotated[str, typer.Option(metavar="URL", help="共享的 PostgreSQL；缺省用本机自带的。")] = "",
+    data: Annotated[Path | None, typer.Option(metavar="DIR", help="数据文件夹；缺省在用户目录。")] = None,
+) -> None:
+    """Remember the global options; without a word, open the window."""
+    context.obj = Session(read_settings(data, database or None), login)
+    if context.invoked_subcommand is None:
+        from ui.start import open_window
+
+        raise typer.Exit(open_window(context.obj.settings, login))
+
+
+@console.command("tour", help="在真实窗口与数据库上走一遍全流程，并留下图片与派单 PDF。")
+def tour_word(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="图片与 PDF 放在这里。")] = Path("tour"),
+) -> None:
+    """Walk the road; exit 1 when a step fails."""
+    from ui.tour import walk
+
+    raise typer.Exit(walk(out, context.obj.settings))
+
+
+def run(words: list[str]) -> int:
+    """Run one command line; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")  # a Windows console's code page can't show every character
+    try:
+        console(words, standalone_mode=True, prog_name="main.py")
+    except WarmlineError as error:
+        say_error(error)
+        return error.exit_code
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 1
+    return 0

@@ -1,0 +1,292 @@
+"""The console's words for complaints and slips."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated
+from uuid import UUID
+
+import typer
+from uuid6 import uuid7
+
+from app.answers import report
+from app.callback import call_back, close
+from app.complaints import look_for, note, show as show_complaint, void
+from app.dispatch import arrive, contact, dispatch, give_back, sign
+from app.errors import BadInput, DiskFull
+from app.intake import NewComplaint, answer, remind, take
+from app.places import find_community, find_company
+from app.records import Channel, Complaint, Liability, State
+from app.seat import Seat
+from app.slip_records import print_slip
+from app.slips import Layout, draw
+from app.words import CHANNEL_WORDS
+from ui.console_json import complaint_lines, complaint_record, queue_line, queue_record
+from ui.console_session import Json, session, show
+
+complaint_words = typer.Typer(no_args_is_help=True)
+
+Number = Annotated[str, typer.Argument(metavar="NUMBER", help="诉求编号，如 20261115-0042。")]
+Words = Annotated[str, typer.Option("--text", help="说明、原因或内容。")]
+
+
+def _channel(text: str) -> Channel:
+    for channel in Channel:
+        if text.strip().lower() in (channel.value, CHANNEL_WORDS[channel].lower()):
+            return channel
+    known = "、".join(f"{one.value}（{CHANNEL_WORDS[one]}）" for one in Channel)
+    raise BadInput(f"没有来源“{text}”，可用：{known}。", field="channel")
+
+
+def _yes(text: str, field: str) -> bool:
+    answers = {"yes": True, "y": True, "是": True, "no": False, "n": False, "否": False}
+    if text.strip().lower() not in answers:
+        raise BadInput(f"“{text}”看不懂，请写 yes 或 no。", field=field)
+    return answers[text.strip().lower()]
+
+
+@complaint_words.command("add", help="受理一件诉求；同一个 --id 再发一次还是同一件。")
+def add(
+    context: typer.Context,
+    community: Annotated[str, typer.Option(help="小区或单位的名称、别名，或 名称@地址。")],
+    category: Annotated[str, typer.Option(help="类别代码 A1–D4。")],
+    text: Annotated[str, typer.Option(help="诉求内容。")],
+    phone: Annotated[str, typer.Option(help="来电号码，照来电显示或所报填写。")] = "",
+    name: Annotated[str, typer.Option(help="诉求人。")] = "",
+    building: Annotated[str, typer.Option(help="楼号。")] = "",
+    unit: Annotated[str, typer.Option(help="单元。")] = "",
+    room: Annotated[str, typer.Option(help="室号。")] = "",
+    floor: Annotated[str, typer.Option(help="顶层、底层、边户、中间。")] = "",
+    vulnerable: Annotated[str, typer.Option(help="老人、婴儿、病人。")] = "",
+    channel: Annotated[str, typer.Option(help="来源，缺省 12319。")] = "12319",
+    outside_number: Annotated[str, typer.Option(help="12345 编号或原帖链接。")] = "",
+    secret: Annotated[bool, typer.Option("--secret", help="保密。")] = False,
+    no_reply: Annotated[bool, typer.Option("--no-reply", help="无需回复。")] = False,
+    answered: Annotated[str, typer.Option("--answer", metavar="TEXT", help="直接答复的内容；给出则当场办结。")] = "",
+    id: Annotated[str, typer.Option(metavar="UUID", help="诉求的标识；缺省新生成。")] = "",
+    as_json: Json = False,
+) -> None:
+    """Take a complaint down."""
+    try:
+        complaint_id = UUID(id) if id else uuid7()
+    except ValueError:
+        raise BadInput(f"“{id}”不是 UUID。", field="id") from None
+    with session(context).seat() as seat:
+        new = NewComplaint(
+            id=complaint_id,
+            channel=_channel(channel),
+            phone=phone,
+            caller=name,
+            community_id=find_community(seat.directory, community).id,
+            building=building,
+            unit=unit,
+            room=room,
+            floor=floor,
+            category=category,
+            text=text,
+            vulnerable=vulnerable,
+            secret=secret or seat.rules.category(category).secret,
+            no_reply=no_reply,
+            outside_number=outside_number,
+        )
+        _print(seat, answer(seat, new, answered) if answered else take(seat, new), as_json)
+
+
+@complaint_words.command("show", help="一件诉求的全部内容与时间线。")
+def show_word(context: typer.Context, number: Number, as_json: Json = False) -> None:
+    """Show one complaint."""
+    with session(context).seat() as seat:
+        _print(seat, show_complaint(seat, number), as_json)
+
+
+@complaint_words.command("list", help="诉求列表，新的在前。")
+def list_word(
+    context: typer.Context,
+    state: Annotated[str, typer.Option(help="状态，可用逗号分隔多个；open 为全部未结。")] = "",
+    company: Annotated[str, typer.Option(help="热力公司的名称、简称或代码。")] = "",
+    search: Annotated[str, typer.Option(help="编号、地点、电话或内容里的词。")] = "",
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="最多几件。")] = 50,
+    after: Annotated[str, typer.Option(metavar="NUMBER", help="接在这一件之后。")] = "",
+    as_json: Json = False,
+) -> None:
+    """List complaints."""
+    with session(context).seat() as seat:
+        last = None
+        if after:
+            behind = show_complaint(seat, after)
+            last = next((row for row in look_for(seat, behind.number, limit=1) if row.id == behind.id), None)
+        company_id = find_company(seat.directory, company).id if company else None
+        rows = look_for(seat, search, _states(state), company_id, limit, last)
+        show(
+            as_json,
+            {"complaints": [queue_record(seat, row) for row in rows]},
+            [queue_line(seat, row) for row in rows] or ["没有符合条件的诉求。"],
+        )
+
+
+def _states(text: str) -> list[State]:
+    wanted = [part.strip() for part in text.replace("，", ",").split(",") if part.strip()]
+    if wanted == ["open"]:
+        return [state for state in State if state not in (State.CLOSED, State.ANSWERED, State.VOID)]
+    for part in wanted:
+        if part not in set(State):
+            raise BadInput(f"没有状态“{part}”，可用：{'、'.join(State)}、open。", field="state")
+    return [State(part) for part in wanted]
+
+
+@complaint_words.command("dispatch", help="派单给供热的公司，并留下派单。")
+def dispatch_word(
+    context: typer.Context,
+    number: Number,
+    company: Annotated[str, typer.Option(help="改派给别的公司：名称、简称或代码。")] = "",
+    as_json: Json = False,
+) -> None:
+    """Dispatch a complaint."""
+
+    def go(seat: Seat, before: Complaint) -> Complaint:
+        company_id = find_company(seat.directory, company).id if company else None
+        return dispatch(seat, before.id, before.revision, company_id)[0]
+
+    _act(context, number, as_json, go)
+
+
+@complaint_words.command("sign", help="企业签收。")
+def sign_word(context: typer.Context, number: Number, as_json: Json = False) -> None:
+    """Sign for a slip."""
+    _act(context, number, as_json, lambda seat, before: sign(seat, before.id, before.revision))
+
+
+@complaint_words.command("contact", help="企业已联系用户。")
+def contact_word(context: typer.Context, number: Number, text: Words = "", as_json: Json = False) -> None:
+    """The company spoke with the caller."""
+    _act(context, number, as_json, lambda seat, before: contact(seat, before.id, before.revision, text))
+
+
+@complaint_words.command("arrive", help="企业已到场。")
+def arrive_word(context: typer.Context, number: Number, text: Words = "", as_json: Json = False) -> None:
+    """Somebody is at the flat."""
+    _act(context, number, as_json, lambda seat, before: arrive(seat, before.id, before.revision, text))
+
+
+@complaint_words.command("report", help="反馈办理情况。")
+def report_word(
+    context: typer.Context,
+    number: Number,
+    text: Words,
+    public_answer: Annotated[str, typer.Option(help="可公开的答复。")] = "",
+    liability: Annotated[str, typer.Option(help="责任方：company、user、developer、property。")] = "",
+    as_json: Json = False,
+) -> None:
+    """Report what was done."""
+    if liability and liability not in set(Liability):
+        raise BadInput(f"没有责任方“{liability}”，可用：{'、'.join(Liability)}。", field="liability")
+    fault = Liability(liability) if liability else None
+    _act(
+        context,
+        number,
+        as_json,
+        lambda seat, before: report(seat, before.id, before.revision, text, public_answer, fault),
+    )
+
+
+@complaint_words.command("return", help="退单，须写明原因。")
+def return_word(
+    context: typer.Context,
+    number: Number,
+    reason: Annotated[str, typer.Option(help="退单原因。")],
+    as_json: Json = False,
+) -> None:
+    """Give a slip back."""
+    _act(context, number, as_json, lambda seat, before: give_back(seat, before.id, before.revision, reason))
+
+
+@complaint_words.command("call-back", help="回访：是否联系上、是否解决、满意度 1–5。")
+def call_back_word(
+    context: typer.Context,
+    number: Number,
+    contacted: Annotated[str, typer.Option(help="yes 或 no。")],
+    solved: Annotated[str, typer.Option(help="yes 或 no。")] = "",
+    satisfaction: Annotated[int | None, typer.Option(help="1 很不满意 – 5 很满意。")] = None,
+    text: Words = "",
+    as_json: Json = False,
+) -> None:
+    """Enter a call-back."""
+    reached = _yes(contacted, "contacted")
+    fixed = _yes(solved, "solved") if solved else None
+    _act(
+        context,
+        number,
+        as_json,
+        lambda seat, before: call_back(seat, before.id, before.revision, reached, fixed, satisfaction, text),
+    )
+
+
+@complaint_words.command("close", help="结案（无需回复，或三次未接通）。")
+def close_word(context: typer.Context, number: Number, text: Words = "", as_json: Json = False) -> None:
+    """Close without a call-back."""
+    _act(context, number, as_json, lambda seat, before: close(seat, before.id, before.revision, text))
+
+
+@complaint_words.command("remind", help="催办：同一诉求又来电。")
+def remind_word(context: typer.Context, number: Number, text: Words = "", as_json: Json = False) -> None:
+    """Count another call about it."""
+    _act(context, number, as_json, lambda seat, before: remind(seat, before.id, text))
+
+
+@complaint_words.command("note", help="加一条备注。")
+def note_word(context: typer.Context, number: Number, text: Words, as_json: Json = False) -> None:
+    """Add a remark."""
+    _act(context, number, as_json, lambda seat, before: note(seat, before.id, text))
+
+
+@complaint_words.command("void", help="作废，须写明原因。")
+def void_word(
+    context: typer.Context,
+    number: Number,
+    reason: Annotated[str, typer.Option(help="作废原因。")],
+    as_json: Json = False,
+) -> None:
+    """Strike a complaint out."""
+    _act(context, number, as_json, lambda seat, before: void(seat, before.id, before.revision, reason))
+
+
+def slip_word(
+    context: typer.Context,
+    number: Number,
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE.pdf", help="写到这个文件。")],
+    layout: Annotated[str, typer.Option(help="a4_three_parts 或 a5_company。")] = Layout.A4_THREE_PARTS,
+    as_json: Json = False,
+) -> None:
+    """Write a slip as PDF; it counts as a print."""
+    if layout not in set(Layout):
+        raise BadInput(f"没有版式“{layout}”，可用：{'、'.join(Layout)}。", field="layout")
+    if not out.absolute().parent.is_dir():
+        raise BadInput(f"文件夹不存在：{out.absolute().parent}", field="out")
+    with session(context).seat() as seat:
+        slip = print_slip(seat, number)
+        _write(out, draw(slip, Layout(layout)))
+        show(
+            as_json,
+            {"slip": slip.number, "number": slip.complaint_number, "prints": slip.prints, "file": str(out)},
+            [f"派单 {slip.number} 已写到 {out}" + (f"（重打，第 {slip.prints} 份）" if slip.prints > 1 else "")],
+        )
+
+
+def _write(path: Path, pdf: bytes) -> None:
+    half = path.with_name(path.name + ".part")
+    try:
+        half.write_bytes(pdf)
+        half.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
+        raise DiskFull(f"派单没有写成：{path}（{error.strerror}）", field="out") from error
+
+
+def _act(context: typer.Context, number: str, as_json: bool, go: Callable[[Seat, Complaint], Complaint]) -> None:
+    with session(context).seat() as seat:
+        _print(seat, go(seat, show_complaint(seat, number)), as_json)
+
+
+def _print(seat: Seat, complaint: Complaint, as_json: bool) -> None:
+    show(as_json, complaint_record(seat, complaint, timeline=True), complaint_lines(seat, complaint))

@@ -1,0 +1,132 @@
+"""The console's words for the directory, phone numbers and limits."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from app.directory_exchange import export_directory, import_directory
+
+from app.errors import BadInput
+from app.limits import explain
+from app.lookup import Lookup
+from app.phones import read_phone
+from app.rules import CITY_TIME
+from app.words import CLOCK_WORDS
+from ui.console_json import community_record, explained_record
+from ui.console_session import Json, session, show
+
+directory_words = typer.Typer(no_args_is_help=True)
+phone_words = typer.Typer(no_args_is_help=True)
+limits_words = typer.Typer(no_args_is_help=True)
+
+AREA_CODE = "0530"
+"""菏泽's, for ``phone explain`` without a seat; a seat brings the setting of its database."""
+
+
+@directory_words.command("find", help="按名称、别名、地址、管理员、电话、拼音、首字母查小区。")
+def find(
+    context: typer.Context,
+    words: Annotated[str, typer.Argument(help="要找的词。")],
+    limit: Annotated[int, typer.Option(min=1, max=200)] = 20,
+    as_json: Json = False,
+) -> None:
+    """Look communities up."""
+    with session(context).seat() as seat:
+        hits = Lookup(seat.directory).find(words, limit)
+        records = [{**community_record(seat, hit.community), "basis": hit.basis} for hit in hits]
+    show(
+        as_json,
+        {"communities": records},
+        [f"{one['name']}  {one['address']}  {one['company'] or '—'}  站 {one['station'] or '—'}" for one in records]
+        or ["没有找到。"],
+    )
+
+
+@directory_words.command("import", help="从 .xlsx 或 .csv 导入名录；有一行读不懂就整个不导入。")
+def import_word(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="要导入的文件。")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只看会改什么。")] = False,
+    as_json: Json = False,
+) -> None:
+    """Import a directory file."""
+    with session(context).seat() as seat:
+        result = import_directory(seat, file, dry_run)
+    record = {
+        "file": str(file),
+        "dry_run": dry_run,
+        "imported": not dry_run and not result.errors,
+        "changes": [
+            {"sheet": one.sheet, "row": one.row, "kind": one.kind, "words": one.words} for one in result.changes
+        ],
+        "unchanged": result.unchanged,
+        "errors": [{"sheet": one.sheet, "row": one.row, "reason": one.reason} for one in result.errors],
+    }
+    lines = [f"{one.sheet} 第 {one.row} 行：{one.words}" for one in result.changes]
+    lines.append(f"{'将改' if dry_run else '已改'} {len(result.changes)} 处，{result.unchanged} 处不变。")
+    if result.errors:
+        show(as_json, record, [])
+        reasons = "\n".join(f"{one.sheet} 第 {one.row} 行：{one.reason}" for one in result.errors)
+        raise BadInput(f"有 {len(result.errors)} 行读不懂，什么也没有导入：\n{reasons}", field="file")
+    show(as_json, record, lines)
+
+
+@directory_words.command("export", help="导出名录为 .xlsx，可原样导回。")
+def export_word(
+    context: typer.Context, file: Annotated[Path, typer.Argument(help="写到这个文件。")], as_json: Json = False
+) -> None:
+    """Export the directory."""
+    with session(context).seat() as seat:
+        export_directory(seat, file)
+        count = len(seat.directory.communities)
+    show(as_json, {"file": str(file), "communities": count}, [f"{count} 个小区已写到 {file}"])
+
+
+@phone_words.command("explain", help="一个号码是怎样识别的。")
+def explain_phone(
+    context: typer.Context, text: Annotated[str, typer.Argument(help="号码，照来电显示。")], as_json: Json = False
+) -> None:
+    """Explain a phone number; with --as, by the area code of the database."""
+    area_code = AREA_CODE
+    if session(context).login:
+        with session(context).seat() as seat:
+            area_code = seat.rules.area_code
+    phone = read_phone(text, area_code)
+    record = {
+        "raw": phone.raw,
+        "e164": phone.e164,
+        "kind": phone.kind,
+        "place": phone.place,
+        "carrier": phone.carrier,
+        "extension": phone.extension,
+        "national": phone.national,
+    }
+    show(as_json, record, [f"{name}: {value}" for name, value in record.items()])
+
+
+@limits_words.command("explain", help="某类诉求在某时受理的各项时限与依据。")
+def explain_limits(
+    context: typer.Context,
+    category: Annotated[str, typer.Option(help="类别代码 A1–D4。")],
+    at: Annotated[str, typer.Option(metavar="TIME", help="受理时间，ISO 8601；缺省为现在，无时区按北京时间。")] = "",
+    as_json: Json = False,
+) -> None:
+    """Explain limits."""
+    with session(context).seat() as seat:
+        moment = _moment(at) if at else seat.now()
+        limits = explain(seat.rules, category, moment)
+        record = explained_record(seat, category, moment, limits)
+    show(
+        as_json,
+        record,
+        [f"{CLOCK_WORDS[one.clock]}：{one.due_at:%Y-%m-%d %H:%M} 前  {one.rule}  {one.article}" for one in limits],
+    )
+
+
+def _moment(text: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise BadInput(f"时间“{text}”看不懂，请写成 2026-11-20T12:15 的样子。", field="at") from None
+    return at if at.tzinfo else at.replace(tzinfo=CITY_TIME)
