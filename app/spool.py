@@ -110,11 +110,10 @@ class Spool:
 def submit(seat: Seat, spool: Spool, draft: Draft, wish: Wish) -> Sent | Queued:
     """Send what the form holds, or queue it when the database is away; its draft leaves the disk either way.
 
-    Errors: BadInput with the form's field, NotAllowed, DiskFull with the database away; the draft stays then.
+    The caller has kept the draft before. Errors: BadInput with the form's field, NotAllowed, DiskFull with the
+    database away; the draft stays then.
     """
     new = to_complaint(draft, seat.rules)
-    with suppress(DiskFull):  # a full disk here must not keep a complaint from a server that has room
-        spool.keep(draft, seat.now())
     try:
         sent = send(seat, new, wish, draft.answer)
     except DatabaseAway:

@@ -1,4 +1,4 @@
-"""The only thread code of the program: acts in order, look-ups two at a time, one listener for the feed.
+"""The only thread code of the program: acts in order, writes to disk in order, two look-ups at a time, one listener.
 
 Work runs in plain Python threads and never touches Qt; its answer comes back on the GUI thread by one private signal.
 An answer is dropped when its owner is gone, or when the owner has since asked anew for the same kind of look-up.
@@ -46,6 +46,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self._acts = ThreadPoolExecutor(1, "act")
         self._lookups = ThreadPoolExecutor(2, "look-up")
+        self._disk = ThreadPoolExecutor(1, "disk")
         self._listener = ThreadPoolExecutor(1, "listener")
         self._numbers = count(1)
         self._requests: dict[int, _Request] = {}
@@ -66,6 +67,16 @@ class Jobs(QObject):
         An act runs even when its owner goes away: what a person asked for is done.
         """
         self._submit(self._acts, _Request(owner, None, done or _nothing, failed or self._say), work)
+
+    def write(
+        self,
+        owner: QObject,
+        work: Callable[[], T],
+        done: Callable[[T], None] | None = None,
+        failed: Failed | None = None,
+    ) -> None:
+        """Work with this computer's own disk, in order; never held up by an act that waits for the database."""
+        self._submit(self._disk, _Request(owner, None, done or _nothing, failed or self._say), work)
 
     def look_up(
         self, owner: QObject, kind: str, work: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None
@@ -103,7 +114,7 @@ class Jobs(QObject):
         self._listener.submit(wait).add_done_callback(again)
 
     def close(self) -> None:
-        """Let the acts under way finish, drop all else, and end the threads; nothing is answered any more."""
+        """Let acts and writes under way finish, drop all else, and end the threads; nothing is answered any more."""
         self._closing.set()
         for hang_up in self._hang_ups:
             hang_up()
@@ -111,6 +122,7 @@ class Jobs(QObject):
         self._lookups.shutdown(wait=False, cancel_futures=True)
         self._listener.shutdown(wait=False, cancel_futures=True)
         self._acts.shutdown(wait=True)
+        self._disk.shutdown(wait=True)
         self._lookups.shutdown(wait=True)
         self._listener.shutdown(wait=True)
         self._requests.clear()

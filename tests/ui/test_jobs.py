@@ -128,3 +128,19 @@ def test_five_thousand_emits_live(qtbot):
     for _ in range(5000):
         sender.sent.emit(True)
     assert seen == [True] * 5000
+
+
+def test_a_write_is_not_held_up_by_an_act_that_waits(qtbot, jobs):
+    owner, waits, said = QObject(), threading.Event(), []
+    jobs.act(owner, waits.wait)
+    jobs.write(owner, lambda: "kept", said.append)
+    qtbot.waitUntil(lambda: said == ["kept"])
+    waits.set()
+
+
+def test_writes_keep_their_order_and_end_before_close(jobs):
+    owner, done = QObject(), []
+    for number in range(50):
+        jobs.write(owner, lambda number=number: done.append(number))
+    jobs.close()
+    assert done == list(range(50))
