@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat
@@ -98,6 +99,7 @@ _DASHED_TAIL = re.compile(r"^(.*\d.*?)\s*-\s*(\d{1,5})$")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 
 
+@lru_cache(maxsize=4096)  # a manager's number is read anew for every slip of the community
 def read_phone(text: str, area_code: str = "0530") -> Phone:
     """Understand one number; ``area_code`` (with its leading 0) is added to local numbers.
 
