@@ -1,7 +1,7 @@
 """Phone numbers as callers, exchanges and published lists write them.
 
 What was typed is always kept beside what was understood. E.164 comes from ``phonenumbers``; the place and the carrier
-are looked up only when somebody asks for them, since that data is large.
+are looked up only when somebody asks for them.
 """
 
 import re
