@@ -12,6 +12,7 @@ from db.embedded import Embedded, EmbeddedFailure, Step, is_running, stop
 from db.failures import StoreFailure
 from db.roles import add_administrator, has_administrator
 from db.sample import is_empty
+from db.store import SCHEMA_VERSION
 
 Progress = Callable[[str], None]
 
@@ -89,6 +90,8 @@ class Installation:
 
 def initialise(owner: str, password: str, demo: bool = False) -> None:
     """``database init`` on a shared server: schema, then only the administrator, or the demonstration with ``demo``."""
+    if not demo:
+        _check_strength(password)
     with _told():
         schema.create_database(owner)
         owner = schema.named(owner)
@@ -97,7 +100,7 @@ def initialise(owner: str, password: str, demo: bool = False) -> None:
             if is_empty(owner):
                 load_sample(owner)
         elif not has_administrator(owner):
-            add_administrator(owner, "admin", "系统管理员", _strong(password))
+            add_administrator(owner, "admin", "系统管理员", password)
 
 
 def upgrade(settings: Settings, progress: Progress = silent) -> None:
@@ -118,13 +121,13 @@ def database_status(settings: Settings) -> dict[str, object]:
     if settings.database:
         with _told():
             version = schema.version(schema.named(settings.database))
-        return {"database": "shared", "running": True, "version": version, "program": schema.SCHEMA_VERSION}
+        return {"database": "shared", "running": True, "version": version, "program": SCHEMA_VERSION}
     folder = settings.data / "server"
     return {
         "database": "embedded",
         "folder": str(folder),
         "running": is_running(folder),
-        "program": schema.SCHEMA_VERSION,
+        "program": SCHEMA_VERSION,
     }
 
 
@@ -134,11 +137,10 @@ def stop_embedded(settings: Settings) -> bool:
         return stop(settings.data / "server")
 
 
-def _strong(password: str) -> str:
+def _check_strength(password: str) -> None:
     kinds = [str.islower, str.isupper, str.isdigit, lambda char: not char.isalnum()]
     if len(password) < 8 or sum(any(map(kind, password)) for kind in kinds) < 3:
         raise BadInput("密码至少 8 位，并含大写、小写、数字、符号中的三类。", field="password")
-    return password
 
 
 class _told:

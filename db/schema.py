@@ -30,8 +30,12 @@ def alone(admin_words: str) -> Iterator[None]:
         yield
 
 
-def create_database(admin_words: str, name: str = DATABASE) -> bool:
-    """Create the database if it is not there; True if it was created. ``admin_words`` connect as its future owner."""
+def create_database(admin_words: str, name: str = "") -> bool:
+    """Create the database if it is not there; True if it was created. ``admin_words`` connect as its future owner.
+
+    ``name``: the one that the words name, else DATABASE.
+    """
+    name = name or str(conninfo_to_dict(named(admin_words))["dbname"])
     with failures_told(), psycopg.connect(make_conninfo(admin_words, dbname="postgres"), autocommit=True) as connection:
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone():
             return False

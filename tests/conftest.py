@@ -3,7 +3,6 @@
 import itertools
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -11,28 +10,12 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from servers import PASSWORD, Server
 
+from app.sample import load_sample
 from app.seat import Seat, open_seat
 from db import schema
 from db.embedded import Embedded
-
-PASSWORD = "warmline"
-
-
-@dataclass(frozen=True)
-class Server:
-    """The run's PostgreSQL: ``owner(name)`` are the superuser's connection words, ``address(name)`` a seat's."""
-
-    host: str
-    port: int
-    user: str
-    password: str
-
-    def owner(self, database: str = "postgres") -> str:
-        return schema.words(self.host, self.port, self.user, self.password, database)
-
-    def address(self, database: str) -> str:
-        return schema.words(self.host, self.port, database=database)
 
 
 @pytest.fixture(scope="session")
@@ -52,8 +35,6 @@ def bare_template(server: Server) -> str:
 @pytest.fixture(scope="session")
 def sample_template(server: Server) -> str:
     """Name of a database filled with the demonstration."""
-    from app.sample import load_sample
-
     schema.create_database(server.owner(), "sample_template")
     schema.upgrade(server.owner("sample_template"))
     load_sample(server.owner("sample_template"))
