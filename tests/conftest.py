@@ -10,12 +10,11 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from servers import PASSWORD, Server
-
 from app.sample import load_sample
 from app.seat import Seat, open_seat
 from db import schema
 from db.embedded import Embedded
+from servers import PASSWORD, Server
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,8 @@ from uuid import uuid4
 
 import pypdf
 import pytest
-from servers import PASSWORD, Server
 
+from servers import PASSWORD, Server
 from ui.console import run
 
 Console = Callable[..., Any]
