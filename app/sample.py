@@ -87,11 +87,12 @@ def _load_directory(into: Loading) -> None:
     ]
     for table in TABLES:
         into.put(table, rows[table])
+    verifier = into.verifier(PASSWORD)
     added: dict[str, int] = {}  # by role, the last one's id
     for person in sample_rows("people"):
         company, seat = (int(person[key]) if person[key] else None for key in ("company_id", "seat_number"))
         added[person["role"]] = into.add_person(
-            person["login"], person["name"], person["role"], company, seat, PASSWORD
+            person["login"], person["name"], person["role"], company, seat, verifier
         )
     into.log(
         "directory",
