@@ -1,6 +1,7 @@
 """Importing and exporting the directory on the real database, as the administrator."""
 
 from collections.abc import Callable
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,30 @@ def test_a_dry_run_tells_and_an_import_does_and_a_second_import_does_nothing(sig
     again = import_directory(seat, written(tmp_path))
     assert (again.changes, again.errors, again.imported) == ((), (), False)
     assert again.unchanged == len(done.changes) + done.unchanged
+
+
+def test_changed_rows_are_changed_in_place(sign_in: SignIn, tmp_path: Path) -> None:
+    seat = sign_in("admin")
+    before = next(one for one in seat.directory.communities.values() if one.name == "牡丹花园")
+    text = (
+        "小区,曾用名,管理员,电话,值班时间,户数,保修期至,移交\n"
+        "牡丹花园,烟厂小区,张树林,13853000011、5201234,8:00-20:00,1261,2027/3/15,否\n"
+        "牡丹花园,,李春燕,13853000099,,,,\n"
+    )
+    result = import_directory(seat, written(tmp_path, text))
+    assert (len(result.changes), result.errors, result.imported) == (3, (), True)
+    after = seat.directory.communities[before.id]
+    assert (after.aliases, after.homes, after.warranty_until, after.handed_over) == (
+        ("烟厂小区",),
+        1261,
+        date(2027, 3, 15),
+        False,
+    )
+    first, second = after.managers
+    assert (first.phones, first.duty_from, first.duty_to) == (("+8613853000011", "+865305201234"), time(8), time(20))
+    assert second.phones == ("+8613853000099",)
+    assert (second.duty_from, second.duty_to) == (before.managers[1].duty_from, before.managers[1].duty_to)
+    assert import_directory(seat, written(tmp_path, text)).changes == ()
 
 
 def test_one_unreadable_row_and_nothing_is_imported(sign_in: SignIn, tmp_path: Path) -> None:
