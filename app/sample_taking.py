@@ -33,7 +33,7 @@ _AT_FIRST: Values = {
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """``row`` and ``contact`` as stored, without the number; ``sent``: what the seat sent, as the event keeps it."""
+    """``row`` and ``contact`` as stored, without the number; ``sent``: what the event keeps of what the seat sent."""
 
     row: Values
     contact: Values
@@ -56,7 +56,6 @@ def take_down(
     clocks = {"due_at": due, "rank_at": rank_at(due, category.urgency, 0)}
     key = complaint_id(int(given["key"]), at)
     sent: Values = {
-        "id": str(key),
         "urgency": category.urgency,
         "category": category.code,
         **{name: given[name] for name in _AS_GIVEN},

@@ -1,0 +1,300 @@
+"""The demonstration in a real database: as if the acts had been done, and ready for the next one."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg.rows import dict_row
+
+from app import callback, complaints, dispatch, intake, live_queue
+from app.answers import report
+from app.errors import BadInput
+from app.limits import due_at, rank_at
+from app.records import Channel, Complaint, State
+from app.rules import CITY_TIME
+from app.sample import PASSWORD, building_names, is_empty, load_sample, sample_rows
+from app.seat import Seat, open_seat
+from app.slip_records import print_slip
+from db.search import grams
+
+SignIn = Callable[[str], Seat]
+
+
+def rows(words: str, query: str, *values: object) -> list[dict[str, Any]]:
+    with psycopg.connect(words, row_factory=dict_row, autocommit=True) as connection:
+        return connection.execute(query, values).fetchall()
+
+
+def one(words: str, query: str, *values: object) -> Any:
+    (row,) = rows(words, query, *values)
+    (value,) = row.values()
+    return value
+
+
+@pytest.fixture(scope="module")
+def words(server: Any, sample_template: str) -> str:
+    """The superuser's connection words of the filled template; for tests that only read."""
+    return str(server.owner(sample_template))
+
+
+def as_record(seat: Seat, row: dict[str, Any]) -> Complaint:
+    return complaints.complaint_of(seat.directory, row, None, ())
+
+
+def test_everything_is_in_and_every_chain_holds(words: str) -> None:
+    counts = {
+        table: one(words, f"SELECT count(*) FROM {table}")
+        for table in (
+            "company",
+            "station",
+            "community",
+            "manager",
+            "person",
+            "complaint",
+            "contact",
+            "complaint_search",
+        )
+    }
+    files = {"company": "companies", "station": "stations", "community": "communities", "manager": "managers"}
+    assert (counts["company"], counts["station"], counts["community"]) == (3, 424, 520)
+    assert counts["manager"] == len(list(sample_rows(files["manager"])))
+    assert counts["person"] == len(list(sample_rows("people"))) == 24
+    assert (
+        counts["complaint"] == counts["contact"] == counts["complaint_search"] == len(list(sample_rows("complaints")))
+    )
+    assert rows(words, "SELECT * FROM broken_chains()") == []
+    assert one(words, "SELECT count(*) FROM event WHERE complaint_id IS NOT NULL") == len(list(sample_rows("events")))
+    assert 30 <= one(words, "SELECT count(*) FROM complaint WHERE is_open") <= 80
+
+
+def test_each_complaint_ends_where_its_history_leads(words: str) -> None:
+    stored = rows(words, "SELECT state, count(*) FROM complaint GROUP BY 1")
+    given: dict[str, int] = {}
+    for row in sample_rows("complaints"):
+        given[row["state"]] = given.get(row["state"], 0) + 1
+    assert {row["state"]: row["count"] for row in stored} == given
+    for wrong in (
+        "revision <> (SELECT count(*) FROM event e WHERE e.chain = c.id)",
+        "dispatches <> (SELECT count(*) FROM slip s WHERE s.complaint_id = c.id)",
+        "is_open <> (closed_at IS NULL)",
+        # a slip returned and sent out again: the company's own times count from the last dispatch
+        "least(signed_at, contacted_at, arrived_at, reported_at) < dispatched_at",
+    ):
+        assert rows(words, f"SELECT number FROM complaint c WHERE {wrong}") == []
+    assert one(words, "SELECT count(*) FROM complaint WHERE returns > 0") > 0
+
+
+def test_numbers_follow_the_calls_of_each_day(words: str) -> None:
+    days: dict[str, int] = {}
+    for row in rows(words, "SELECT number, taken_at FROM complaint ORDER BY taken_at, number"):
+        day = f"{row['taken_at'].astimezone(CITY_TIME):%Y%m%d}"
+        days[day] = days.get(day, 0) + 1
+        assert row["number"] == f"{day}-{days[day]:04}"
+    assert {f"{r['day']:%Y%m%d}": r["last"] for r in rows(words, "SELECT * FROM counter")} == days
+    late = (
+        "SELECT count(*) FROM complaint WHERE uuid_extract_timestamp(id) <> taken_at OR uuid_extract_version(id) <> 7"
+    )
+    assert one(words, late) == 0
+
+
+def test_open_complaints_are_due_when_the_limits_say(sign_in: SignIn, words: str) -> None:
+    seat = sign_in("op1")
+    for row in rows(words, "SELECT * FROM complaint WHERE is_open"):
+        record = as_record(seat, row)
+        stamps = {name: row[name] for name in ("signed_at", "contacted_at", "arrived_at")}
+        assert row["due_at"] == due_at(record.due_times, record.state, **stamps), row["number"]
+        assert row["rank_at"] == rank_at(row["due_at"], record.urgency, row["reminders"])
+
+
+def test_the_file_s_now_is_the_server_s(words: str) -> None:
+    last = min(int(row["seconds_before_now"]) for row in sample_rows("events"))
+    newest: datetime = one(words, "SELECT max(at) FROM event WHERE complaint_id IS NOT NULL")
+    loaded: datetime = one(words, "SELECT max(at) FROM event")  # the one that says who was added, and what
+    assert abs(loaded - newest - timedelta(seconds=last)) < timedelta(minutes=1)
+    assert newest.microsecond == 0
+
+
+def test_who_loaded_what_is_on_the_record(words: str) -> None:
+    added = rows(
+        words, "SELECT note FROM event e JOIN chain_head h USING (chain) WHERE h.name = 'people' ORDER BY e.seq"
+    )
+    assert [row["note"] for row in added] == [row["login"] for row in sample_rows("people")]
+    (loaded,) = rows(
+        words, "SELECT note, detail FROM event e JOIN chain_head h USING (chain) WHERE h.name = 'directory'"
+    )
+    assert loaded["note"] == "装入演示数据"
+    assert loaded["detail"]["community"] == 520
+
+
+def test_each_sees_what_is_theirs(sign_in: SignIn, words: str) -> None:
+    seen = {login: live_queue.first_page(sign_in(login), 500) for login in ("op1", "a1", "b1")}
+    assert len(seen["op1"]) == one(words, "SELECT count(*) FROM complaint WHERE is_open")
+    for login in ("a1", "b1"):
+        me = sign_in(login).person
+        assert 0 < len(seen[login]) < len(seen["op1"])
+        for row in seen[login]:
+            assert row.taken_by == me.id or (row.company_id == me.company_id and row.state is not State.WAITING)
+    shared = {row.id for row in seen["a1"]} & {row.id for row in seen["b1"]}
+    assert shared == set()
+
+
+def test_secret_callers_stay_hidden(sign_in: SignIn, words: str) -> None:
+    slips = rows(words, "SELECT s.content FROM slip s JOIN complaint c ON c.id = s.complaint_id WHERE c.secret")
+    assert slips
+    assert {(slip["content"]["caller"], slip["content"]["phone"]) for slip in slips} == {("", "")}
+    number = one(words, "SELECT max(number) FROM complaint WHERE secret")
+    assert complaints.show(sign_in("op1"), number).contact is None
+
+
+def test_words_numbers_and_phones_find(sign_in: SignIn, words: str) -> None:
+    seat = sign_in("op1")
+    assert complaints.look_for(seat, "不热")
+    at_home = complaints.look_for(seat, "牡丹花园 不热")
+    assert at_home
+    assert all(row.place.startswith("牡丹花园") for row in at_home)
+    reported = rows(words, "SELECT number, report FROM complaint WHERE report <> '' ORDER BY number DESC LIMIT 1")[0]
+    assert reported["number"] in {row.number for row in complaints.look_for(seat, reported["report"][:8])}
+    assert [row.number for row in complaints.look_for(seat, reported["number"])] == [reported["number"]]
+    caller = rows(
+        words,
+        "SELECT k.phone_raw FROM contact k JOIN complaint c ON c.id = k.complaint_id"
+        " WHERE c.is_open AND k.phone IS NOT NULL ORDER BY c.number LIMIT 1",
+    )[0]
+    assert complaints.look_for(seat, caller["phone_raw"])
+    assert intake.open_of_caller(seat, caller["phone_raw"])
+
+
+def test_stored_search_words_are_those_of_the_index(words: str) -> None:
+    for row in rows(
+        words,
+        "SELECT s.words, c.number, tsvector_to_array(s.grams) AS grams"
+        " FROM complaint_search s JOIN complaint c ON c.id = s.complaint_id ORDER BY c.number LIMIT 50",
+    ):
+        said = row["words"].removeprefix(row["number"] + " ")
+        assert sorted(row["grams"]) == sorted({*grams(said), row["number"]})
+
+
+def test_buildings_keep_their_own_supplier(sign_in: SignIn) -> None:
+    directory = sign_in("op1").directory
+    shared = next(one for one in directory.communities.values() if one.name == "东方花城")
+    suppliers = {name: directory.route(shared.id, name).company for name in ("1", "12", "13", "24")}
+    assert [company.short_name if company else "" for company in suppliers.values()] == ["永恒", "永恒", "煦源", "煦源"]
+    assert len(shared.buildings) == 24
+    manager = directory.managers(1, datetime(2026, 11, 20, 9, tzinfo=CITY_TIME))[0]
+    assert (manager.name, manager.phones) == ("张树林", ("13853000011",))
+
+
+@pytest.mark.parametrize(
+    ("compact", "names"),
+    [("1-3", ["1", "2", "3"]), ("1-2、A座、B座", ["1", "2", "A座", "B座"]), ("", []), ("综合楼", ["综合楼"])],
+)
+def test_lists_of_buildings_are_spread(compact: str, names: list[str]) -> None:
+    assert building_names(compact) == names
+
+
+def test_the_work_goes_on(server: Any, sample: str, sign_in: SignIn) -> None:
+    operator = sign_in("op1")
+    waiting = next(row for row in live_queue.first_page(operator, 500) if row.state is State.DISPATCHED)
+    login = next(p.login for p in operator.directory.people.values() if p.company_id == waiting.company_id)
+    company = sign_in(login)
+    signed = dispatch.sign(company, waiting.id, waiting.revision)
+    assert signed.state is State.SIGNED
+    assert signed.events[-1].seq == waiting.revision + 1
+    slip = print_slip(company, waiting.number)
+    again = print_slip(company, waiting.number)
+    assert again.prints == slip.prints + 1
+    assert slip.complaint_number == waiting.number
+    fresh = intake.take(operator, new_complaint(operator))
+    last = complaints.look_for(operator, limit=2)
+    assert last[0].number == fresh.number > last[1].number
+    owner = server.owner(sample)
+    assert one(owner, "SELECT count(*) FROM event WHERE chain = %s", fresh.id) == 1
+    assert rows(owner, "SELECT * FROM broken_chains()") == []
+    # ids go on behind the loaded ones
+    with psycopg.connect(owner, autocommit=True) as connection:
+        made = connection.execute("INSERT INTO community (name) VALUES ('新城') RETURNING id").fetchone()
+    assert made == (521,)
+
+
+def new_complaint(seat: Seat, **others: Any) -> intake.NewComplaint:
+    community = next(one for one in seat.directory.communities.values() if one.name == "牡丹花园")
+    values = {
+        "phone": "186 5300 0001",
+        "caller": "王女士",
+        "community_id": community.id,
+        "building": "3",
+        "unit": "2",
+        "room": "501",
+        "category": "B1",
+        "text": "家里不热，只有十五度。",
+    }
+    return intake.NewComplaint(**{**values, **others})
+
+
+def test_loaded_rows_have_the_shape_that_the_acts_leave(server: Any, sample: str, sign_in: SignIn) -> None:
+    """The same road, once loaded and once walked by the acts, differs in names and moments only."""
+    operator, other, company = sign_in("op1"), sign_in("op2"), sign_in("a1")
+    taken = intake.take(operator, new_complaint(operator, channel=Channel.HOTLINE))
+    sent, _slip = dispatch.dispatch(operator, taken.id, taken.revision)
+    signed = dispatch.sign(company, sent.id, sent.revision)
+    called = dispatch.contact(company, signed.id, signed.revision, "半小时后到")
+    there = dispatch.arrive(company, called.id, called.revision, "到户")
+    done = report(company, there.id, there.revision, "排气后恢复", liability=None)
+    callback.call_back(other, done.id, done.revision, True, True, 5, "热了")
+    owner = server.owner(sample)
+    road = ["take", "dispatch", "sign", "contact", "arrive", "report", "call_back"]
+    loaded = one(
+        owner,
+        "SELECT c.id FROM complaint c JOIN event e ON e.chain = c.id WHERE c.category = 'B1' AND c.id <> %s"
+        " GROUP BY c.id HAVING array_agg(e.act ORDER BY e.seq) = %s ORDER BY c.id LIMIT 1",
+        taken.id,
+        road,
+    )
+    for ours, theirs in zip(shape(owner, loaded), shape(owner, taken.id), strict=True):
+        assert ours == theirs
+
+
+def shape(owner: str, complaint_id: Any) -> Any:
+    """What of a complaint's rows does not depend on who, when and where."""
+    (row,) = rows(owner, "SELECT * FROM complaint WHERE id = %s", complaint_id)
+    events = rows(owner, "SELECT * FROM event WHERE chain = %s ORDER BY seq", complaint_id)
+    (slip,) = rows(owner, "SELECT * FROM slip WHERE complaint_id = %s", complaint_id)
+    return (
+        {name: value is None for name, value in row.items() if name not in ("liability", "station_id")},
+        [row[name] for name in ("state", "revision", "urgency", "dispatches", "reminders", "tries", "solved")],
+        [(e["act"], e["state_before"], e["state"], nested_keys(e["detail"])) for e in events],
+        nested_keys(row["due_times"]),
+        (slip["prints"], nested_keys({**slip["content"], "managers": []})),
+        row["due_at"] == max(datetime.fromisoformat(clock["due_at"]) for clock in row["due_times"]),
+    )
+
+
+def nested_keys(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: nested_keys(inner) for key, inner in value.items()}
+    return [nested_keys(inner) for inner in value] if isinstance(value, list) else None
+
+
+def test_only_a_database_without_people_is_filled(server: Any, bare: str, sample: str) -> None:
+    assert is_empty(server.owner(bare))
+    assert not is_empty(server.owner(sample))
+    before = one(server.owner(sample), "SELECT count(*) FROM event")
+    with pytest.raises(BadInput, match="已经有工作人员"):
+        load_sample(server.owner(sample))
+    assert one(server.owner(sample), "SELECT count(*) FROM event") == before
+
+
+def test_a_second_database_of_the_cluster_and_a_given_now(server: Any, bare: str, sample_template: str) -> None:
+    """The log-ins are there already; they open both databases."""
+    now = datetime(2025, 11, 24, 14, 32, 0, 987654, tzinfo=CITY_TIME)
+    load_sample(server.owner(bare), now)
+    assert rows(server.owner(bare), "SELECT * FROM broken_chains()") == []
+    first = next(sample_rows("complaints"))
+    expected = now.replace(microsecond=0) - timedelta(seconds=int(first["seconds_before_now"]))
+    assert one(server.owner(bare), "SELECT min(taken_at) FROM complaint") == expected
+    seat = open_seat(server.address(bare), "op1", PASSWORD)
+    assert seat.person.name == "陈静"
+    assert complaints.look_for(seat, "不热")
+    seat.close()
