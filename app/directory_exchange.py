@@ -30,6 +30,8 @@ def import_directory(seat: Seat, path: Path, dry_run: bool = False) -> ImportRes
     With ``dry_run``, with any row that can't be read, or with nothing to change, nothing is written. Raises
     BadInput(field="file") for a file that can't be read at all, NotAllowed for anybody but the administrator.
     """
+    if not dry_run:
+        seat.refresh()  # compared with what is stored now: two imports in a row must not add one community twice
     area_code = seat.rules.area_code
     file = read_directory_file(path, area_code)
     found = find_differences(file, seat.directory, area_code)

@@ -1,6 +1,7 @@
 """What a file's words for companies and stations mean: rows of the directory, or new ones from the same file."""
 
 import re
+from functools import lru_cache
 
 from app.directory import Directory
 from app.directory_columns import plain
@@ -92,11 +93,17 @@ def _is_station(code: str, text: str, own_code: str, own_name: str) -> bool:
 
 
 def _same_code(one: str, other: str) -> bool:
+    return _code_key(one) == _code_key(other)
+
+
+@lru_cache(maxsize=4096)  # each row of a list is held against all stations
+def _code_key(code: str) -> str:
     """018 and 18 are one: spreadsheets drop the leading zeros."""
-    one, other = (re.sub(r"[号#]?站?$", "", name_key(code)) for code in (one, other))
-    return one == other or (one.isdecimal() and other.isdecimal() and int(one) == int(other))
+    key = re.sub(r"[号#]?站?$", "", name_key(code))
+    return (key.lstrip("0") or "0") if key.isdecimal() else key
 
 
+@lru_cache(maxsize=4096)
 def _station_key(name: str) -> str:
     key = name_key(name)
     return _STATION_WORDS.sub("", key) or key
