@@ -19,12 +19,14 @@ from app.records import (
     Event,
     Liability,
     QueueRow,
+    Role,
     State,
     Urgency,
 )
 from app.seat import Seat
 from app.typed_words import line, paragraph
 from db import acts, reading, search as words_search
+from db.store import Connection
 
 Row = Mapping[str, Any]
 
@@ -39,7 +41,7 @@ def show(seat: Seat, key: str | UUID) -> Complaint:
         )
         if row is None:
             raise UnknownComplaint(f"没有编号为 {key} 的诉求，或它不归您办理。", field="number")
-        contact = reading.contact(connection, row["id"])
+        contact = _contact(seat, connection, row["id"])
         events = reading.events(connection, row["id"])
     return complaint_of(seat.directory, row, contact, events)
 
@@ -60,11 +62,11 @@ def look_for(
     with seat.use() as connection:
         if not words.strip():
             return queue_rows(seat, reading.newest(connection, limit, states, company_id, key))
-        ids = list(words_search.find(connection, words, limit, key))
+        ids = set(words_search.find(connection, words, limit, states, company_id, key))
         phone = _as_phone(seat, words)
-        if phone and after is None:
-            ids += [id for id in reading.of_caller(connection, phone) if id not in ids]
-        rows = queue_rows(seat, reading.rows_of(connection, ids))
+        if phone and seat.person.role is not Role.AUDITOR:
+            ids.update(reading.of_phone(connection, phone, limit, key))
+        rows = queue_rows(seat, reading.rows_of(connection, list(ids)))
     rows = [
         row
         for row in rows
@@ -105,10 +107,16 @@ def edit(seat: Seat, complaint_id: UUID, revision: int, **fields: Any) -> Compla
         changes.get("outside_number", before.outside_number),
     )
 
-    def correct(connection: Any, at: datetime) -> Any:
+    def correct(connection: Connection, at: datetime) -> Any:
         if "category" in changes:
             times = due_times(seat.rules, changes["category"], before.taken_at, before.dispatched_at)
-            due = due_at(times, before.state, signed_at=before.signed_at, arrived_at=before.arrived_at)
+            due = due_at(
+                times,
+                before.state,
+                signed_at=before.signed_at,
+                contacted_at=before.contacted_at,
+                arrived_at=before.arrived_at,
+            )
             changes.update(
                 due_times=due_values(times),
                 due_at=due,
@@ -141,7 +149,7 @@ def reveal(seat: Seat, complaint_id: UUID, reason: str) -> Contact:
 def changed(seat: Seat, row: Row) -> Complaint:
     """The complaint after an act: its new row, with contact and timeline read anew."""
     with seat.use() as connection:
-        contact = reading.contact(connection, row["id"])
+        contact = _contact(seat, connection, row["id"])
         events = reading.events(connection, row["id"])
     return complaint_of(seat.directory, row, contact, events)
 
@@ -224,6 +232,10 @@ def person_name(directory: Directory, person_id: int) -> str:
     """The name of a person of the hotline, as the directory knows it."""
     person = directory.people.get(person_id)
     return person.name if person else f"#{person_id}"
+
+
+def _contact(seat: Seat, connection: Connection, complaint_id: UUID) -> Row | None:
+    return None if seat.person.role is Role.AUDITOR else reading.contact(connection, complaint_id)
 
 
 def _place_changes(seat: Seat, before: Complaint, fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Taking a complaint down: a new one, one that is answered at once, or a reminder of one that is open already."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,18 +18,21 @@ from app.complaints import (
     search_words,
     show,
 )
-from app.errors import BadInput
+from app.errors import BadInput, ChangedElsewhere, NotAllowed
 from app.flats import place_words
 from app.limits import due_at, due_times, rank_at
 from app.phones import PhoneKind, read_phone
 from app.records import Act, Channel, Complaint, QueueRow, State
 from app.seat import Seat
+from app.states import allowed
 from app.typed_words import line, paragraph
 from db import acts, reading
 from db.store import Connection
 
 WITHOUT_PHONE = frozenset({Channel.FORUM, Channel.VISIT})
 """Channels by which somebody may complain who leaves no number."""
+REMIND_TRIES = 5
+"""A reminder holds whatever else happens meanwhile, but its place in the queue is counted from the newest state."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +80,7 @@ def take(seat: Seat, new: NewComplaint) -> Complaint:
         "at": row["taken_at"],
         "person_id": row["taken_by"],
         "note": "",
-        "detail": {},
+        "detail": {name: value for name, value in complaint.items() if name not in ("id", "text")},
     }
     return complaint_of(seat.directory, row, None if row["secret"] else contact, [first])
 
@@ -84,6 +88,8 @@ def take(seat: Seat, new: NewComplaint) -> Complaint:
 def answer(seat: Seat, new: NewComplaint, words: str) -> Complaint:
     """Store a complaint and close it with the answer given on the phone (直接答复)."""
     said = paragraph(words, "answer", "答复内容", required=True)
+    if Act.ANSWER not in allowed(seat, State.WAITING):
+        raise NotAllowed("您的岗位不能直接答复，请登记后派单。")
     taken = take(seat, new)
     if taken.state is State.ANSWERED:
         return taken  # sent before
@@ -98,11 +104,20 @@ def answer(seat: Seat, new: NewComplaint, words: str) -> Complaint:
 def remind(seat: Seat, complaint_id: UUID, words: str = "") -> Complaint:
     """Count another call about an open complaint (催办): it rises in the queue instead of standing there twice."""
     said = paragraph(words, "note", "催办内容", 1000) or "来电催办"
+    for _ in range(REMIND_TRIES - 1):
+        with suppress(ChangedElsewhere):
+            return _remind_once(seat, complaint_id, said)
+    return _remind_once(seat, complaint_id, said)
+
+
+def _remind_once(seat: Seat, complaint_id: UUID, said: str) -> Complaint:
     before = show(seat, complaint_id)
     lifted = rank_at(before.due_at, before.urgency, before.reminders + 1).isoformat()
     return changed(
         seat,
-        seat.do(lambda db, at: acts.act(db, complaint_id, None, Act.REMIND, at, {"rank_at": lifted}, note=said)),
+        seat.do(
+            lambda db, at: acts.act(db, complaint_id, before.revision, Act.REMIND, at, {"rank_at": lifted}, note=said)
+        ),
     )
 
 

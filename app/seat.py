@@ -82,10 +82,10 @@ def open_seat(address: str, login: str, password: str) -> Seat:
         store.check_version()
         with store.use() as connection:
             directory, rules = read_directory(connection), read_rules(connection)
+            person = directory.people.get(reading.my_id(connection) or 0)
     except StoreFailure as failure:
         store.close()
         raise in_words(failure) from failure
-    person = next((one for one in directory.people.values() if one.login == login.strip()), None)
     if person is None:
         store.close()
         raise SignInRefused("这个用户名不是热线的工作人员，请联系管理员。", field="login")

@@ -60,8 +60,10 @@ def read_failure(error: psycopg.Error) -> StoreFailure:
     detail = str(error).strip()
     kind = _OWN.get(state)
     if kind is None and not state:  # libpq gives no SQLSTATE for a connection that failed
-        if "password" in detail or "role" in detail:
+        if "password authentication failed" in detail or "role" in detail:
             kind = Failure.PASSWORD
+        elif "permission denied for database" in detail:
+            kind = Failure.RIGHT
         elif "database" in detail and "does not exist" in detail:
             kind = Failure.VERSION
     elif kind is None and state.startswith("28"):

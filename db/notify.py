@@ -1,10 +1,13 @@
 """Hearing the door-bell: LISTEN on a connection of its own. The bell carries ids; the reader fetches the rows."""
 
+import re
 from uuid import UUID
 
 import psycopg
 
 from db.store import Store, failures_told
+
+_COMPLAINT = re.compile(r"c:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class Listener:
@@ -24,11 +27,10 @@ class Listener:
         directory = False
         with failures_told():
             for ring in self._connection.notifies(timeout=seconds, stop_after=1):
-                kind, _, key = ring.payload.partition(":")
-                if kind == "c":
-                    changed[UUID(key)] = None
-                elif kind == "d":
+                if ring.payload == "d":
                     directory = True
+                elif _COMPLAINT.fullmatch(ring.payload):  # anybody signed in may ring; nonsense is not heard
+                    changed[UUID(ring.payload[2:])] = None
             if not changed and not directory:
                 self._connection.execute("SELECT 1")  # the line is alive, or this says it is not
         return list(changed), directory

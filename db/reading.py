@@ -96,15 +96,19 @@ def of_flat(
     return connection.execute(query.order_by(Complaint.taken_at.desc()).limit(limit)).all()
 
 
-def by_phone_end(connection: Connection, digits: str, limit: int) -> Sequence[UUID]:
-    """Newest complaints whose caller's number is this one (E.164)."""
+def of_phone(
+    connection: Connection, phone: str, limit: int, after: tuple[datetime, UUID] | None = None
+) -> Sequence[UUID]:
+    """Ids of all complaints of this number (E.164) but secret ones, newest first."""
     query = (
         select(Complaint.id)
         .join(Contact, Contact.complaint_id == Complaint.id)
-        .where(Contact.phone == digits)
-        .order_by(Complaint.taken_at.desc())
+        .where(Contact.phone == phone)
+        .order_by(Complaint.taken_at.desc(), Complaint.id.desc())
         .limit(limit)
     )
+    if after is not None:
+        query = query.where(tuple_(Complaint.taken_at, Complaint.id) < after)
     return connection.execute(query).scalars().all()
 
 
@@ -154,6 +158,12 @@ def chain_sizes(connection: Connection) -> tuple[int, int]:
     """How many chains and how many events there are."""
     chains, events = connection.execute(select(func.count(func.distinct(Event.chain)), func.count())).one()
     return chains, events
+
+
+def my_id(connection: Connection) -> int | None:
+    """The person signed in; None: the login is nobody's here, or was put out of service."""
+    found: int | None = connection.execute(text("SELECT my_id()")).scalar_one()
+    return found
 
 
 def server_time(connection: Connection) -> datetime:

@@ -1,22 +1,23 @@
 """Search by words: one Chinese character must be found as fast as four.
 
 Each complaint's words are kept normalised (NFKC, lower case) with their character bigrams as a tsvector under a GIN
-index. A query's bigrams are all asked for, and the words themselves are compared once more, so that a hit is a true
-hit. A common word matches so many rows that index plus sort is slow; the newest rows are looked through first.
+index, the complaint's number as one lexeme among them. A query's bigrams are all asked for, and the words themselves
+are compared once more, so that a hit is a true hit. The looking itself is sql/0001_search.sql.
 """
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
-NEWEST = 2000
-"""How many of the newest complaints are looked through before the index is asked."""
+from db.kinds import State
 
 _RUN = re.compile(r"\w+")
 _SPACE = re.compile(r"\s+")
+_NUMBER = re.compile(r"[0-9]{4,8}(-[0-9]*)?|[0-9]*-[0-9]+")  # may be a part of a complaint's number: 20261115-0042
 
 
 def searchable(words: str) -> str:
@@ -37,49 +38,52 @@ def grams(found: str) -> list[str]:
 
 def gram_query(found: str) -> str:
     """The tsquery that every complaint holding these words matches; empty when nothing in them can be searched."""
+    return " & ".join(filter(None, map(_part_query, found.split(" "))))
+
+
+def _part_query(part: str) -> str:
     asked: set[str] = set()
-    for run in _RUN.findall(found):
+    for run in _RUN.findall(part):
         asked.update(f"'{run[i : i + 2]}'" for i in range(len(run) - 1))
         if len(run) == 1:
             asked.add(f"'{run}':*")
-    return " & ".join(sorted(asked))
+    query = " & ".join(sorted(asked))
+    return f"({query} | '{part}':*)" if _NUMBER.fullmatch(part) else query
 
 
-_NEWEST_SQL = """
-WITH newest AS MATERIALIZED (
-    SELECT c.id, c.taken_at FROM complaint c WHERE (c.taken_at, c.id) < (%(at)s, %(id)s)
-    ORDER BY c.taken_at DESC, c.id DESC LIMIT %(newest)s
+_FIND = text(
+    "SELECT * FROM find_complaints(:query, cast(:words AS text[]), cast(:numbers AS text[]), cast(:states AS text[]),"
+    " :company, :at, :id, :limit)"
 )
-SELECT n.id, n.taken_at FROM newest n JOIN complaint_search s ON s.complaint_id = n.id
-WHERE {words} ORDER BY n.taken_at DESC, n.id DESC LIMIT %(limit)s
-"""
-_INDEX_SQL = """
-WITH hits AS MATERIALIZED (
-    SELECT s.complaint_id FROM complaint_search s WHERE s.grams @@ %(query)s::tsquery AND {words}
-)
-SELECT c.id, c.taken_at FROM hits h JOIN complaint c ON c.id = h.complaint_id
-WHERE (c.taken_at, c.id) < (%(at)s, %(id)s)
-ORDER BY c.taken_at DESC, c.id DESC LIMIT %(limit)s
-"""
 _LAST = (datetime(9000, 1, 1, tzinfo=UTC), UUID(int=2**128 - 1))
 
 
-def find(connection: Connection, words: str, limit: int, after: tuple[datetime, UUID] | None = None) -> list[UUID]:
+def find(
+    connection: Connection,
+    words: str,
+    limit: int,
+    states: Sequence[State] = (),
+    company_id: int | None = None,
+    after: tuple[datetime, UUID] | None = None,
+) -> list[UUID]:
     """Ids of the complaints that hold all the blank-separated ``words``, newest first, those this person may see.
 
-    ``after``: (taken_at, id) of the last one already had. Never prepared on the server: the plan depends on the word.
+    ``after``: (taken_at, id) of the last one already had. A part of a number needs four digits or its hyphen: two would
+    stand in every number of the year.
     """
     parts = searchable(words).split(" ")
     query = gram_query(" ".join(parts))
     if not query:
         return []
     at, last = after or _LAST
-    values: dict[str, object] = {"query": query, "limit": limit, "at": at, "id": last, "newest": NEWEST}
-    values |= {f"w{i}": part for i, part in enumerate(parts)}
-    held = " AND ".join(f"position(%(w{i})s IN s.words) > 0" for i in range(len(parts)))
-    driver = connection.connection.driver_connection
-    assert driver is not None
-    rows = driver.execute(_NEWEST_SQL.format(words=held), values, prepare=False).fetchall()
-    if len(rows) < limit:
-        rows = driver.execute(_INDEX_SQL.format(words=held), values, prepare=False).fetchall()
-    return [row[0] for row in rows]
+    values = {
+        "query": query,
+        "words": [part for part in parts if not _NUMBER.fullmatch(part)],
+        "numbers": [part for part in parts if _NUMBER.fullmatch(part)],
+        "states": list(states),
+        "company": company_id,
+        "at": at,
+        "id": last,
+        "limit": limit,
+    }
+    return list(connection.execute(_FIND, values).scalars())

@@ -108,3 +108,5 @@ def failures_told() -> Iterator[None]:
         raise StoreFailure(Failure.AWAY, detail="no free connection") from error
     except psycopg.Error as error:
         raise read_failure(error) from error
+    except UnicodeEncodeError as error:  # half a character, which UTF-8 can't write
+        raise StoreFailure(Failure.VALUE, detail=str(error)) from error

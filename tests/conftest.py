@@ -10,6 +10,8 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import small_city
+from app.records import Role
 from app.sample import load_sample
 from app.seat import Seat, open_seat
 from db import schema
@@ -64,6 +66,35 @@ def bare(server: Server, bare_template: str) -> Iterator[str]:
 def sample(server: Server, sample_template: str) -> Iterator[str]:
     """A database of this test's own with the demonstration; the name."""
     yield from _copy(server, sample_template)
+
+
+@pytest.fixture(scope="session")
+def small_template(server: Server, bare_template: str) -> str:
+    """Name of a database with the small city: its directory and its people, no complaint."""
+    with psycopg.connect(server.owner(), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE small_template TEMPLATE {bare_template} STRATEGY FILE_COPY")
+        for role in Role:
+            connection.execute(f"GRANT CONNECT ON DATABASE small_template TO warmline_{role}")
+    small_city.fill(server, "small_template")
+    return "small_template"
+
+
+@pytest.fixture
+def city(server: Server, small_template: str) -> Iterator[small_city.City]:
+    """A small city of this test's own."""
+    for name in _copy(server, small_template):
+        made = small_city.City(server, name)
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="module")
+def shared_city(server: Server, small_template: str) -> Iterator[small_city.City]:
+    """One small city for a module's tests that leave each other's complaints alone."""
+    for name in _copy(server, small_template):
+        made = small_city.City(server, name)
+        yield made
+        made.close()
 
 
 @pytest.fixture

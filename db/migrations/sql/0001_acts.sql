@@ -3,7 +3,8 @@
 -- Whether the company's person may touch this complaint: its own once dispatched, and what it took itself.
 CREATE FUNCTION may_touch(me person, c complaint) RETURNS boolean
 LANGUAGE sql IMMUTABLE AS $$
-    SELECT me.role <> 'company' OR c.taken_by = me.id OR (c.company_id = me.company_id AND c.dispatched_at IS NOT NULL)
+    SELECT coalesce(me.role <> 'company' OR c.taken_by = me.id
+                    OR (c.company_id = me.company_id AND c.dispatched_at IS NOT NULL), false)
 $$;
 
 CREATE FUNCTION take(p_complaint jsonb, p_contact jsonb, p_words text, p_grams text[], p_at timestamptz, p_note text)
@@ -15,11 +16,14 @@ DECLARE
     same complaint;
     today date;
     ordinal integer;
-    detail jsonb := p_complaint - 'text';
+    detail jsonb;
 BEGIN
     IF me.id IS NULL OR NOT EXISTS (SELECT FROM move WHERE state = 'new' AND act = 'take' AND role = me.role) THEN
         PERFORM refuse('WL003', 'this role takes no complaints');
     END IF;
+    -- What the event keeps is what the complaint keeps: nothing else gets in beside it, and the words stay out.
+    SELECT coalesce(jsonb_object_agg(key, value), '{}') INTO detail FROM jsonb_each(p_complaint)
+        WHERE key IN (SELECT unnest(fields) FROM act_rule WHERE act_rule.act = 'edit') AND key <> 'text';
     c := jsonb_populate_record(NULL::complaint, p_complaint);
     -- A replay after a lost COMMIT is the same complaint, once; the lock keeps two replays apart.
     PERFORM pg_advisory_xact_lock(hashtextextended(c.id::text, 0));
@@ -100,8 +104,20 @@ BEGIN
     IF FOUND THEN
         PERFORM refuse('WL003', 'this act may not change that', foreign_field);
     END IF;
-    IF (p_contact IS NOT NULL AND p_act <> 'edit') OR (p_slip IS NOT NULL AND p_act <> 'dispatch') THEN
+    IF (p_contact IS NOT NULL AND p_act <> 'edit') OR (p_slip IS NOT NULL) <> (p_act = 'dispatch') THEN
         PERFORM refuse('WL003', 'this act may not change that', p_act);
+    END IF;
+    IF me.role = 'company' AND p_act IN ('sign', 'contact', 'arrive', 'report', 'return')
+       AND c.company_id IS DISTINCT FROM me.company_id THEN  -- what its desk took down for another company
+        PERFORM refuse('WL003', 'another company works on it', 'company');
+    END IF;
+    IF p_act = 'edit' THEN
+        IF c.dispatched_at IS NOT NULL AND p_changes ?| ARRAY['company_id', 'station_id'] THEN
+            PERFORM refuse('WL003', 'a dispatched complaint changes its company by a slip', 'company');
+        END IF;
+        IF c.secret AND (p_contact IS NOT NULL OR (p_changes->>'secret' = 'false' AND me.role <> 'supervisor')) THEN
+            PERFORM refuse('WL003', 'the caller is secret', 'secret');
+        END IF;
     END IF;
     PERFORM check_clock(p_at);
     SELECT at INTO last_at FROM event WHERE chain = c.id AND seq = c.revision;
@@ -127,6 +143,9 @@ BEGIN
     END IF;
     n.revision := c.revision + 1;
     detail := p_detail || jsonb_build_object('changes', p_changes);
+    IF p_contact IS NOT NULL THEN
+        detail := detail || '{"contact": true}';  -- that it was corrected; name and phone stay out of the events
+    END IF;
     IF p_act = 'dispatch' THEN
         detail := detail || jsonb_build_object('slip', c.number || '-' || n.dispatches);
     ELSIF p_act = 'print' THEN
@@ -160,6 +179,9 @@ BEGIN
         INSERT INTO slip (number, complaint_id, company_id, made_at, made_by, content)
             VALUES (c.number || '-' || n.dispatches, c.id, n.company_id, p_at, me.id, p_slip);
     END IF;
+    IF n.secret AND NOT c.secret THEN  -- what is printed from now on names nobody
+        UPDATE slip SET content = content || '{"caller": "", "phone": "", "secret": true}' WHERE complaint_id = c.id;
+    END IF;
     IF p_words IS NOT NULL THEN
         UPDATE complaint_search SET words = c.number || ' ' || p_words, grams = array_to_tsvector(p_grams || ARRAY[c.number])
             WHERE complaint_id = c.id;
@@ -187,7 +209,8 @@ END $$;
 CREATE FUNCTION complaints_of_caller(p_phone text) RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT c.id FROM contact k JOIN complaint c ON c.id = k.complaint_id
-    WHERE k.phone = p_phone AND may_touch(who(), c) AND (who()).role IN ('operator', 'supervisor', 'liaison', 'collector', 'company')
+    WHERE k.phone = p_phone AND may_touch((SELECT who()), c)
+      AND (SELECT my_role()) IN ('operator', 'supervisor', 'liaison', 'collector', 'company')
       AND (c.is_open OR c.closed_at > now() - interval '7 days')
     ORDER BY c.is_open DESC, c.taken_at DESC LIMIT 20
 $$;
@@ -221,20 +244,20 @@ BEGIN
     RETURN FOUND;
 END $$;
 
--- The most urgent complaint in these states that nobody holds; SKIP LOCKED gives each asker another one.
+-- The most urgent complaint in these states that nobody holds. One row at a time: SKIP LOCKED gives two askers of the
+-- same moment the first and the second; a lease given since this statement's snapshot is seen by the next one's.
 CREATE FUNCTION claim_next(p_states text[], p_seconds integer) RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     me person := who();
     candidate uuid;
 BEGIN
-    FOR candidate IN
-        SELECT c.id FROM complaint c
+    FOR attempt IN 1..20 LOOP
+        SELECT c.id INTO candidate FROM complaint c
         WHERE c.is_open AND c.state = ANY (p_states) AND may_touch(me, c)
           AND NOT EXISTS (SELECT FROM claim k WHERE k.complaint_id = c.id AND k.until > now())
-        ORDER BY c.rank_at, c.id LIMIT 20 FOR NO KEY UPDATE OF c SKIP LOCKED
-    LOOP
-        IF claim(candidate, p_seconds) THEN
+        ORDER BY c.rank_at, c.id LIMIT 1 FOR NO KEY UPDATE OF c SKIP LOCKED;
+        IF NOT FOUND OR claim(candidate, p_seconds) THEN
             RETURN candidate;
         END IF;
     END LOOP;

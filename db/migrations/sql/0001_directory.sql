@@ -14,6 +14,7 @@ DECLARE
     ids jsonb := '{}';
     pair record;
     n integer := 0;
+    hits integer;
 BEGIN
     IF me.id IS NULL OR me.role <> 'administrator' THEN
         PERFORM refuse('WL003', 'only the administrator changes the directory', 'directory');
@@ -37,10 +38,13 @@ BEGIN
         ELSE
             IF cols IS NOT NULL THEN
                 EXECUTE format('UPDATE %I SET (%s) = (SELECT %s FROM jsonb_populate_record(NULL::%I, $1)) WHERE id = $2',
-                               tbl, cols, 'ROW(' || cols || ')', tbl) USING vals, (change->>'id')::integer;
+                               tbl, cols, cols, tbl) USING vals, (change->>'id')::integer;
             END IF;
-            IF coalesce((change->>'retire')::boolean, false) THEN
-                EXECUTE format('UPDATE %I SET retired_at = now() WHERE id = $1', tbl) USING (change->>'id')::integer;
+            EXECUTE format('UPDATE %I SET retired_at = CASE WHEN $2 THEN now() ELSE retired_at END WHERE id = $1', tbl)
+                USING (change->>'id')::integer, coalesce((change->>'retire')::boolean, false);
+            GET DIAGNOSTICS hits = ROW_COUNT;
+            IF hits = 0 THEN
+                PERFORM refuse('WL006', 'no such row', 'directory');
             END IF;
         END IF;
         n := n + 1;
@@ -66,6 +70,14 @@ BEGIN
     END IF;
     IF p_login !~ '^[a-z][a-z0-9_]{1,30}$' OR p_login LIKE 'warmline%' OR p_login LIKE 'pg_%' THEN
         PERFORM refuse('WL006', 'not a login', 'login');
+    END IF;
+    IF p_role NOT IN ('operator', 'company', 'liaison', 'collector', 'supervisor', 'administrator', 'auditor') THEN
+        PERFORM refuse('WL006', 'no such role', 'role');  -- warmline_owner is a group too, and nobody's
+    END IF;
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = p_login) AND NOT EXISTS (
+        SELECT FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid JOIN pg_roles r ON r.oid = m.member
+        WHERE r.rolname = p_login AND g.rolname LIKE 'warmline\_%') THEN
+        PERFORM refuse('WL006', 'a login of something else on this server', 'login');
     END IF;
     INSERT INTO person (login, name, role, company_id, seat_number) VALUES (p_login, p_name, p_role, p_company, p_seat)
         RETURNING id INTO made;

@@ -17,6 +17,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     SELECT id FROM person WHERE login = session_user AND active
 $$;
 
+CREATE FUNCTION my_role() RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT role FROM person WHERE login = session_user AND active
+$$;
+
 CREATE FUNCTION local_day(moment timestamptz) RETURNS date
 LANGUAGE sql IMMUTABLE AS $$ SELECT (moment AT TIME ZONE 'Asia/Shanghai')::date $$;
 
@@ -64,23 +69,25 @@ BEGIN
     UPDATE chain_head SET seq = head.seq + 1, hash = fresh WHERE chain = head.chain;
 END $$;
 
--- Every break of a chain: a changed or missing event, or a head that is not the last event's.
+-- Every break of a chain: a changed or missing event, or a head (a complaint's, or chain_head's) that is not the last
+-- event's, in its hash, its number or the state it left.
 CREATE FUNCTION broken_chains() RETURNS TABLE (chain uuid, seq integer, problem text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     WITH linked AS (
-        SELECT e.*, lag(e.hash, 1, ''::bytea) OVER w AS previous, lag(e.seq, 1, 0) OVER w AS before
+        SELECT e.*, lag(e.hash, 1, ''::bytea) OVER w AS previous, lag(e.seq, 1, 0) OVER w AS before,
+               lead(e.seq) OVER w IS NULL AS is_last
         FROM event e WINDOW w AS (PARTITION BY e.chain ORDER BY e.seq)
     ), heads AS (
-        SELECT c.id AS chain, c.revision AS seq, c.head_hash AS hash FROM complaint c
-        UNION ALL SELECT h.chain, h.seq, h.hash FROM chain_head h
+        SELECT c.id AS chain, c.revision AS seq, c.head_hash AS hash, c.state FROM complaint c
+        UNION ALL SELECT h.chain, h.seq, h.hash, '' FROM chain_head h
     )
     SELECT l.chain, l.seq, CASE WHEN l.seq <> l.before + 1 THEN 'missing' ELSE 'changed' END
     FROM linked l
-    WHERE l.seq <> l.before + 1 OR l.hash <> event_hash(l.previous, l.chain, l.seq, l.act, l.state_before, l.state,
-                                                       l.person_id, l.at, l.note, l.detail)
+    WHERE l.seq <> l.before + 1
+       OR l.hash <> event_hash(l.previous, l.chain, l.seq, l.act, l.state_before, l.state, l.person_id, l.at, l.note, l.detail)
+       OR l.complaint_id IS DISTINCT FROM (SELECT c.id FROM complaint c WHERE c.id = l.chain)
     UNION ALL
-    SELECT h.chain, h.seq, 'head' FROM heads h
-    LEFT JOIN event e ON e.chain = h.chain AND e.seq = h.seq
-    WHERE e.hash IS DISTINCT FROM h.hash
-       OR EXISTS (SELECT FROM event later WHERE later.chain = h.chain AND later.seq > h.seq)
+    SELECT coalesce(h.chain, e.chain), coalesce(h.seq, e.seq), 'head'
+    FROM heads h FULL JOIN (SELECT * FROM linked WHERE is_last) e ON e.chain = h.chain
+    WHERE (e.seq, e.hash, e.state) IS DISTINCT FROM (h.seq, h.hash, h.state::text)
 $$;

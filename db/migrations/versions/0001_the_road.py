@@ -10,7 +10,7 @@ branch_labels = None
 depends_on = None
 
 SQL = Path(__file__).parents[1] / "sql"
-PARTS = ("rules", "tables", "moves", "events", "acts", "directory", "security")
+PARTS = ("rules", "tables", "moves", "events", "acts", "search", "directory", "security")
 
 
 def upgrade() -> None:
