@@ -108,12 +108,16 @@ class Ledger:
 
     def _same(self, column: str, one: Value, other: Value) -> bool:
         if column in _PHONES:
-            return [self._dialled(phone) for phone in _list(one)] == [self._dialled(phone) for phone in _list(other)]
+            return self._dialled_once(one) == self._dialled_once(other)
         if isinstance(one, str) and isinstance(other, str):
             return plain(one) == plain(other)
         if isinstance(one, list) and isinstance(other, list):
             return [plain(word) for word in one] == [plain(word) for word in other]
         return one == other
+
+    def _dialled_once(self, phones: Value) -> list[str]:
+        """What is dialled, in order; one number stored in two writings counts once, as it does in a file."""
+        return list(dict.fromkeys(self._dialled(phone) for phone in _list(phones)))
 
     def _dialled(self, phone: str) -> str:
         """The number without regard to how it is written."""
