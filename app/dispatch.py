@@ -11,6 +11,7 @@ from app.limits import due_at, due_times, rank_at
 from app.records import Act, Complaint, Slip, State
 from app.seat import Seat
 from app.slip_records import slip_at_dispatch
+from app.states import next_state
 from app.typed_words import paragraph
 from db import acts
 from db.store import Connection
@@ -85,8 +86,8 @@ def step(
             "contacted_at": before.contacted_at or (at if act is Act.CONTACT else None),
             "arrived_at": before.arrived_at or (at if act is Act.ARRIVE else None),
         }
-        state = State.REPORTED if act is Act.REPORT else before.state
-        due = due_at(before.due_times, state, **stamps)
+        after = next_state(seat, before.state, act) or before.state  # the database refuses what leads nowhere
+        due = due_at(before.due_times, after, **stamps)
         moved = {"due_at": due.isoformat(), "rank_at": rank_at(due, before.urgency, before.reminders).isoformat()}
         return acts.act(
             connection, complaint_id, revision, act, at, {**moved, **(changes or {})}, note=note, words=words
