@@ -1,0 +1,91 @@
+"""All the figures of design.md section 6 with their floors, in one run.
+
+``python3 tests/bench/run.py --rows 10000 [--only save,page] [--json]``. The machine's own speed goes out of the
+ratios, as each work and its floor take turns.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+import lookup
+import paging
+import saving
+import searching
+import slip
+from figures import Figure, Target, figure, plain, table
+from stores import Stores, stores
+
+Subject = Callable[[Stores, int], list[Figure]]
+
+
+def measure_lookup(_made: Stores, _rows: int) -> list[Figure]:
+    """The directory's look-up needs no database."""
+    found = lookup.measure()
+    return [
+        Figure(
+            what=f"directory, a keystroke over {found['communities']:,.0f}",
+            p50=found["p50_ms"],
+            p99=found["p99_ms"],
+            targets=(Target("p99", 5),),
+        )
+    ]
+
+
+def measure_slip(_made: Stores, _rows: int) -> list[Figure]:
+    """Drawing a slip needs no database."""
+    found = slip.measure()
+    size = found["bytes"] / 1000
+    return [
+        Figure(what="slip as PDF", p50=found["p50_ms"], p99=found["p99_ms"], targets=(Target("p50", 60),)),
+        figure("size of a slip", [size], targets=[Target("p50", 80)], unit="kB"),
+    ]
+
+
+SUBJECTS: dict[str, Subject] = {
+    "save": lambda made, rows: saving.measure(made.database(rows)),
+    "page": lambda made, rows: paging.measure(made, made.database(rows)),
+    "search": lambda made, rows: searching.measure(made.database(rows)),
+    "lookup": measure_lookup,
+    "slip": measure_slip,
+}
+
+
+def main() -> int:
+    """Measure, print, and say by the exit code whether every target was reached."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=int, default=10_000, help="complaints stored beside the demonstration's")
+    parser.add_argument(
+        "--only", default=",".join(SUBJECTS), help=f"subjects with commas between: {', '.join(SUBJECTS)}"
+    )
+    parser.add_argument("--json", action="store_true", help="figures as JSON, progress on stderr")
+    chosen = parser.parse_args()
+    wanted = chosen.only.split(",")
+    if unknown := set(wanted) - set(SUBJECTS):
+        parser.error(f"no such subject: {', '.join(sorted(unknown))}")
+    if not 1_000 <= chosen.rows <= 5_000_000:
+        parser.error("--rows is between 1,000 and 5,000,000")
+    figures: list[Figure] = []
+    with stores() as made:
+        for name in wanted:
+            begun = perf_counter()
+            figures += SUBJECTS[name](made, chosen.rows)
+            print(f"{name}: {perf_counter() - begun:.1f} s", file=sys.stderr)
+    if chosen.json:
+        print(
+            json.dumps({"rows": chosen.rows, "figures": [plain(one) for one in figures]}, ensure_ascii=False, indent=2)
+        )
+    else:
+        print(table(figures))
+    return 1 if any(one.reached is False for one in figures) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
