@@ -153,4 +153,6 @@ def _what(event: Event) -> str:
     slip = event.detail.get("slip")
     if isinstance(slip, str):
         words = f"{words} {slip}"
-    return f"{words}：{event.note}" if event.note else words
+    if not event.note or event.note.startswith(words):
+        return event.note or words
+    return f"{words}：{event.note}"

@@ -175,6 +175,7 @@ class ComplaintPanel(QFrame):
             strip.cancelled.connect(self.close_strip)
             self._place.addWidget(strip)
         strip.show()
+        self._acts.hide()  # one thing at a time, and room for the facts above
         self._open = key
         strip.start()
 
@@ -191,12 +192,13 @@ class ComplaintPanel(QFrame):
         if self._open is not None:
             self._strips[self._open].hide()
             self._open = None
+            self._acts.show()
 
     def _drop_strip(self, key: UUID, act: Act) -> None:
+        if self._open == (key, act):
+            self._close_strip()
         strip = self._strips.pop((key, act), None)
         if strip is not None:
-            if self._open == (key, act):
-                self._open = None
             strip.deleteLater()
 
     def _submit(self) -> None:
@@ -221,14 +223,15 @@ class ComplaintPanel(QFrame):
         set_look(self._reveal, "link")
         self._reveal.clicked.connect(lambda: self.ask(Act.REVEAL))
         self._reveal.hide()
-        self._facts = FactGrid(2.6, self)
-        self._timeline = FactGrid(2.6, self)
+        self._facts = FactGrid(2.6, parent=self)
+        self._timeline = FactGrid(2.6, right_first=True, parent=self)
         line = QFrame(self)
         set_look(line, "line")
         inner = QWidget(self)
         set_look(inner, "plain")
         rows = QVBoxLayout(inner)
-        rows.setContentsMargins(0, 0, 4, 0)
+        rows.setContentsMargins(0, 2, 4, 0)
+        rows.setSpacing(8)
         for part in (self._facts, line, self._timeline):
             rows.addWidget(part)
         rows.addStretch(1)

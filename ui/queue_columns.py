@@ -1,5 +1,6 @@
 """The columns of the queue as data, in the order of the picture: mark, 剩余, 编号, 地点, 类别, 状态 …"""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from app.words import CHANNEL_WORDS, STATE_SHAPES, STATE_WORDS
 from ui.table_model import Column
 
 STATE_COLUMN = 5  # painted as a pill
+_SHORT = re.compile("[、（(]")  # a category's name up to here fits its column: 不热、温度低（单户） → 不热
 
 STATE_COLOURS: dict[State, str] = {
     State.WAITING: "muted",
@@ -52,26 +54,33 @@ def queue_columns(
 
     def category(row: QueueRow) -> str:
         found = rules().categories.get(row.category)
-        return f"{row.category} {found.name}" if found else row.category
+        return f"{row.category} {_SHORT.split(found.name)[0]}" if found else row.category
 
     def calm(_row: QueueRow) -> str:
         return "muted"
 
     return [
-        Column(title="", text=lambda row: MARKS[how(row)], width=3, colour=lambda row: COLOURS[how(row)], ticks=True),
+        Column(
+            title="",
+            text=lambda row: MARKS[how(row)],
+            width=4,
+            colour=lambda row: COLOURS[how(row)],
+            strong=lambda _row: True,
+            ticks=True,
+        ),
         Column(
             title="剩余",
             text=left,
-            width=7,
+            width=8,
             sort=lambda row: row.due_at,
             colour=lambda row: COLOURS[how(row)],
             strong=lambda row: how(row) is not Pressure.CALM,
             right=True,
             ticks=True,
         ),
-        Column(title="编号", text=lambda row: row.number, width=14),
-        Column(title="地点", text=lambda row: row.place, width=21),
-        Column(title="类别", text=category, width=11, sort=lambda row: row.category),
+        Column(title="编号", text=lambda row: row.number, width=15),
+        Column(title="地点", text=lambda row: row.place, width=23),
+        Column(title="类别", text=category, width=14, sort=lambda row: row.category),
         Column(
             title="状态",
             text=lambda row: state_words(row.state),
@@ -80,9 +89,9 @@ def queue_columns(
             colour=lambda row: STATE_COLOURS[row.state],
         ),
         Column(title="公司", text=company, width=9),
-        Column(title="来源", text=lambda row: CHANNEL_WORDS[row.channel], width=9, colour=calm),
-        Column(title="受理", text=lambda row: row.taken_by_name, width=8, colour=calm),
-        Column(title="提示", text=hints, width=10, colour=calm),
+        Column(title="来源", text=lambda row: CHANNEL_WORDS[row.channel], width=10, colour=calm),
+        Column(title="受理", text=lambda row: row.taken_by_name, width=9, colour=calm),
+        Column(title="提示", text=hints, width=12, colour=calm),
     ]
 
 

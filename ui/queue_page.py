@@ -22,14 +22,14 @@ from ui.style import set_look, tokens
 from ui.table_model import PAGE, TableModel
 
 RECOUNT_MS = 100  # changes within this time are counted together
+NARROW = "筛选"
 
 
 class QueuePage(QWidget):
-    """Shows ``live``; ``chosen`` carries the id of the complaint stood on, ``numbered`` a number to open."""
+    """Shows ``live``; ``chosen`` carries the id of the complaint stood on, ``counted`` how many are open."""
 
     chosen = Signal(UUID)
-    numbered = Signal(str)
-    counted = Signal(int)  # all open complaints
+    counted = Signal(int)
 
     def __init__(self, live: Live, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,23 +43,21 @@ class QueuePage(QWidget):
         self.table.show_model(self.open_model)
         self.table.setAccessibleName("队列")
         self.table.chosen.connect(self.chosen)
-        self.search = SearchField("编号、小区、电话、关键字", self)
+        self.search = SearchField(f"{cap('search')} 查找编号、小区、电话…", self)
         self._words = ""
         self._chips: dict[Chip, QPushButton] = {}
         self._notice = QLabel(self)
-        self._company = QPushButton("公司 ▾", self)
-        self._category = QPushButton("类别 ▾", self)
+        self._narrow = QPushButton(self)
         self._lay_out()
-        self._fill_menus()
+        self._fill_menu()
         self._recount = QTimer(self, interval=RECOUNT_MS, singleShot=True)
         self._recount.timeout.connect(self._count)
         live.reread.connect(self._show_all)
         live.changed.connect(self._put)
         live.gone.connect(self._remove)
         live.second.connect(self._tick)
-        live.directory_changed.connect(self._fill_menus)
+        live.directory_changed.connect(self._fill_menu)
         self.search.asked.connect(self.look_for)
-        self.search.numbered.connect(self.numbered)
         bind(self, "filter_next", self.next_chip)
 
     # what the operator does
@@ -76,13 +74,10 @@ class QueuePage(QWidget):
 
     def choose_company(self, company_id: int | None) -> None:
         """Show one company's complaints; None: all."""
-        found = self._seat.directory.companies.get(company_id) if company_id else None
-        self._company.setText(f"{found.short_name if found else '公司'} ▾")
         self._set_filter(QueueFilter(self.filter.chip, company_id, self.filter.category))
 
     def choose_category(self, category: str | None) -> None:
         """Show one category; None: all."""
-        self._category.setText(f"{category or '类别'} ▾")
         self._set_filter(QueueFilter(self.filter.chip, self.filter.company_id, category))
 
     def look_for(self, words: str) -> None:
@@ -166,6 +161,11 @@ class QueuePage(QWidget):
 
     def _set_filter(self, chosen: QueueFilter) -> None:
         self.filter = chosen
+        company = self._seat.directory.companies.get(chosen.company_id) if chosen.company_id else None
+        narrowed = [company.short_name] if company else []
+        narrowed += [chosen.category] if chosen.category else []
+        self._narrow.setText(f"{' · '.join(narrowed) or NARROW} ▾")
+        set_look(self._narrow, "link" if narrowed else "quiet")
         if self._words:
             self.search.clear()
         key = self.table.key()
@@ -186,17 +186,16 @@ class QueuePage(QWidget):
         columns = queue_columns(self._seat.now, lambda: self._seat.directory, lambda: self._seat.rules)
         return TableModel(columns, lambda row: row.id, order, tokens, self.font(), self)
 
-    def _fill_menus(self) -> None:
-        companies = QMenu(self._company)
-        companies.addAction("全部公司", lambda: self.choose_company(None))
+    def _fill_menu(self) -> None:
+        menu = QMenu(self._narrow)
+        menu.addAction("全部公司", partial(self.choose_company, None))
         for company in self._seat.directory.companies.values():
-            companies.addAction(company.name, partial(self.choose_company, company.id))
-        self._company.setMenu(companies)
-        categories = QMenu(self._category)
-        categories.addAction("全部类别", lambda: self.choose_category(None))
+            menu.addAction(company.name, partial(self.choose_company, company.id))
+        menu.addSeparator()
+        menu.addAction("全部类别", partial(self.choose_category, None))
         for category in self._seat.rules.categories.values():
-            categories.addAction(f"{category.code} {category.name}", partial(self.choose_category, category.code))
-        self._category.setMenu(categories)
+            menu.addAction(f"{category.code} {category.name}", partial(self.choose_category, category.code))
+        self._narrow.setMenu(menu)
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
@@ -211,15 +210,12 @@ class QueuePage(QWidget):
             group.addButton(button)
             bar.addWidget(button)
             self._chips[chip] = button
-        for button in (self._company, self._category):
-            set_look(button, "quiet")
-            bar.addWidget(button)
+        self._narrow.setText(f"{NARROW} ▾")
+        set_look(self._narrow, "quiet")
+        bar.addWidget(self._narrow)
         bar.addStretch(1)
         bar.addWidget(self.search, 2)
-        key = QLabel(cap("search"), self)
-        set_look(key, "key")
-        bar.addWidget(key)
-        self.search.setMinimumWidth(self.fontMetrics().averageCharWidth() * 18)
+        self.search.setMinimumWidth(self.fontMetrics().height() * 5)
         self._notice.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

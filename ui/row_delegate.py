@@ -13,6 +13,8 @@ Index = QModelIndex | QPersistentModelIndex
 
 GROUNDS = {"muted": "raised", "accent": "selected", "warning": "warning_on", "danger": "danger_on", "good": "good_on"}
 
+FOCUS_BAR = 3  # the bar that says the keys go to this row
+
 
 class RowDelegate(QStyledItemDelegate):
     """Draws ground, text and hair line; what a cell says and its colours come from the model."""
@@ -24,6 +26,8 @@ class RowDelegate(QStyledItemDelegate):
         painter.save()
         if chosen:
             painter.fillRect(rect, tokens().colour("selected"))
+            if index.column() == 0 and cell.widget is not None and cell.widget.hasFocus():
+                painter.fillRect(rect.left(), rect.top(), FOCUS_BAR, rect.height(), tokens().colour("accent"))
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, tokens().colour("line"))
         words = index.data(Qt.ItemDataRole.DisplayRole)
         if words:
@@ -35,7 +39,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def write(self, painter: QPainter, rect: QRect, words: str, index: Index) -> None:
         """Write the words of a cell into its place, shortened at the end where they don't fit."""
-        gap = painter.fontMetrics().averageCharWidth()
+        gap = painter.fontMetrics().horizontalAdvance("0")
         inside = rect.adjusted(gap, 0, -gap, 0)
         shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, inside.width())
         painter.drawText(inside, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), shown)

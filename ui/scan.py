@@ -5,6 +5,7 @@ it was. Enter that commits an input method's candidate can't be taken for it: a 
 """
 
 import re
+from typing import cast
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -45,6 +46,13 @@ class Scanner(QObject):
         self._field = new if isinstance(new, (QLineEdit, QPlainTextEdit, QTextEdit)) else None
         if self._field is not None:
             self._field.installEventFilter(self)
+
+
+def start_scanner() -> Scanner:
+    """The scanner of the running application: one, however many windows listen to it."""
+    application = cast(QApplication, QApplication.instance())
+    found = application.findChild(Scanner)
+    return found if isinstance(found, Scanner) else Scanner(application)
 
 
 def _take(field: QWidget) -> str | None:

@@ -3,9 +3,12 @@
 Lengths are in ``em`` (in Qt one line of the font), so they grow with the font; only hair lines are in pixels.
 """
 
+from pathlib import Path
 from string import Template
 
-from ui.tokens import Tokens
+from ui.tokens import DARK, Tokens
+
+ICONS = Path(__file__).parent.parent / "resources" / "icons"
 
 _SHEET = Template("""
 QWidget[look="surface"], QFrame[look="card"], QScrollArea, QScrollArea > QWidget > QWidget[look="plain"] {
@@ -16,14 +19,17 @@ QFrame[look="raised"] { background: $raised; border-radius: 0.25em; }
 QFrame[look="warning"] { background: $warning_on; border-radius: 0.25em; }
 QFrame[look="danger"] { background: $danger_on; border-radius: 0.25em; }
 QFrame[look="good"] { background: $good_on; border-radius: 0.25em; }
+QFrame[look="header"] { background: $surface; border: none; }
+QFrame[look="footer"] { background: $surface; border: none; border-top: 1px solid $line; }
 QFrame[look="line"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 
 QLabel { background: transparent; }
+QLabel[look="warning"], QLabel[look="danger"], QLabel[look="good"] { background: transparent; border-radius: 0; }
 QLabel[look="muted"] { color: $muted; }
 QLabel[look="accent"] { color: $accent; }
-QLabel[look="warning"] { color: $warning; }
-QLabel[look="danger"] { color: $danger; }
-QLabel[look="good"] { color: $good; }
+QLabel[look="warning"] { color: $warning; background: transparent; }
+QLabel[look="danger"] { color: $danger; background: transparent; }
+QLabel[look="good"] { color: $good; background: transparent; }
 QLabel[look="strong"] { font-weight: 700; }
 QLabel[look="title"] { font-size: 12pt; font-weight: 700; }
 QLabel[look="strong-warning"] { color: $warning; font-weight: 700; }
@@ -46,7 +52,7 @@ QPushButton::menu-indicator { width: 0; image: none; }
 QPushButton[look="primary"] { background: $accent; color: $surface; border: 1px solid $accent; font-weight: 700; }
 QPushButton[look="primary"]:hover, QPushButton[look="primary"]:focus { border: 1px solid $text; }
 QPushButton[look="primary"]:disabled { background: $raised; color: $muted; border: 1px solid $line; }
-QPushButton[look="chip"] { background: $surface; border-radius: 0.75em; padding: 0.25em 0.6em; }
+QPushButton[look="chip"] { background: $surface; border-radius: 0.75em; padding: 0.25em 0.5em; }
 QPushButton[look="chip"]:hover { background: $raised; border: 1px solid $muted; }
 QPushButton[look="chip"]:checked { background: $selected; color: $accent; border: 1px solid $accent; }
 QPushButton[look="tab"] {
@@ -73,12 +79,21 @@ QLineEdit:focus, QPlainTextEdit:focus { border: 1px solid $accent; }
 QLineEdit[bad="true"], QPlainTextEdit[bad="true"] { border: 1px solid $danger; }
 QLineEdit:read-only, QPlainTextEdit:read-only { background: $raised; }
 
+QCheckBox { spacing: 0.3em; }
+QCheckBox::indicator {
+    width: 0.68em; height: 0.68em; background: $surface; border: 1px solid $muted; border-radius: 0.15em;
+}
+QCheckBox::indicator:checked { background: $accent; border: 1px solid $accent; image: url("$tick"); }
+QCheckBox::indicator:disabled { border: 1px solid $line; }
+QCheckBox:focus { color: $accent; }
+
 QTableView, QListView {
     background: $surface; border: 1px solid $line; border-radius: 0.3em; outline: none;
     selection-background-color: $selected; selection-color: $text;
 }
-QTableView:focus, QListView:focus { border: 1px solid $accent; }
+QListView:focus { border: 1px solid $accent; }
 QListView::item { padding: 0.15em 0.4em; }
+QListView[look="choices"] { background: $raised; padding: 3px; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section {
     background: $surface; color: $muted; border: none; border-bottom: 1px solid $line; padding: 0.2em 0.35em;
@@ -110,4 +125,5 @@ QProgressBar::chunk { background: $accent; border-radius: 0.2em; }
 
 def sheet(tokens: Tokens) -> str:
     """The style sheet in the given colours."""
-    return _SHEET.substitute({name: getattr(tokens, name) for name in Tokens.__slots__})
+    tick = ICONS / f"tick-{'dark' if tokens is DARK else 'light'}.svg"  # an image of a style sheet can't be tinted
+    return _SHEET.substitute({name: getattr(tokens, name) for name in Tokens.__slots__}, tick=tick.as_posix())

@@ -73,6 +73,7 @@ class WordsStrip(Strip):
         super().__init__(title, submit, parent)
         self.field = TextField(hint, 3, self)
         self.field.setObjectName("note")
+        self.field.setFixedHeight(self.field.minimumHeight())
         self.field.setPlainText(text)
         self.body.addWidget(self.field)
 
@@ -93,7 +94,7 @@ class ReportStrip(WordsStrip):
         self.field.setObjectName("report")
         self.public_answer = LineField("公开答复（可空，论坛和 12345 用）", self)
         self.public_answer.setObjectName("public_answer")
-        self.liability: ChoiceRow[Liability] = ChoiceRow("责任", LIABILITY_WORDS, columns=4, parent=self)
+        self.liability: ChoiceRow[Liability] = ChoiceRow("责任", LIABILITY_WORDS, columns=2, parent=self)
         self.body.addWidget(self.public_answer)
         self.body.addWidget(self.liability)
 

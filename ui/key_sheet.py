@@ -1,0 +1,51 @@
+"""F1: every key of the registry on one sheet beside the queue."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from ui.keys import help_sheet
+from ui.style import set_look
+
+
+class KeySheet(QFrame):
+    """The sheet; ``closed`` when the operator has seen enough."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_look(self, "card")
+        title = QLabel("按键一览", self)
+        set_look(title, "title")
+        close = QPushButton("收起  Esc", self)
+        close.clicked.connect(self.closed)
+        head = QHBoxLayout()
+        head.addWidget(title)
+        head.addStretch(1)
+        head.addWidget(close)
+        inner = QWidget(self)
+        set_look(inner, "plain")
+        grid = QGridLayout(inner)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setColumnStretch(1, 1)
+        row = 0
+        for place, lines in help_sheet():
+            heading = QLabel(place, inner)
+            set_look(heading, "strong")
+            grid.addWidget(heading, row, 0, 1, 2)
+            for keys, words in lines:
+                row += 1
+                key = QLabel(keys, inner)
+                set_look(key, "key")
+                grid.addWidget(key, row, 0, Qt.AlignmentFlag.AlignLeft)
+                grid.addWidget(QLabel(words, inner), row, 1)
+            row += 1
+        grid.setRowStretch(row, 1)
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(inner)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.addLayout(head)
+        layout.addWidget(scroll, 1)

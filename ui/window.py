@@ -1,0 +1,167 @@
+"""The window of one seat: header, pages, the panel beside the queue, and the status line."""
+
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.seat import Seat
+from ui.claim import Claim
+from ui.complaint_panel import ComplaintPanel
+from ui.header import Header
+from ui.icons import icon
+from ui.jobs import Jobs
+from ui.key_sheet import KeySheet
+from ui.keys import bind
+from ui.live import Live
+from ui.queue_page import QueuePage
+from ui.scan import start_scanner
+from ui.side_stack import SideStack
+from ui.status_line import StatusLine
+from ui.style import set_look, style
+
+SIDE_EM = 22.5  # width of the panel in lines of the font
+QUEUE_EM = 23.0  # width that the first five columns of the queue need
+
+
+class Window(QWidget):
+    """Owns the live queue of one signed-in seat. ``new_asked`` is F2; ``closed`` lets the program put things away."""
+
+    new_asked = Signal()
+    print_asked = Signal(str)  # number of the complaint whose slip is wanted
+    dispatched = Signal(object)  # Slip
+    closed = Signal()
+
+    def __init__(self, seat: Seat, jobs: Jobs, database: str, version: str) -> None:
+        super().__init__()
+        self.seat = seat
+        self.jobs = jobs
+        self.live = Live(seat, jobs, self)
+        self.claim = Claim(seat, jobs, self)
+        company = seat.directory.companies.get(seat.person.company_id) if seat.person.company_id else None
+        self.header = Header(seat.person, company.short_name if company else "", self)
+        self.status = StatusLine(database, version, self)
+        self.calls = QFrame(self)  # call cards: hidden while nothing rings
+        self.calls.hide()
+        self.pages = QStackedWidget(self)
+        self.side = SideStack(self)
+        self.queue_page = QueuePage(self.live, jobs, self)
+        self.complaint_panel = ComplaintPanel(self.live, jobs, self)
+        self._keys: KeySheet | None = None
+        self.add_page("队列", self.queue_page)
+        self._lay_out()
+        self._connect()
+        self._bind_keys()
+
+    # what others add
+
+    def add_page(self, words: str, page: QWidget) -> int:
+        """Add a page behind the others; returns its number."""
+        self.header.add_page(words)
+        return self.pages.addWidget(page)
+
+    def show_page(self, at: int) -> None:
+        """Show a page by its number; an unknown one is passed over."""
+        if at < self.pages.count():
+            self.pages.setCurrentIndex(at)
+            self.header.show_page(at)
+
+    def open_complaint(self, key: UUID | str) -> None:
+        """Show a complaint beside the queue, by id or number."""
+        self.complaint_panel.open(key)
+        self.side.show_panel(self.complaint_panel)
+
+    def back(self) -> None:
+        """Esc: fold the open strip, leave the search, or close the panel in front; the queue gets the focus."""
+        if self.side.front is self.complaint_panel and self.complaint_panel.close_strip():
+            pass
+        elif self.queue_page.search.text():
+            self.queue_page.search.clear()
+        else:
+            self.side.leave()
+        self.queue_page.table.setFocus()
+
+    # inside
+
+    def _connect(self) -> None:
+        self.header.page_asked.connect(self.show_page)
+        self.queue_page.chosen.connect(self.open_complaint)
+        self.queue_page.counted.connect(lambda count: self.header.show_count(0, count))
+        self.queue_page.table.opened.connect(lambda _key: self.complaint_panel.setFocus())
+        self.complaint_panel.dispatched.connect(self.dispatched)
+        self.complaint_panel.print_asked.connect(self.print_asked)
+        self.complaint_panel.said.connect(self.status.say)
+        self.complaint_panel.shown.connect(self.queue_page.stand_on)
+        self.claim.taken.connect(self.open_complaint)
+        self.claim.none_left.connect(lambda: self.status.say("没有待认领的诉求", "muted"))
+        self.jobs.broke.connect(lambda words: self.status.say(words, "danger"))
+        self.live.second.connect(self._on_second)
+        self.live.link_changed.connect(self._on_second)
+        style().changed.connect(self.header.repaint_icons)
+        start_scanner().scanned.connect(self._on_scan)
+
+    def _bind_keys(self) -> None:
+        bind(self, "new", self.new_asked.emit)
+        bind(self, "search", self._on_search)
+        bind(self, "back", self.back)
+        bind(self, "help", self._on_help)
+        bind(self, "page_1", lambda: self.show_page(0))
+        bind(self, "page_2", lambda: self.show_page(1))
+        bind(self.queue_page, "claim_next", self.claim.take_next)
+
+    def start(self) -> None:
+        """Begin to live: read the queue and listen."""
+        self.live.start()
+        self._on_second()
+        self.queue_page.table.setFocus()
+
+    def _on_second(self) -> None:
+        self.header.show_clock(self.seat.now())
+        self.header.show_link(self.live.link, self.live.age, self.live.trouble)
+
+    def _on_scan(self, number: str) -> None:
+        if self.isActiveWindow():
+            self.open_complaint(number)
+
+    def _on_search(self) -> None:
+        self.show_page(0)
+        self.queue_page.search.setFocus()
+        self.queue_page.search.selectAll()
+
+    def _on_help(self) -> None:
+        if self._keys is None:
+            self._keys = KeySheet(self)
+            self._keys.closed.connect(lambda: self.side.leave(self._keys))
+        self.side.show_panel(self._keys)
+
+    def _lay_out(self) -> None:
+        self.setWindowTitle("12319 供暖热线")
+        self.setWindowIcon(icon("flame", "accent"))
+        line = QFrame(self)
+        set_look(line, "line")
+        body = QHBoxLayout()
+        body.setContentsMargins(12, 8, 12, 8)
+        body.setSpacing(10)
+        body.addWidget(self.pages, 1)
+        body.addWidget(self.side)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.header)
+        layout.addWidget(line)
+        layout.addWidget(self.calls)
+        layout.addLayout(body, 1)
+        layout.addWidget(self.status)
+        self.resize(1366, 768)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        em = self.fontMetrics().height()
+        room = self.width() - round(QUEUE_EM * em) - 34
+        self.side.setFixedWidth(min(round(SIDE_EM * em), max(room, round(16 * em))))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.claim.let_go()
+        super().closeEvent(event)
+        self.closed.emit()
