@@ -1,6 +1,6 @@
 """Text fields that know an input method: while pinyin is being composed, Enter belongs to it and submits nothing."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QTextOption
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
@@ -54,6 +54,10 @@ class TextField(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setMinimumHeight(self.fontMetrics().lineSpacing() * rows + 14)
+
+    def sizeHint(self) -> QSize:
+        """As many lines as were asked for, not Qt's ten; a layout may give more."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def set_bad(self, bad: bool) -> None:
         """Show or clear the red frame of a field whose text was refused."""
