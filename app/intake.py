@@ -59,6 +59,7 @@ class NewComplaint:
 def take(seat: Seat, new: NewComplaint) -> Complaint:
     """Store a complaint that is to be dispatched. Errors: BadInput with the form's field, NotAllowed, DatabaseAway."""
     complaint, contact, words = _checked(seat, new)
+    tried: list[datetime] = []
 
     def store(connection: Connection, at: datetime) -> Mapping[str, Any]:
         times = due_times(seat.rules, complaint["category"], at)
@@ -68,11 +69,12 @@ def take(seat: Seat, new: NewComplaint) -> Complaint:
             due_at=due.isoformat(),
             rank_at=rank_at(due, complaint["urgency"], 0).isoformat(),
         )
+        tried[:] = [at]
         return acts.take(connection, complaint, contact, words, at)
 
     row = seat.do(store)
-    if row["revision"] > 1 or row["taken_by"] != seat.person.id:
-        return changed(seat, row)  # sent before: whoever took it, it has gone on since
+    if row["taken_at"] not in tried:
+        return changed(seat, row)  # sent before, by whomever: it may have gone on since
     first = {
         "seq": 1,
         "act": Act.TAKE,

@@ -1,6 +1,7 @@
 """A seat: one person signed in, with the way to the database, the directory, the rules and the server's clock."""
 
 import time
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -77,7 +78,12 @@ def open_seat(address: str, login: str, password: str) -> Seat:
     """Sign in. Errors: SignInRefused, WrongVersion, DatabaseAway."""
     if not login.strip() or not password:
         raise SignInRefused("请输入用户名和密码。", field="login" if not login.strip() else "password")
-    store = Store(address, login.strip(), password)
+    if any(unicodedata.category(char) in ("Cc", "Cs") for char in login + password):  # libpq would cut them short
+        raise SignInRefused("用户名或密码里有不能使用的控制字符。", field="password")
+    try:
+        store = Store(address, login.strip(), password)
+    except StoreFailure as failure:
+        raise in_words(failure) from failure
     try:
         store.check_version()
         with store.use() as connection:

@@ -139,6 +139,13 @@ class City:
             ),
         )
 
+    def cut(self, login: str) -> None:
+        """End all connections of this person on the server."""
+        self.owner().execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s AND datname = current_database()",
+            (login,),
+        )
+
     def close(self) -> None:
         for seat in self._seats.values():
             seat.close()
