@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
+from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
 from app import answers, callback, complaints, dispatch, intake
@@ -71,7 +72,7 @@ class City:
         self.server = server
         self.database = database
         self._seats: dict[str, Seat] = {}
-        self._connections: list[psycopg.Connection] = []
+        self._connections: dict[str, psycopg.Connection] = {}
 
     def seat(self, login: str) -> Seat:
         if login not in self._seats:
@@ -79,14 +80,12 @@ class City:
         return self._seats[login]
 
     def raw(self, login: str) -> psycopg.Connection:
-        """A connection as this person, who can type any SQL."""
-        return self._kept(
-            psycopg.connect(self.server.address(self.database), user=login, password=PASSWORD, autocommit=True)
-        )
+        """The connection of this person outside of the program, where any SQL can be typed."""
+        return self._connect(login, PASSWORD)
 
     def owner(self) -> psycopg.Connection:
-        """A connection as the superuser."""
-        return self._kept(psycopg.connect(self.server.owner(self.database), autocommit=True))
+        """The superuser's connection."""
+        return self._connect(self.server.user, self.server.password)
 
     def take(self, by: str = "op1", **fields: Any) -> Complaint:
         return intake.take(self.seat(by), new(**fields))
@@ -123,38 +122,55 @@ class City:
             op, said.id, said.revision, contacted=True, solved=solved, satisfaction=4 if solved else 1
         )
 
-    def act(self, login: str, complaint_id: UUID, revision: int | None, act: Act | str, **values: Any) -> None:
-        """The database's own act(), as any program that this person runs could call it."""
-        self.raw(login).execute(
-            "SELECT act(%s, %s, %s, %s, %s, %s, clock_timestamp(), NULL, NULL, %s, %s)",
-            (
-                complaint_id,
-                revision,
-                act,
-                Jsonb(values.get("changes", {})),
-                values.get("note", "说明"),
-                Jsonb(values.get("detail", {})),
-                Jsonb(values["contact"]) if "contact" in values else None,
-                Jsonb(values["slip"]) if "slip" in values else None,
-            ),
+    def act(
+        self, login: str, complaint_id: UUID, revision: int | None, act: Act | str, **values: Any
+    ) -> dict[str, Any]:
+        """The database's own act(), as any program that this person runs could call it; the new row."""
+        found = (
+            self.raw(login)
+            .cursor(row_factory=dict_row)
+            .execute(
+                "SELECT * FROM act(%s, %s, %s, %s, %s, %s, clock_timestamp(), NULL, NULL, %s, %s)",
+                (
+                    complaint_id,
+                    revision,
+                    act,
+                    Jsonb(values.get("changes", {})),
+                    values.get("note", "说明"),
+                    Jsonb(values.get("detail", {})),
+                    Jsonb(values["contact"]) if "contact" in values else None,
+                    Jsonb(values["slip"]) if "slip" in values else None,
+                ),
+            )
         )
+        row = found.fetchone()
+        assert row is not None
+        return row
+
+    def revision(self, complaint_id: UUID) -> int:
+        found = self.owner().execute("SELECT revision FROM complaint WHERE id = %s", (complaint_id,)).fetchone()
+        assert found is not None
+        return int(found[0])
 
     def cut(self, login: str) -> None:
         """End all connections of this person on the server."""
         self.owner().execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s AND datname = current_database()",
-            (login,),
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s AND datname = %s",
+            (login, self.database),
         )
 
     def close(self) -> None:
         for seat in self._seats.values():
             seat.close()
-        for connection in self._connections:
+        for connection in self._connections.values():
             connection.close()
 
-    def _kept(self, connection: psycopg.Connection) -> psycopg.Connection:
-        self._connections.append(connection)
-        return connection
+    def _connect(self, user: str, password: str) -> psycopg.Connection:
+        known = self._connections.get(user)
+        if known is None or known.closed:
+            known = psycopg.connect(self.server.address(self.database), user=user, password=password, autocommit=True)
+            self._connections[user] = known
+        return known
 
 
 def new(**fields: Any) -> intake.NewComplaint:

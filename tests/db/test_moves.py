@@ -1,0 +1,117 @@
+"""Every state, act and role: what the table of moves allows is done, all else is refused by the database itself."""
+
+import itertools
+
+import psycopg
+import pytest
+
+from app import answers, callback, complaints, dispatch, intake
+from app.errors import MoveRefused, NotAllowed
+from app.records import Act, Complaint, Role, State
+from app.states import allowed, next_state
+from small_city import City, new
+
+LOGINS = {
+    Role.OPERATOR: "op1",
+    Role.COMPANY: "a1",
+    Role.LIAISON: "lia1",
+    Role.COLLECTOR: "net1",
+    Role.SUPERVISOR: "sup1",
+}
+_made: dict[State, Complaint] = {}
+
+
+@pytest.fixture
+def there(shared_city: City, state: State) -> Complaint:
+    """A complaint in this state that all roles see: of company a, dispatched before, whatever its state."""
+    if state not in _made:
+        made = shared_city.bring(state if state is not State.WAITING else State.DISPATCHED, room=state.value)
+        if state in (State.WAITING, State.ANSWERED, State.VOID):
+            shared_city.owner().execute(
+                "UPDATE complaint SET state = %s, dispatched_at = coalesce(dispatched_at, taken_at) WHERE id = %s",
+                (state, made.id),
+            )
+        _made[state] = made
+    return _made[state]
+
+
+@pytest.mark.parametrize(("state", "role"), itertools.product(State, LOGINS))
+def test_every_act_in_this_state_by_this_role(shared_city: City, there: Complaint, state: State, role: Role) -> None:
+    seat = shared_city.seat(LOGINS[role])
+    connection = shared_city.raw(LOGINS[role])
+    able = allowed(seat, state)
+    for act in Act:
+        slip = {"slip": {}} if act is Act.DISPATCH else {}
+        detail = {"detail": {"slip": f"{there.number}-1"}} if act is Act.PRINT else {}
+        with connection.transaction(force_rollback=True):
+            if act in able and (act is not Act.PRINT or there.dispatches):
+                row = shared_city.act(LOGINS[role], there.id, None, act, **slip, **detail)
+                assert row["state"] == next_state(seat, state, act), act
+                assert row["revision"] == shared_city.revision(there.id) + 1, act
+            elif act not in able:
+                with pytest.raises(psycopg.Error) as told:
+                    shared_city.act(LOGINS[role], there.id, None, act, **slip, **detail)
+                assert told.value.sqlstate in ("WL002", "WL003"), act
+                assert next_state(seat, state, act) is None
+
+
+def test_a_new_complaint_by_each_role(shared_city: City) -> None:
+    for role in Role:
+        login = LOGINS.get(role, "admin" if role is Role.ADMINISTRATOR else "audit")
+        seat = shared_city.seat(login)
+        if Act.TAKE in allowed(seat, None):
+            assert intake.take(seat, new()).taken_by == seat.person.id
+        else:
+            with pytest.raises(NotAllowed):
+                intake.take(seat, new())
+
+
+def test_a_refused_move_says_where_the_complaint_stands(shared_city: City) -> None:
+    closed = shared_city.bring(State.CLOSED)
+    op, a = shared_city.seat("op1"), shared_city.seat("a1")
+    for refused in (
+        lambda: dispatch.dispatch(op, closed.id, closed.revision),
+        lambda: dispatch.sign(a, closed.id, closed.revision),
+        lambda: dispatch.contact(a, closed.id, closed.revision, "联系"),
+        lambda: dispatch.arrive(a, closed.id, closed.revision),
+        lambda: dispatch.give_back(a, closed.id, closed.revision, "退"),
+        lambda: answers.report(a, closed.id, closed.revision, "好了"),
+        lambda: callback.call_back(op, closed.id, closed.revision, True, True, 5),
+        lambda: callback.call_back(op, closed.id, closed.revision, False),
+        lambda: intake.remind(op, closed.id),
+        lambda: complaints.edit(op, closed.id, closed.revision, text="改"),
+        lambda: complaints.void(shared_city.seat("sup1"), closed.id, closed.revision, "误报"),
+        lambda: callback.close(op, closed.id, closed.revision),
+    ):
+        with pytest.raises(MoveRefused, match=r"已经?结案"):
+            refused()
+
+
+def test_another_roles_act(shared_city: City) -> None:
+    sent = shared_city.bring(State.DISPATCHED)
+    with pytest.raises(NotAllowed, match="没有这项权限"):
+        complaints.edit(shared_city.seat("a1"), sent.id, sent.revision, text="改")
+    with pytest.raises(NotAllowed):
+        dispatch.sign(shared_city.seat("net1"), sent.id, sent.revision)
+
+
+@pytest.mark.parametrize("changes", [{"state": "closed"}, {"number": "1"}, {"taken_by": 1}, {"revision": 9}, {"x": 1}])
+def test_an_act_changes_only_its_own_fields(shared_city: City, changes: dict[str, object]) -> None:
+    sent = shared_city.bring(State.DISPATCHED)
+    for act in (Act.SIGN, Act.EDIT, Act.NOTE, Act.DISPATCH):
+        with pytest.raises(psycopg.Error) as told:
+            shared_city.act("sup1", sent.id, sent.revision, act, changes=changes)
+        assert told.value.sqlstate == "WL003"
+
+
+@pytest.mark.parametrize("act", [Act.ANSWER, Act.REPORT, Act.RETURN, Act.CLOSE, Act.NOTE, Act.REVEAL, Act.VOID])
+def test_a_reason_is_demanded_by_the_database_too(shared_city: City, act: Act) -> None:
+    state = next(
+        move.state for move in shared_city.seat("sup1").rules.moves if move.act is act and move.role == "supervisor"
+    )
+    assert state is not None
+    there = shared_city.bring(state)
+    for note in ("", "  "):
+        with pytest.raises(psycopg.Error) as told:
+            shared_city.act("sup1", there.id, there.revision, act, note=note)
+        assert told.value.sqlstate == "WL006"
