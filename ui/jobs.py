@@ -34,12 +34,13 @@ class _Request:
     done: Callable[[Any], None]
     failed: Failed
     lasting: bool = False  # a listener: answered again and again
+    told: Callable[[str], None] | None = None  # what a long work says on its way
 
 
 class Jobs(QObject):
     """Runs work off the GUI thread. Made once, on the GUI thread; ``close`` it before the program ends."""
 
-    _answered = Signal(object, object)  # number of the request, its Future
+    _answered = Signal(object, object)  # number of the request; its Future, or a sentence on the way
     broke = Signal(str)  # a sentence: something failed that nobody foresaw, or whose owner gave no place to say it
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -67,6 +68,19 @@ class Jobs(QObject):
         An act runs even when its owner goes away: what a person asked for is done.
         """
         self._submit(self._acts, _Request(owner, None, done or _nothing, failed or self._say), work)
+
+    def long_act(
+        self,
+        owner: QObject,
+        work: Callable[[Callable[[str], None]], T],
+        told: Callable[[str], None],
+        done: Callable[[T], None],
+        failed: Failed,
+    ) -> None:
+        """An act that says how far it is: ``work`` gets a function for its sentences, ``told`` hears them in order."""
+        number = next(self._numbers)
+        self._requests[number] = _Request(owner, None, done, failed, told=told)
+        self._send(self._acts, number, lambda: work(lambda words: self._answered.emit(number, words)))
 
     def write(
         self,
@@ -131,12 +145,24 @@ class Jobs(QObject):
     def _submit(self, pool: ThreadPoolExecutor, request: _Request, work: Callable[[], Any]) -> int:
         number = next(self._numbers)
         self._requests[number] = request
-        pool.submit(work).add_done_callback(lambda future: self._answered.emit(number, future))
+        self._send(pool, number, work)
         return number
 
-    def _answer(self, number: int, future: Future[Any]) -> None:
+    def _send(self, pool: ThreadPoolExecutor, number: int, work: Callable[[], Any]) -> None:
+        pool.submit(work).add_done_callback(lambda future: self._answered.emit(number, future))
+
+    def _answer(self, number: int, answer: Future[Any] | str) -> None:
         request = self._requests.get(number)
-        if request is None or future.cancelled():
+        if request is None:
+            return
+        if isinstance(answer, str):
+            if request.told is not None and shiboken6.isValid(request.owner):
+                request.told(answer)
+            return
+        self._finish(number, request, answer)
+
+    def _finish(self, number: int, request: _Request, future: Future[Any]) -> None:
+        if future.cancelled():
             return
         if not request.lasting:
             del self._requests[number]

@@ -86,6 +86,20 @@ def test_an_error_with_no_place_of_its_own_is_said_aloud(qtbot, jobs):
     assert said.args == ["连不上数据库"]
 
 
+def test_a_long_act_says_how_far_it_is(qtbot, jobs):
+    owner = QObject()
+    heard = []
+
+    def work(tell):
+        tell("正在建立本机数据库…")
+        tell("正在启动本机数据库…")
+        return "数据库已就绪"
+
+    jobs.long_act(owner, work, heard.append, heard.append, heard.append)
+    qtbot.waitUntil(lambda: len(heard) == 3)
+    assert heard == ["正在建立本机数据库…", "正在启动本机数据库…", "数据库已就绪"]
+
+
 def test_the_listener_goes_on_after_an_error_and_ends_with_close(qtbot, jobs, monkeypatch):
     monkeypatch.setattr("ui.jobs.PAUSE_SECONDS", 0.0)
     heard, failed = [], []

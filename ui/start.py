@@ -1,0 +1,72 @@
+"""From the command line to the window: style, sign-in, the seat's window, and putting everything away at the end."""
+
+import sys
+from importlib.metadata import PackageNotFoundError, version
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from app.seat import Seat
+from app.settings import Settings
+from ui.jobs import Jobs
+from ui.sign_in import SignIn
+from ui.style import start_style
+from ui.window import Window
+
+
+def open_window(settings: Settings, login: str = "") -> int:
+    """Show the sign-in and then the window; returns the program's exit code when the last window is closed."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    start_style(app)
+    program = Program(settings, login)
+    code = app.exec()
+    program.close()
+    return code
+
+
+class Program(QObject):
+    """Holds what lives as long as the window: the threads, the seat and the hold on the database."""
+
+    def __init__(self, settings: Settings, login: str = "") -> None:
+        super().__init__()
+        self._settings = settings
+        self.jobs = Jobs(self)
+        self.window: Window | None = None
+        self._seat: Seat | None = None
+        self.sign_in = SignIn(settings, self.jobs, login)
+        self.sign_in.signed_in.connect(self._enter)
+        self.sign_in.show()
+        self.sign_in.start()
+
+    def _enter(self, seat: Seat) -> None:
+        self._seat = seat
+        self.window = Window(seat, self.jobs, database_words(self._settings), program_version())
+        self.window.setGeometry(self.sign_in.geometry())
+        self.window.show()
+        self.window.start()
+        self.sign_in.close()
+
+    def close(self) -> None:
+        """Let what is under way finish, then let go of seat and database."""
+        self.jobs.close()
+        if self._seat is not None:
+            self._seat.close()
+        if self.sign_in.installation is not None:
+            self.sign_in.installation.close()
+
+
+def database_words(settings: Settings) -> str:
+    """Which database this is, in the status line: 本机, or the first server's name; never a password."""
+    if settings.database is None:
+        return "本机"
+    host = settings.database.rpartition("@")[2].partition("/")[0]
+    return host.partition(",")[0] or "共享服务器"
+
+
+def program_version() -> str:
+    """The version as installed; 开发版 when the program runs from a folder that was not."""
+    try:
+        return version("warmline")
+    except PackageNotFoundError:
+        return "开发版"
