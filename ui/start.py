@@ -41,7 +41,7 @@ class Program(QObject):
 
     def _enter(self, seat: Seat) -> None:
         self._seat = seat
-        self.window = Window(seat, self.jobs, database_words(self._settings), program_version())
+        self.window = Window(seat, self.jobs, self._settings.data, database_words(self._settings), program_version())
         self.window.setGeometry(self.sign_in.geometry())
         self.window.show()
         self.window.start()

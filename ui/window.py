@@ -1,5 +1,6 @@
 """The window of one seat: header, pages, the panel beside the queue, and the status line."""
 
+from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -7,8 +8,10 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.seat import Seat
+from app.sending import Sent
 from ui.claim import Claim
 from ui.complaint_panel import ComplaintPanel
+from ui.drafting import Drafting
 from ui.header import Header
 from ui.icons import icon
 from ui.jobs import Jobs
@@ -26,14 +29,14 @@ QUEUE_EM = 23.0  # width that the first five columns of the queue need
 
 
 class Window(QWidget):
-    """Owns the live queue of one signed-in seat. ``new_asked`` is F2; ``closed`` lets the program put things away."""
+    """Owns the live queue of one signed-in seat. ``closed`` lets the program put things away."""
 
-    new_asked = Signal()
     print_asked = Signal(str)  # number of the complaint whose slip is wanted
     dispatched = Signal(object)  # Slip
     closed = Signal()
 
-    def __init__(self, seat: Seat, jobs: Jobs, database: str, version: str) -> None:
+    def __init__(self, seat: Seat, jobs: Jobs, folder: Path, database: str, version: str) -> None:
+        """``folder`` is where drafts are kept; ``database`` and ``version`` stand in the status line."""
         super().__init__()
         self.seat = seat
         self.jobs = jobs
@@ -48,6 +51,7 @@ class Window(QWidget):
         self.side = SideStack(self)
         self.queue_page = QueuePage(self.live, jobs, self)
         self.complaint_panel = ComplaintPanel(self.live, jobs, self)
+        self.drafting = Drafting(self.live, jobs, folder, self.side, self.status, self)
         self._keys: KeySheet | None = None
         self.add_page("队列", self.queue_page)
         self._lay_out()
@@ -74,8 +78,13 @@ class Window(QWidget):
 
     def back(self) -> None:
         """Esc: fold the open strip, leave the search, or close the panel in front; the queue gets the focus."""
-        if self.side.front is self.complaint_panel and self.complaint_panel.close_strip():
+        front = self.side.front
+        if front is self.complaint_panel and self.complaint_panel.close_strip():
             pass
+        elif front is self.drafting.form:
+            if self.drafting.form.back():
+                return
+            self.drafting.put_away()
         elif self.queue_page.search.text():
             self.queue_page.search.clear()
         else:
@@ -93,6 +102,8 @@ class Window(QWidget):
         self.complaint_panel.print_asked.connect(self.print_asked)
         self.complaint_panel.said.connect(self.status.say)
         self.complaint_panel.shown.connect(self.queue_page.stand_on)
+        self.drafting.opened.connect(self.open_complaint)
+        self.drafting.sent.connect(self._on_sent)
         self.claim.taken.connect(self.open_complaint)
         self.claim.none_left.connect(lambda: self.status.say("没有待认领的诉求", "muted"))
         self.jobs.broke.connect(lambda words: self.status.say(words, "danger"))
@@ -102,7 +113,6 @@ class Window(QWidget):
         start_scanner().scanned.connect(self._on_scan)
 
     def _bind_keys(self) -> None:
-        bind(self, "new", self.new_asked.emit)
         bind(self, "search", self._on_search)
         bind(self, "back", self.back)
         bind(self, "help", self._on_help)
@@ -113,12 +123,18 @@ class Window(QWidget):
     def start(self) -> None:
         """Begin to live: read the queue and listen."""
         self.live.start()
+        self.drafting.keeper.start()
         self._on_second()
         self.queue_page.table.setFocus()
 
     def _on_second(self) -> None:
         self.header.show_clock(self.seat.now())
         self.header.show_link(self.live.link, self.live.age, self.live.trouble)
+
+    def _on_sent(self, sent: Sent) -> None:
+        self.open_complaint(sent.complaint.id)
+        if sent.slip is not None:
+            self.dispatched.emit(sent.slip)
 
     def _on_scan(self, number: str) -> None:
         if self.isActiveWindow():
@@ -163,5 +179,6 @@ class Window(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.claim.let_go()
+        self.drafting.keeper.flush()
         super().closeEvent(event)
         self.closed.emit()

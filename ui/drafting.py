@@ -1,0 +1,101 @@
+"""The drafts at work in a window: form beside the queue, tabs in the status line, words for what became of them."""
+
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.drafts import Draft, title
+from app.records import Act, Complaint
+from app.sending import Sent
+from app.spool import Replayed
+from app.states import allowed
+from ui.draft_keeper import DraftKeeper
+from ui.intake_form import IntakeForm
+from ui.jobs import Jobs
+from ui.keys import bind, cap
+from ui.live import Link, Live
+from ui.place_picker import PlaceIndex
+from ui.side_stack import SideStack
+from ui.status_line import StatusLine
+
+
+class Drafting(QObject):
+    """Wires keeper and form to the window. ``sent`` carries what was stored, ``opened`` a number to look at."""
+
+    sent = Signal(object)  # Sent
+    opened = Signal(str)
+
+    def __init__(
+        self, live: Live, jobs: Jobs, folder: Path, side: SideStack, status: StatusLine, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._seat = live.seat
+        self._side = side
+        self._status = status
+        self.keeper = DraftKeeper(live.seat, jobs, folder, self)
+        self.index = PlaceIndex(live.seat, jobs, lambda id: live.queue.count(lambda row: row.community_id == id), self)
+        self.form = IntakeForm(self.keeper, self.index, jobs, window)
+        self.form.hide()
+        self.form.said.connect(status.say)
+        self.form.opened.connect(self.opened)
+        self.form.sent.connect(self._on_sent)
+        self.form.reminded.connect(self._on_reminded)
+        self.keeper.changed.connect(self._show_tabs)
+        self.keeper.chosen.connect(self._on_chosen)
+        self.keeper.waiting_changed.connect(status.show_waiting)
+        self.keeper.troubled.connect(lambda words: status.say(words, "danger"))
+        self.keeper.replayed.connect(self._on_replayed)
+        self.keeper.dropped.connect(self._on_dropped)
+        status.draft_asked.connect(self.keeper.choose)
+        live.directory_changed.connect(self.index.refresh)
+        live.directory_changed.connect(self.form.directory_changed)
+        live.link_changed.connect(lambda: self.keeper.replay() if live.link is Link.LIVE else None)
+        bind(window, "new", self.begin)
+        bind(window, "next_draft", self.keeper.choose_next)
+        bind(window, "undo_drop", self.keeper.undo_drop)
+
+    @property
+    def may_take(self) -> bool:
+        """Whether this person takes complaints down at all."""
+        return Act.TAKE in allowed(self._seat, None)
+
+    def begin(self, phone: str = "", community_id: int | None = None) -> None:
+        """F2: a new draft beside the queue."""
+        if self.may_take:
+            self.keeper.begin(phone, community_id)
+        else:
+            self._status.say("您的岗位不受理诉求", "muted")
+
+    def put_away(self) -> None:
+        """Esc: the draft stays in its tab, the form gives way."""
+        self.keeper.choose(None)
+
+    def _on_chosen(self, draft_id: UUID | None) -> None:
+        if draft_id is None:
+            if self._side.indexOf(self.form) >= 0:
+                self._side.leave(self.form)
+        else:
+            self._side.show_panel(self.form)
+            self.form.focus_first()
+
+    def _show_tabs(self) -> None:
+        tabs = [(draft.id, title(draft, self._seat.directory)) for draft in self.keeper.drafts]
+        self._status.show_drafts(tabs, self.keeper.current)
+
+    def _on_sent(self, sent: Sent) -> None:
+        self.sent.emit(sent)
+
+    def _on_reminded(self, complaint: Complaint) -> None:
+        self.opened.emit(complaint.number)
+
+    def _on_dropped(self, draft: Draft) -> None:
+        self._status.say(f"已丢弃 {title(draft, self._seat.directory)} · {cap('undo_drop')} 恢复", "muted")
+
+    def _on_replayed(self, replayed: Replayed) -> None:
+        if replayed.refused:
+            self._status.say(f"{len(replayed.refused)} 件待同步的诉求被退回草稿，请核对", "danger")
+        elif replayed.sent:
+            numbers = "、".join(sent.complaint.number for sent in replayed.sent)
+            self._status.say(f"已同步 {len(replayed.sent)} 件：{numbers}")
