@@ -2,7 +2,7 @@
 
 import sys
 
-from ui.console import run
+from ui.launch import launch
 
 if __name__ == "__main__":
-    sys.exit(run(sys.argv[1:]))
+    sys.exit(launch(sys.argv[1:]))

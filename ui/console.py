@@ -3,7 +3,7 @@
 Global options stand before the word, ``--json`` after it. Exit 0 done, 2 bad input, 3 not allowed, 4 database away.
 """
 
-import sys
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +15,8 @@ from ui.console_complaints import complaint_words, slip_word
 from ui.console_database import audit_words, database_words
 from ui.console_directory import directory_words, limits_words, phone_words
 from ui.console_session import Session, say_error
+from ui.display import missing_libraries, trouble
+from ui.launch import open_or_tour
 
 console = typer.Typer(
     name="main.py",
@@ -47,27 +49,26 @@ def begin(
     """Remember the global options; without a word, open the window."""
     context.obj = Session(read_settings(data, database or None), login)
     if context.invoked_subcommand is None:
-        from ui.start import open_window
-
-        raise typer.Exit(open_window(context.obj.settings, login))
+        raise typer.Exit(open_or_tour(context.obj.settings, login))
 
 
 @console.command("tour", help="在真实窗口与数据库上走一遍全流程，并留下图片与派单 PDF。")
 def tour_word(
-    context: typer.Context,
     out: Annotated[Path, typer.Option(metavar="DIR", help="图片与 PDF 放在这里。")] = Path("tour"),
 ) -> None:
     """Walk the road; exit 1 when a step fails."""
+    missing = missing_libraries()
+    if missing:
+        raise WarmlineError(missing)
+    if trouble():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from ui.tour import walk
 
-    raise typer.Exit(walk(out, context.obj.settings))
+    raise typer.Exit(walk(out))
 
 
 def run(words: list[str]) -> int:
     """Run one command line; returns the exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")  # a Windows console's code page can't show every character
     try:
         console(words, standalone_mode=True, prog_name="main.py")
     except WarmlineError as error:
