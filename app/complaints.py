@@ -174,28 +174,15 @@ def queue_rows(seat: Seat, rows: Sequence[Any]) -> list[QueueRow]:
     """The records of rows of the queue, in the given order."""
     people = seat.directory.people
     made = []
+    # Taken apart at once and put together by place: by name, this loop costs more than the query.
     for row in rows:
-        taker, holder = people.get(row.taken_by), people.get(row.claimed_by) if row.claimed_by else None
+        key, number, revision, state, urgency, category, place, community, company, channel = row[:10]
+        taker, taken, due, rank, reminders, secret, holder = row[10:]
         made.append(
             QueueRow(
-                id=row.id,
-                number=row.number,
-                revision=row.revision,
-                state=row.state,
-                urgency=row.urgency,
-                category=row.category,
-                place=row.place,
-                community_id=row.community_id,
-                company_id=row.company_id,
-                channel=row.channel,
-                taken_by=row.taken_by,
-                taken_by_name=taker.name if taker else "",
-                taken_at=row.taken_at,
-                due_at=row.due_at,
-                rank_at=row.rank_at,
-                reminders=row.reminders,
-                secret=row.secret,
-                claimed_by=holder.name if holder else None,
+                *(key, number, revision, state, urgency, category, place, community, company, channel),
+                *(taker, people[taker].name if taker in people else "", taken, due, rank, reminders, secret),
+                people[holder].name if holder in people else None,
             )
         )
     return made

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Executable, Row, Select, func, select, text, tuple_
+from sqlalchemy import ARRAY, Connection, Executable, Row, Select, Uuid, bindparam, func, select, text, tuple_
 
 from db.complaints import Claim, Complaint, Contact, Draft, Slip
 from db.events import Event
@@ -35,9 +35,13 @@ QueueTuple = Row[Any]
 """The columns of _QUEUE_COLUMNS, in that order; app.records.QueueRow is made of them."""
 
 
-def _queue() -> Select[*tuple[Any, ...]]:
-    held = (Claim.complaint_id == Complaint.id) & (Claim.until > func.now())
-    return select(*_QUEUE_COLUMNS).outerjoin(Claim, held)
+# Put together once: building a statement anew costs as much as running it.
+_QUEUE: Select[*tuple[Any, ...]] = select(*_QUEUE_COLUMNS).outerjoin(
+    Claim, (Claim.complaint_id == Complaint.id) & (Claim.until > func.now())
+)
+_OPEN = _QUEUE.where(Complaint.is_open).order_by(Complaint.rank_at, Complaint.id).limit(bindparam("limit"))
+_OPEN_AFTER = _OPEN.where(tuple_(Complaint.rank_at, Complaint.id) > tuple_(bindparam("rank_at"), bindparam("id")))
+_ROWS_OF = _QUEUE.where(Complaint.id == func.any(bindparam("ids", type_=ARRAY(Uuid()))))
 
 
 def _one(connection: Connection, query: Executable) -> Values | None:
@@ -51,15 +55,14 @@ def _all(connection: Connection, query: Executable) -> list[Values]:
 
 def open_page(connection: Connection, limit: int, after: tuple[datetime, UUID] | None = None) -> Sequence[QueueTuple]:
     """Open complaints, most urgent first; ``after`` is (rank_at, id) of the last row already had."""
-    query = _queue().where(Complaint.is_open).order_by(Complaint.rank_at, Complaint.id).limit(limit)
-    if after is not None:
-        query = query.where(tuple_(Complaint.rank_at, Complaint.id) > after)
-    return connection.execute(query).all()
+    if after is None:
+        return connection.execute(_OPEN, {"limit": limit}).all()
+    return connection.execute(_OPEN_AFTER, {"limit": limit, "rank_at": after[0], "id": after[1]}).all()
 
 
 def rows_of(connection: Connection, ids: Sequence[UUID]) -> Sequence[QueueTuple]:
     """The rows of these complaints, open or not, in no order; those not to be seen are left out."""
-    return connection.execute(_queue().where(Complaint.id == func.any(ids))).all()
+    return connection.execute(_ROWS_OF, {"ids": list(ids)}).all()
 
 
 def newest(
@@ -70,7 +73,7 @@ def newest(
     after: tuple[datetime, UUID] | None = None,
 ) -> Sequence[QueueTuple]:
     """Complaints of all states, newest first; ``after`` is (taken_at, id) of the last row already had."""
-    query = _queue().order_by(Complaint.taken_at.desc(), Complaint.id.desc()).limit(limit)
+    query = _QUEUE.order_by(Complaint.taken_at.desc(), Complaint.id.desc()).limit(limit)
     if states:
         query = query.where(Complaint.state.in_(states))
     if company_id is not None:
@@ -89,7 +92,7 @@ def of_flat(
     connection: Connection, community_id: int, building: str = "", unit: str = "", room: str = "", limit: int = 20
 ) -> Sequence[QueueTuple]:
     """Open complaints of a community, of a building or of a flat, newest first."""
-    query = _queue().where(Complaint.is_open, Complaint.community_id == community_id)
+    query = _QUEUE.where(Complaint.is_open, Complaint.community_id == community_id)
     for column, value in ((Complaint.building, building), (Complaint.unit, unit), (Complaint.room, room)):
         if value:
             query = query.where(column == value)
