@@ -1,4 +1,4 @@
-"""Sending what was taken down: saved, dispatched and its slip counted in one go, or answered at once."""
+"""Sending what was taken down: saved and dispatched in one go, or answered at once."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,7 +8,7 @@ from app.errors import BadInput
 from app.intake import NewComplaint, answer, take
 from app.records import Complaint, Slip, State
 from app.seat import Seat
-from app.slip_records import print_slip
+from app.slip_records import preview_slip
 
 
 class Wish(StrEnum):
@@ -21,7 +21,7 @@ class Wish(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What the database has. ``slip`` is to be printed; ``trouble`` says in words why there is none."""
+    """What the database has. ``slip`` is to be printed (and counted then); ``trouble`` says why there is none."""
 
     complaint: Complaint
     slip: Slip | None = None
@@ -39,7 +39,7 @@ def send(seat: Seat, new: NewComplaint, wish: Wish, answer_words: str = "") -> S
     if wish is Wish.TAKE:
         return Sent(taken)
     if taken.state is State.DISPATCHED:  # sent before, and the answer lost: its paper may never have come out
-        return Sent(taken, print_slip(seat, taken.number))
+        return Sent(taken, preview_slip(seat, taken.number))
     if taken.state is not State.WAITING:
         return Sent(taken)
     try:
@@ -48,4 +48,4 @@ def send(seat: Seat, new: NewComplaint, wish: Wish, answer_words: str = "") -> S
         if error.field != "company":
             raise
         return Sent(taken, trouble=f"已受理，未派单：{error.sentence}")
-    return Sent(sent, print_slip(seat, slip.number))
+    return Sent(sent, slip)

@@ -29,18 +29,18 @@ class DraftKeeper(QObject):
     chosen = Signal(object)  # UUID of the draft that is worked on; None: none
     kept = Signal(object)  # Draft, as it is on disk now
     troubled = Signal(str)  # the disk refused; the words are still in memory
-    waiting_changed = Signal(int)  # complaints in the outbox
+    waiting_changed = Signal(int)  # complaints in the outbox: on this computer only
     replayed = Signal(object)  # Replayed: the database is back
     dropped = Signal(object)  # Draft; ``undo_drop`` brings it back
 
     def __init__(self, seat: Seat, jobs: Jobs, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.seat = seat
-        self.waiting = 0
         self.current: UUID | None = None
         self._jobs = jobs
         self._folder = folder
         self._drafts: dict[UUID, Draft] = {}
+        self._queued: dict[UUID, Draft] = {}
         self._unwritten: set[UUID] = set()
         self._dropped: list[Draft] = []
         self._spool_open: Spool | None = None
@@ -55,6 +55,11 @@ class DraftKeeper(QObject):
         """All drafts, oldest first."""
         return list(self._drafts.values())
 
+    @property
+    def queued(self) -> list[Draft]:
+        """What waits for the database, as it was when it was queued; oldest first."""
+        return list(self._queued.values())
+
     def draft(self, draft_id: UUID | None) -> Draft | None:
         """The draft as it stands in memory."""
         return self._drafts.get(draft_id) if draft_id is not None else None
@@ -62,9 +67,9 @@ class DraftKeeper(QObject):
     def start(self) -> None:
         """Bring back the drafts and the outbox of this person from disk."""
 
-        def read() -> tuple[list[Draft], int]:
+        def read() -> tuple[list[Draft], list[Draft]]:
             spool = self._spool()
-            return spool.drafts(), len(spool.queued())
+            return spool.drafts(), [one.draft for one in spool.queued()]
 
         self._jobs.write(self, read, self._take_stored, self._complain)
 
@@ -139,9 +144,9 @@ class DraftKeeper(QObject):
         """Send a draft, or queue it while the database is away. It stays a draft until one of both is certain."""
 
         def finish(result: Sent | Queued) -> None:
-            self._forget(draft.id)
             if isinstance(result, Queued):
-                self._count(self.waiting + 1)
+                self._set_queued([*self.queued, result.draft])
+            self._forget(draft.id)
             done(result)
 
         def send(_kept: object = None) -> None:
@@ -153,7 +158,7 @@ class DraftKeeper(QObject):
 
     def replay(self) -> None:
         """Send what waits, if anything does; call it whenever the link is live again."""
-        if self.waiting and not self._replaying:
+        if self._queued and not self._replaying:
             self._replaying = True
             self._jobs.act(self, lambda: self._spool().replay(self.seat), self._take_replay, self._fail_replay)
 
@@ -172,18 +177,18 @@ class DraftKeeper(QObject):
             self._drafts[kept.id] = replace(known, kept_at=kept.kept_at)
             self.kept.emit(self._drafts[kept.id])
 
-    def _take_stored(self, stored: tuple[list[Draft], int]) -> None:
-        drafts, waiting = stored
+    def _take_stored(self, stored: tuple[list[Draft], list[Draft]]) -> None:
+        drafts, queued = stored
         begun = self._drafts
         self._drafts = {one.id: one for one in drafts if not one.empty} | begun
-        self._count(waiting)
+        self._set_queued(queued)
         self.changed.emit()
 
     def _take_replay(self, replayed: Replayed) -> None:
         self._replaying = False
         for draft in replayed.refused:
             self._drafts[draft.id] = draft
-        self._count(replayed.waiting)
+        self._set_queued(self.queued[-replayed.waiting :] if replayed.waiting else [])
         self.changed.emit()
         self.replayed.emit(replayed)
 
@@ -198,14 +203,15 @@ class DraftKeeper(QObject):
         self._unwritten.update(one.id for one in self._drafts.values() if not self._blank(one))
         self.troubled.emit(error.sentence)
 
-    def _count(self, waiting: int) -> None:
-        if waiting:
+    def _set_queued(self, queued: list[Draft]) -> None:
+        before = len(self._queued)
+        self._queued = {one.id: one for one in queued}
+        if queued:
             self._again.start()
         else:
             self._again.stop()
-        if waiting != self.waiting:
-            self.waiting = waiting
-            self.waiting_changed.emit(waiting)
+        if len(queued) != before:
+            self.waiting_changed.emit(len(queued))
 
     def _forget(self, draft_id: UUID) -> None:
         self._drafts.pop(draft_id, None)

@@ -20,7 +20,7 @@ WITH_NUMBER = frozenset({Channel.GOVERNMENT, Channel.MEDIA_5969581, Channel.MEDI
 
 
 class IntakeFlags(QWidget):
-    """Shows and reads its part of a draft; ``edited`` by hand only. ``channel`` and ``outside`` are laid out elsewhere."""
+    """Shows and reads its part of a draft; ``edited`` by hand only. ``channel`` and ``outside`` stand elsewhere."""
 
     edited = Signal()
 

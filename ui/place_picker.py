@@ -42,6 +42,11 @@ class PlaceIndex(QObject):
         """The communities meant, best first; none before ``ready``."""
         return self._lookup.find(words, limit) if self._lookup else []
 
+    def all(self, limit: int) -> list[Hit]:
+        """The directory by name, for a page without words."""
+        named = sorted(self.seat.directory.communities.values(), key=lambda one: (one.name, one.id))
+        return [Hit(one, Basis.NAME, 0.0) for one in named[:limit]]
+
     def choices(self, words: str) -> list[Choice]:
         """The communities meant, as lines under a field."""
         return [self._choice(hit) for hit in self.find(words)]
