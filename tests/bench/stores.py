@@ -163,7 +163,8 @@ SELECT id, number, 1, event_hash('', id, 1, 'take', '', 'waiting', taker, taken_
     'hotline', 'urgent', 'B1', community_id, place, building, unit, room, company_id, station_id, text, taker, taken_at,
     CASE WHEN n % 5 > 0 OR NOT open THEN taken_at END, CASE WHEN NOT open THEN taken_at + interval '1 day' END,
     now() + interval '3 hours' + n % 5000 * interval '1 minute',
-    now() + interval '3 hours' + n % 5000 * interval '1 minute', '[]'
+    now() + interval '3 hours' + n % 5000 * interval '1 minute',
+    '[{"clock": "answer", "due_at": "2026-11-25T12:00:00+08:00", "minutes": 4320, "rule": "答复", "article": "条例"}]'
 FROM bulk, (SELECT id AS taker FROM person WHERE login = 'op1') ORDER BY n
 """
 _EVENTS = """
