@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime, Enum, MetaData, SmallInteger, Text, Uuid
+from sqlalchemy import BigInteger, CheckConstraint, DateTime, Enum, MetaData, SmallInteger, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass
 
@@ -23,6 +23,11 @@ def by_value(kind: type[StrEnum]) -> Enum:
     return Enum(
         kind, native_enum=False, create_constraint=False, length=24, values_callable=lambda k: [m.value for m in k]
     )
+
+
+def one_of(column: str, kind: type[StrEnum]) -> CheckConstraint:
+    """The constraint that keeps a column to its enum: a word that no program can read would stop every seat."""
+    return CheckConstraint(f"{column} IN ({', '.join(repr(str(one)) for one in kind)})", name=column)
 
 
 class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False):

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, LargeBinary
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base, by_value
+from db.base import Base, by_value, one_of
 from db.kinds import Channel, Liability, State, Urgency
 
 _OPEN = "state not in ('closed', 'answered', 'void')"
@@ -30,6 +30,11 @@ class Complaint(Base):
         CheckConstraint("char_length(answer) <= 4000", name="answer"),
         CheckConstraint("char_length(place) <= 200", name="place"),
         CheckConstraint("satisfaction BETWEEN 1 AND 5", name="satisfaction"),
+        one_of("state", State),
+        one_of("channel", Channel),
+        one_of("urgency", Urgency),
+        one_of("liability", Liability),
+        CheckConstraint("jsonb_path_exists(due_times, '$[0].\"due_at\"')", name="due_times"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Identity, Index, LargeBinary
+from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, Big
@@ -17,7 +17,11 @@ class Event(Base):
     """
 
     __tablename__ = "event"
-    __table_args__ = (Index(None, "id", unique=True), Index(None, "at"))
+    __table_args__ = (
+        Index(None, "id", unique=True),
+        Index(None, "at"),
+        CheckConstraint("char_length(note) <= 4000", name="note"),
+    )
 
     chain: Mapped[UUID] = mapped_column(primary_key=True)
     seq: Mapped[int] = mapped_column(primary_key=True)

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from sqlalchemy import ForeignKey, Identity, Index, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base, by_value
+from db.base import Base, by_value, one_of
 from db.kinds import CommunityKind
 
 
@@ -37,7 +37,7 @@ class Community(Base):
     """A residential community or a unit's compound; ``company_id`` and ``station_id`` may be overridden by building."""
 
     __tablename__ = "community"
-    __table_args__ = (Index(None, "name"),)
+    __table_args__ = (Index(None, "name"), one_of("kind", CommunityKind))
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
     name: Mapped[str]

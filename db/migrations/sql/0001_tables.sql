@@ -60,6 +60,8 @@ CREATE TABLE person (
     seat_number SMALLINT,
     active BOOLEAN DEFAULT 'true' NOT NULL,
     CONSTRAINT pk_person PRIMARY KEY (id),
+    CONSTRAINT ck_person_role CHECK (role IN ('operator', 'company', 'liaison', 'collector', 'supervisor',
+        'administrator', 'auditor')),
     CONSTRAINT ck_person_company CHECK (role <> 'company' OR company_id IS NOT NULL),
     CONSTRAINT uq_person_login UNIQUE (login),
     CONSTRAINT fk_person_company_id FOREIGN KEY(company_id) REFERENCES company (id)
@@ -94,6 +96,7 @@ CREATE TABLE community (
     note TEXT DEFAULT '' NOT NULL,
     retired_at TIMESTAMP WITH TIME ZONE,
     CONSTRAINT pk_community PRIMARY KEY (id),
+    CONSTRAINT ck_community_kind CHECK (kind IN ('residential', 'unit')),
     CONSTRAINT fk_community_company_id FOREIGN KEY(company_id) REFERENCES company (id),
     CONSTRAINT fk_community_station_id FOREIGN KEY(station_id) REFERENCES station (id)
 );
@@ -180,6 +183,13 @@ CREATE TABLE complaint (
     CONSTRAINT ck_complaint_answer CHECK (char_length(answer) <= 4000),
     CONSTRAINT ck_complaint_place CHECK (char_length(place) <= 200),
     CONSTRAINT ck_complaint_satisfaction CHECK (satisfaction BETWEEN 1 AND 5),
+    CONSTRAINT ck_complaint_state CHECK (state IN ('waiting', 'dispatched', 'signed', 'arrived', 'reported', 'call_back',
+        'reopened', 'returned', 'closed', 'answered', 'void')),
+    CONSTRAINT ck_complaint_channel CHECK (channel IN ('hotline', 'company', 'government', 'media_5969581',
+        'media_1600000', 'forum', 'visit')),
+    CONSTRAINT ck_complaint_urgency CHECK (urgency IN ('critical', 'urgent', 'ordinary')),
+    CONSTRAINT ck_complaint_liability CHECK (liability IN ('company', 'user', 'developer', 'property')),
+    CONSTRAINT ck_complaint_due_times CHECK (jsonb_path_exists(due_times, '$[0]."due_at"')),
     CONSTRAINT uq_complaint_number UNIQUE (number),
     CONSTRAINT fk_complaint_category FOREIGN KEY(category) REFERENCES category (code),
     CONSTRAINT fk_complaint_community_id FOREIGN KEY(community_id) REFERENCES community (id),
@@ -258,6 +268,7 @@ CREATE TABLE event (
     detail JSONB NOT NULL,
     hash BYTEA NOT NULL,
     CONSTRAINT pk_event PRIMARY KEY (chain, seq),
+    CONSTRAINT ck_event_note CHECK (char_length(note) <= 4000),
     CONSTRAINT fk_event_complaint_id FOREIGN KEY(complaint_id) REFERENCES complaint (id),
     CONSTRAINT fk_event_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 );
