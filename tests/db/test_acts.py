@@ -1,10 +1,7 @@
 """The acts at their edges: twice, at the same moment, what is typed, and a clock, a lock or a server that fails."""
 
-import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -14,21 +11,8 @@ from app import complaints, dispatch, intake, live_queue
 from app.errors import BadInput, DatabaseAway, SignInRefused, WrongVersion
 from app.records import Act, State
 from app.seat import open_seat
+from at_once import together
 from small_city import City, new
-
-T = TypeVar("T")
-
-
-def together(*works: Callable[[], T]) -> list[T]:
-    """Run the works at the same moment, each in a thread of its own."""
-    gate = threading.Barrier(len(works))
-
-    def start(work: Callable[[], T]) -> T:
-        gate.wait(10)
-        return work()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return list(pool.map(start, works))
 
 
 def test_the_same_complaint_twice_is_one(city: City) -> None:
