@@ -41,7 +41,7 @@ class DirectoryPage(QWidget):
         self.search.entered.connect(lambda _text: self.table.setFocus())
         self.table.setAccessibleName("小区")
         self.table.chosen.connect(self._on_chosen)
-        self.table.opened.connect(self.intake_asked)
+        self.table.opened.connect(lambda key: self.intake_asked.emit(key))
         self.panel = CommunityPanel(index.seat, jobs, self)
         self.panel.intake_asked.connect(self.intake_asked)
         self.panel.said.connect(self.said)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from app.drafts import Draft, title
 from app.records import Act, Complaint
-from app.sending import Sent
 from app.spool import Replayed
 from app.states import allowed
 from ui.draft_keeper import DraftKeeper
@@ -25,6 +24,7 @@ class Drafting(QObject):
     """Wires keeper and form to the window. ``sent`` carries what was stored, ``opened`` a number to look at."""
 
     sent = Signal(object)  # Sent
+    synced = Signal(object)  # Sent, after it had waited for the database
     opened = Signal(str)
 
     def __init__(
@@ -40,7 +40,7 @@ class Drafting(QObject):
         self.form.hide()
         self.form.said.connect(status.say)
         self.form.opened.connect(self.opened)
-        self.form.sent.connect(self._on_sent)
+        self.form.sent.connect(self.sent)
         self.form.reminded.connect(self._on_reminded)
         self.keeper.changed.connect(self._show_tabs)
         self.keeper.chosen.connect(self._on_chosen)
@@ -48,11 +48,10 @@ class Drafting(QObject):
         self.keeper.troubled.connect(lambda words: status.say(words, "danger"))
         self.keeper.replayed.connect(self._on_replayed)
         self.keeper.dropped.connect(self._on_dropped)
-        status.draft_asked.connect(self.keeper.choose)
+        status.draft_asked.connect(self._choose)
         live.directory_changed.connect(self.index.refresh)
         live.directory_changed.connect(self.form.directory_changed)
         live.link_changed.connect(lambda: self.keeper.replay() if live.link is Link.LIVE else None)
-        bind(window, "new", self.begin)
         bind(window, "next_draft", self.keeper.choose_next)
         bind(window, "undo_drop", self.keeper.undo_drop)
 
@@ -81,11 +80,16 @@ class Drafting(QObject):
             self.form.focus_first()
 
     def _show_tabs(self) -> None:
-        tabs = [(draft.id, title(draft, self._seat.directory)) for draft in self.keeper.drafts]
+        directory = self._seat.directory
+        tabs = [(draft.id, title(draft, directory)) for draft in self.keeper.drafts]
+        tabs += [(draft.id, f"{title(draft, directory)} · 待同步") for draft in self.keeper.queued]
         self._status.show_drafts(tabs, self.keeper.current)
 
-    def _on_sent(self, sent: Sent) -> None:
-        self.sent.emit(sent)
+    def _choose(self, draft_id: UUID) -> None:
+        if self.keeper.draft(draft_id) is not None:
+            self.keeper.choose(draft_id)
+        else:
+            self._status.say("待同步：数据库恢复后自动提交并编号", "warning")
 
     def _on_reminded(self, complaint: Complaint) -> None:
         self.opened.emit(complaint.number)
@@ -94,6 +98,8 @@ class Drafting(QObject):
         self._status.say(f"已丢弃 {title(draft, self._seat.directory)} · {cap('undo_drop')} 恢复", "muted")
 
     def _on_replayed(self, replayed: Replayed) -> None:
+        for sent in replayed.sent:
+            self.synced.emit(sent)
         if replayed.refused:
             self._status.say(f"{len(replayed.refused)} 件待同步的诉求被退回草稿，请核对", "danger")
         elif replayed.sent:

@@ -24,6 +24,7 @@ class StatusLine(QFrame):
         set_look(self._title, "muted")
         self._title.hide()
         self._tabs: list[QPushButton] = []
+        self._keys: list[UUID] = []
         self._drafts = QHBoxLayout()
         self._drafts.setSpacing(2)
         self._message, self._waiting = QLabel(self), QLabel(self)
@@ -58,18 +59,20 @@ class StatusLine(QFrame):
         set_look(self._waiting, "strong-warning" if count else "muted")
 
     def show_drafts(self, drafts: Sequence[tuple[UUID, str]], current: UUID | None) -> None:
-        """One tab a draft, the current one marked."""
-        for tab in self._tabs:
-            self._drafts.removeWidget(tab)
-            tab.deleteLater()
-        self._tabs = []
-        for key, words in drafts:
-            tab = QPushButton(words, self)
-            set_look(tab, "link" if key == current else "quiet")
-            tab.clicked.connect(partial(self._on_tab, key))
+        """One tab a draft, the current one marked; tabs are reused, for their words change with each key typed."""
+        while len(self._tabs) < len(drafts):
+            tab = QPushButton(self)
+            tab.clicked.connect(partial(self._on_tab, len(self._tabs)))
             self._drafts.addWidget(tab)
             self._tabs.append(tab)
-        self._title.setVisible(bool(self._tabs))
+        self._keys = [key for key, _ in drafts]
+        for at, tab in enumerate(self._tabs):
+            tab.setVisible(at < len(drafts))
+            if at < len(drafts):
+                key, words = drafts[at]
+                tab.setText(words)
+                set_look(tab, "link" if key == current else "quiet")
+        self._title.setVisible(bool(drafts))
 
-    def _on_tab(self, key: UUID, _checked: bool) -> None:
-        self.draft_asked.emit(key)
+    def _on_tab(self, at: int, _checked: bool) -> None:
+        self.draft_asked.emit(self._keys[at])

@@ -3,7 +3,6 @@
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -11,6 +10,7 @@ from app.seat import Seat
 from app.sending import Sent
 from ui.claim import Claim
 from ui.complaint_panel import ComplaintPanel
+from ui.directory_page import DirectoryPage
 from ui.drafting import Drafting
 from ui.header import Header
 from ui.icons import icon
@@ -18,9 +18,11 @@ from ui.jobs import Jobs
 from ui.key_sheet import KeySheet
 from ui.keys import bind
 from ui.live import Live
+from ui.printing import Printing, PrintSettings
 from ui.queue_page import QueuePage
 from ui.scan import start_scanner
 from ui.side_stack import SideStack
+from ui.slip_preview import SlipPreview
 from ui.status_line import StatusLine
 from ui.style import set_look, style
 
@@ -29,11 +31,7 @@ QUEUE_EM = 23.0  # width that the first five columns of the queue need
 
 
 class Window(QWidget):
-    """Owns the live queue of one signed-in seat. ``closed`` lets the program put things away."""
-
-    print_asked = Signal(str)  # number of the complaint whose slip is wanted
-    dispatched = Signal(object)  # Slip
-    closed = Signal()
+    """Owns the live queue of one signed-in seat, and what stands beside it."""
 
     def __init__(self, seat: Seat, jobs: Jobs, folder: Path, database: str, version: str) -> None:
         """``folder`` is where drafts are kept; ``database`` and ``version`` stand in the status line."""
@@ -51,9 +49,15 @@ class Window(QWidget):
         self.side = SideStack(self)
         self.queue_page = QueuePage(self.live, jobs, self)
         self.complaint_panel = ComplaintPanel(self.live, jobs, self)
+        self.complaint_panel.hide()
         self.drafting = Drafting(self.live, jobs, folder, self.side, self.status, self)
+        self.printing = Printing(seat, jobs, PrintSettings(folder), self)
+        self.preview = SlipPreview(seat, jobs, self.printing, self)
+        self.preview.hide()
         self._keys: KeySheet | None = None
+        self.directory_page = DirectoryPage(self.drafting.index, jobs, self)
         self.add_page("队列", self.queue_page)
+        self._directory_at = self.add_page("小区", self.directory_page)
         self._lay_out()
         self._connect()
         self._bind_keys()
@@ -70,11 +74,19 @@ class Window(QWidget):
         if at < self.pages.count():
             self.pages.setCurrentIndex(at)
             self.header.show_page(at)
+            self.side.setVisible(at == 0 and self.side.front is not None)
+            if at == self._directory_at:
+                self.directory_page.focus_search()
 
     def open_complaint(self, key: UUID | str) -> None:
         """Show a complaint beside the queue, by id or number."""
         self.complaint_panel.open(key)
         self.side.show_panel(self.complaint_panel)
+
+    def show_slip(self, number: str, why: str = "") -> None:
+        """Show a slip beside the queue as it would be printed; ``why`` says why it was not."""
+        self.preview.open(number, why)
+        self.side.show_panel(self.preview)
 
     def back(self) -> None:
         """Esc: fold the open strip, leave the search, or close the panel in front; the queue gets the focus."""
@@ -95,15 +107,24 @@ class Window(QWidget):
 
     def _connect(self) -> None:
         self.header.page_asked.connect(self.show_page)
-        self.queue_page.chosen.connect(self.open_complaint)
+        self.queue_page.chosen.connect(self._on_row)
+        self.directory_page.intake_asked.connect(self._take_down)
+        self.directory_page.said.connect(self.status.say)
+        self.live.changed.connect(self.directory_page.complaints_changed)
+        self.live.directory_changed.connect(self.directory_page.panel.refresh)
         self.queue_page.counted.connect(lambda count: self.header.show_count(0, count))
-        self.queue_page.table.opened.connect(lambda _key: self.complaint_panel.setFocus())
-        self.complaint_panel.dispatched.connect(self.dispatched)
-        self.complaint_panel.print_asked.connect(self.print_asked)
+        self.queue_page.table.opened.connect(self.open_complaint)
+        self.complaint_panel.dispatched.connect(self.printing.print)
+        self.complaint_panel.print_asked.connect(self.printing.print)
+        self.printing.preview_wanted.connect(self.show_slip)
+        self.printing.said.connect(self.status.say)
+        self.printing.failed.connect(lambda words: self.status.say(words, "danger"))
+        self.preview.said.connect(self.status.say)
         self.complaint_panel.said.connect(self.status.say)
         self.complaint_panel.shown.connect(self.queue_page.stand_on)
         self.drafting.opened.connect(self.open_complaint)
         self.drafting.sent.connect(self._on_sent)
+        self.drafting.synced.connect(lambda sent: self.printing.print(sent.slip) if sent.slip else None)
         self.claim.taken.connect(self.open_complaint)
         self.claim.none_left.connect(lambda: self.status.say("没有待认领的诉求", "muted"))
         self.jobs.broke.connect(lambda words: self.status.say(words, "danger"))
@@ -118,6 +139,7 @@ class Window(QWidget):
         bind(self, "help", self._on_help)
         bind(self, "page_1", lambda: self.show_page(0))
         bind(self, "page_2", lambda: self.show_page(1))
+        bind(self, "new", lambda: self._take_down(None))
         bind(self.queue_page, "claim_next", self.claim.take_next)
 
     def start(self) -> None:
@@ -131,10 +153,23 @@ class Window(QWidget):
         self.header.show_clock(self.seat.now())
         self.header.show_link(self.live.link, self.live.age, self.live.trouble)
 
+    def _on_row(self, key: UUID) -> None:
+        """Another row is stood on. The shown complaint's own row is found by the queue itself: the slip stays."""
+        shown = self.complaint_panel.complaint
+        if shown is None or shown.id != key:
+            self.open_complaint(key)
+
+    def _take_down(self, community_id: int | None) -> None:
+        """F2: a new draft, for the community that is looked at on its page."""
+        if community_id is None and self.pages.currentIndex() == self._directory_at:
+            community_id = self.directory_page.community_id
+        self.show_page(0)
+        self.drafting.begin(community_id=community_id)
+
     def _on_sent(self, sent: Sent) -> None:
         self.open_complaint(sent.complaint.id)
         if sent.slip is not None:
-            self.dispatched.emit(sent.slip)
+            self.printing.print(sent.slip)
 
     def _on_scan(self, number: str) -> None:
         if self.isActiveWindow():
@@ -181,4 +216,3 @@ class Window(QWidget):
         self.claim.let_go()
         self.drafting.keeper.flush()
         super().closeEvent(event)
-        self.closed.emit()
