@@ -49,6 +49,7 @@ class ComplaintPanel(QFrame):
         self._reread.timeout.connect(self.read)
         self._lay_out()
         live.changed.connect(self._on_changed)
+        live.gone.connect(self._on_gone)
         live.reread.connect(self._reread.start)
         live.directory_changed.connect(self._paint)
         live.second.connect(self._tick)
@@ -100,6 +101,10 @@ class ComplaintPanel(QFrame):
     def _on_changed(self, rows: list[QueueRow]) -> None:
         shown = self.complaint
         if shown and any(row.id == shown.id and row.revision != shown.revision for row in rows):
+            self._reread.start()
+
+    def _on_gone(self, keys: list[UUID]) -> None:
+        if self.complaint is not None and self.complaint.id in keys:
             self._reread.start()
 
     # acts

@@ -149,6 +149,8 @@ class Jobs(QObject):
         return number
 
     def _send(self, pool: ThreadPoolExecutor, number: int, work: Callable[[], Any]) -> None:
+        if self._closing.is_set():  # asked for by a timer of a window that is going away
+            return
         pool.submit(work).add_done_callback(lambda future: self._answered.emit(number, future))
 
     def _answer(self, number: int, answer: Future[Any] | str) -> None:

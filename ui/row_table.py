@@ -1,10 +1,10 @@
 """The view of every list: one-line rows in fixed columns, whole rows chosen, scroll and choice kept with the key."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ui.row_delegate import PillDelegate, RowDelegate
@@ -41,38 +41,49 @@ class RowTable(QTableView):
         header.setFixedHeight(round(self.fontMetrics().height() * 1.55))
         self.doubleClicked.connect(lambda index: self.opened.emit(self._key(index)))
         self._held: Hashable | None = None
+        self._quiet = False  # the row stood on changes without the operator
+        self._orphaned = False
 
     def show_model(self, model: TableModel[Any]) -> None:
         """Show another list; the columns take their width from it."""
-        old = self.selectionModel()
-        if isinstance(self.model(), TableModel):
-            self.model().rowsAboutToBeInserted.disconnect(self._hold)
-            self.model().rowsInserted.disconnect(self._keep)
+        old, before = self.selectionModel(), self.model()
+        if isinstance(before, TableModel):
+            for signal, slot in self._wires(before):
+                signal.disconnect(slot)
+        # Before the view hears of it: when the row stood on goes away, Qt moves on to the next by itself.
+        model.rowsAboutToBeRemoved.connect(self._leave)
         self.setModel(model)
         if old is not None:
             old.deleteLater()
         self.selectionModel().currentRowChanged.connect(self._on_current)
-        # In this order, so that the view itself has taken in the new rows before the scroll is put back.
-        model.rowsAboutToBeInserted.connect(self._hold)
-        model.rowsInserted.connect(self._keep)
+        # After the view itself, so that it has taken in the rows before the scroll is put back.
+        for signal, slot in self._wires(model)[1:]:
+            signal.connect(slot)
         digit = self.fontMetrics().horizontalAdvance("0")
         for at, column in enumerate(model.columns):
             self.setColumnWidth(at, column.width * digit)
 
     def choose(self, key: Hashable) -> bool:
-        """Stand on a row; False where it is not in this list."""
+        """Stand on a row, without telling anybody; False where it is not in this list."""
         model = self.model()
         index = model.index_of(key) if isinstance(model, TableModel) else QModelIndex()
         if not index.isValid():
             return False
         flags = QItemSelectionModel.SelectionFlag
+        self._quiet = True
         self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self._quiet = False
         self.scrollTo(index)
         return True
 
     def key(self) -> Hashable | None:
         """The key of the row that the operator stands on."""
         return self._key(self.currentIndex())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._quiet = True  # Qt stands on the first row by itself then; nobody has chosen it
+        super().focusInEvent(event)
+        self._quiet = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
@@ -86,8 +97,25 @@ class RowTable(QTableView):
 
     def _on_current(self, index: QModelIndex) -> None:
         key = self._key(index)
-        if key is not None:
+        if key is not None and not self._quiet:
             self.chosen.emit(key)
+
+    def _wires(self, model: TableModel[Any]) -> list[tuple[Any, Callable[..., None]]]:
+        return [
+            (model.rowsAboutToBeRemoved, self._leave),
+            (model.rowsRemoved, self._left),
+            (model.rowsAboutToBeInserted, self._hold),
+            (model.rowsInserted, self._keep),
+        ]
+
+    def _leave(self, _parent: QModelIndex, first: int, last: int) -> None:
+        self._quiet = True
+        self._orphaned = first <= self.currentIndex().row() <= last
+
+    def _left(self) -> None:
+        self._quiet = False
+        if self._orphaned:
+            self.clearSelection()  # the panel still shows what has left; no other row may look chosen
 
     def _hold(self, _parent: QModelIndex, first: int, _last: int) -> None:
         top = self.rowAt(0)
