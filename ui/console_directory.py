@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from app.directory_exchange import export_directory, import_directory
 
+from app.directory_exchange import export_directory, import_directory
 from app.errors import BadInput
 from app.limits import explain
 from app.lookup import Lookup

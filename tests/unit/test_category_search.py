@@ -1,9 +1,9 @@
 """The category is found by what is quickest to type."""
 
 import pytest
-from shipped_rules import shipped_rules
 
 from app.category_search import category_words, find_categories
+from shipped_rules import shipped_rules
 
 RULES = shipped_rules()
 

@@ -5,13 +5,13 @@ from datetime import datetime
 from uuid import UUID
 
 import pytest
-from shipped_rules import shipped_rules
 
 from app.directory import Directory
 from app.drafts import Draft, from_fields, title, to_complaint, to_fields
 from app.errors import BadInput
 from app.records import Channel, Community, CommunityKind
 from app.rules import CITY_TIME
+from shipped_rules import shipped_rules
 
 AT = datetime(2026, 11, 20, 14, 32, 4, tzinfo=CITY_TIME)
 GARDEN = Community(

@@ -4,12 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, strategies as st
-from shipped_rules import shipped_rules
 
 from app.limits import NEAR, Pressure, due_at, due_times, explain, limit_words, pressure, rank_at, time_left
 from app.records import DueTime, State, Urgency
 from app.rules import CITY_TIME
 from db.kinds import Clock
+from shipped_rules import shipped_rules
 
 RULES = shipped_rules()
 

@@ -6,13 +6,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, strategies as st
-from shipped_rules import shipped_rules
 
 from app.errors import BadInput
 from app.limits import due_times, explain, pressure, season_day, time_left
 from app.records import DueTime
 from app.rules import CITY_TIME
 from db.kinds import Clock
+from shipped_rules import shipped_rules
 
 RULES = shipped_rules()
 

@@ -3,12 +3,12 @@
 from datetime import date
 
 import pytest
-from shipped_rules import shipped_rows, shipped_rules
 
 from app.errors import BadInput
 from app.records import Act, Role, State, Urgency
 from app.rules import Move, build_rules
 from db.kinds import Clock
+from shipped_rules import shipped_rows, shipped_rules
 
 RULES = shipped_rules()
 COUNTS = {"A": 3, "B": 4, "C": 10, "D": 4}

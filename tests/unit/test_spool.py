@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from shipped_rules import shipped_rules
 
 from app.drafts import Draft, to_complaint
 from app.errors import DiskFull
 from app.rules import CITY_TIME
 from app.sending import Wish
 from app.spool import FILE_NAME, Spool
+from shipped_rules import shipped_rules
 
 AT = datetime(2026, 11, 20, 14, 32, 4, tzinfo=CITY_TIME)
 LATER = AT + timedelta(seconds=3)
