@@ -105,7 +105,7 @@ class ComplaintSearch(Base):
     """Words of a complaint (NFKC) and their character bigrams, beside the complaint so that a claim stays cheap."""
 
     __tablename__ = "complaint_search"
-    __table_args__ = (Index(None, "grams", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),)
+    __table_args__ = (Index(None, "grams", postgresql_using="gin", postgresql_with={"gin_pending_list_limit": 256}),)
 
     complaint_id: Mapped[UUID] = mapped_column(ForeignKey("complaint.id"), primary_key=True)
     words: Mapped[str]

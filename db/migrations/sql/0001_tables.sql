@@ -239,7 +239,7 @@ CREATE TABLE complaint_search (
     CONSTRAINT fk_complaint_search_complaint_id FOREIGN KEY(complaint_id) REFERENCES complaint (id)
 );
 
-CREATE INDEX ix_complaint_search_grams ON complaint_search USING gin (grams) WITH (fastupdate = off);
+CREATE INDEX ix_complaint_search_grams ON complaint_search USING gin (grams) WITH (gin_pending_list_limit = 256);
 
 CREATE TABLE contact (
     complaint_id UUID NOT NULL,
