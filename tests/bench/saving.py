@@ -80,7 +80,17 @@ def saver(seat: Seat) -> Callable[[], object]:
 
 
 def _plain_saver(connection: psycopg.Connection) -> Callable[[], object]:
-    times = Jsonb([{"clock": "on_site", "minutes": 120, "rule": "供热质量投诉到场", "article": "供热条例第四十一条"}])
+    times = Jsonb(
+        [
+            {
+                "clock": "on_site",
+                "due_at": "2026-11-25T12:00:00+08:00",
+                "minutes": 120,
+                "rule": "供热质量投诉到场",
+                "article": "供热条例第四十一条",
+            }
+        ]
+    )
 
     def save() -> None:
         key = uuid7()
