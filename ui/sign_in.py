@@ -1,20 +1,36 @@
-"""Signing in: login and password beside the progress of the database's start; errors stand at their field."""
+"""Signing in: login and password beside the progress of the database's start; errors stand at their field.
+
+The sign-in must stand within a second: what speaks to the database is loaded by the jobs, while the person types.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.errors import WarmlineError
-from app.installation import Installation
-from app.seat import Seat, open_seat
 from app.settings import Settings
 from ui.fields import LineField
 from ui.icons import icon
 from ui.jobs import Jobs
 from ui.style import set_look, style
+
+if TYPE_CHECKING:
+    from app.installation import Installation
+    from app.seat import Seat
 
 DEMO = "演示数据：话务员 op1–op6，热力公司 a1–a4、b1–b4、c1–c4，班长 sup1、sup2；密码都是 warmline"
 
@@ -83,16 +99,24 @@ class SignIn(QWidget):
             return
         self.enter.setEnabled(False)
         address, login, password = self.installation.address, self.login.text(), self.password.text()
-        self._jobs.act(self, lambda: open_seat(address, login, password), self._enter, self._refused)
 
-    def _install(self, tell: Callable[[str], None]) -> Installation:
+        def work() -> "Seat":
+            from app.seat import open_seat
+
+            return open_seat(address, login, password)
+
+        self._jobs.act(self, work, self._enter, self._refused)
+
+    def _install(self, tell: Callable[[str], None]) -> "Installation":
+        from app.installation import Installation
+
         self.installation = Installation(self._settings, tell)
         return self.installation.__enter__()
 
     def _tell(self, words: str) -> None:
         self.progress.setText("\n".join(filter(None, (self.progress.text(), words))))
 
-    def _ready(self, _installation: Installation) -> None:
+    def _ready(self, _installation: "Installation") -> None:
         self._is_ready = True
         self._bar.hide()
         if self._waits:
@@ -103,7 +127,7 @@ class SignIn(QWidget):
         self._waits = False
         self._say(error)
 
-    def _enter(self, seat: Seat) -> None:
+    def _enter(self, seat: "Seat") -> None:
         self._memory.setValue("login", seat.person.login)
         self.password.clear()
         self.signed_in.emit(seat)
@@ -159,9 +183,13 @@ class SignIn(QWidget):
             demo.setWordWrap(True)
             set_look(demo, "muted")
             grid.addWidget(demo, 8, 0, 1, 2)
+        middle = QHBoxLayout()  # no alignment: a card of wrapping words must get the height that they need
+        middle.addStretch(1)
+        middle.addWidget(card)
+        middle.addStretch(1)
         layout = QVBoxLayout(self)
         layout.addStretch(2)
-        layout.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addLayout(middle)
         layout.addStretch(3)
         self.resize(1366, 768)
 

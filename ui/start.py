@@ -1,17 +1,24 @@
 """From the command line to the window: style, sign-in, the seat's window, and putting everything away at the end."""
 
 import sys
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from app.seat import Seat
 from app.settings import Settings
 from ui.jobs import Jobs
 from ui.sign_in import SignIn
 from ui.style import start_style
-from ui.window import Window
+
+if TYPE_CHECKING:
+    from app.seat import Seat
+    from ui.window import Window
+
+HEAVY = ("app.seat", "app.feed", "app.lookup", "app.slips", "app.spool")
+"""What the window needs beside Qt: loaded in the background while the person types."""
 
 
 def open_window(settings: Settings, login: str = "") -> int:
@@ -38,8 +45,14 @@ class Program(QObject):
         self.sign_in.signed_in.connect(self._enter)
         self.sign_in.show()
         self.sign_in.start()
+        self.jobs.look_up(self, "load", lambda: [import_module(name) for name in HEAVY], self._load_window)
 
-    def _enter(self, seat: Seat) -> None:
+    def _load_window(self, _loaded: object) -> None:
+        import_module("ui.window")  # on this thread, for it makes Qt classes
+
+    def _enter(self, seat: "Seat") -> None:
+        from ui.window import Window
+
         self._seat = seat
         self.window = Window(seat, self.jobs, self._settings.data, database_words(self._settings), program_version())
         self.window.setGeometry(self.sign_in.geometry())
@@ -60,8 +73,12 @@ def database_words(settings: Settings) -> str:
     """Which database this is, in the status line: 本机, or the first server's name; never a password."""
     if settings.database is None:
         return "本机"
-    host = settings.database.rpartition("@")[2].partition("/")[0]
-    return host.partition(",")[0] or "共享服务器"
+    url = settings.database
+    if "://" in url:
+        hosts = url.partition("://")[2].partition("/")[0].rpartition("@")[2]
+    else:
+        hosts = dict(part.partition("=")[::2] for part in url.split()).get("host", "")
+    return hosts.partition(",")[0] or "共享服务器"
 
 
 def program_version() -> str:
