@@ -11,6 +11,7 @@ from app.errors import BadInput
 from app.limits import explain
 from app.lookup import Lookup
 from app.phones import read_phone
+from app.records import Clock
 from app.rules import CITY_TIME
 from app.words import CLOCK_WORDS
 from ui.console_json import community_record, explained_record
@@ -120,7 +121,10 @@ def explain_limits(
     show(
         as_json,
         record,
-        [f"{CLOCK_WORDS[one.clock]}：{one.due_at:%Y-%m-%d %H:%M} 前  {one.rule}  {one.article}" for one in limits],
+        [
+            f"{CLOCK_WORDS[Clock(one.clock)]}：{one.due_at:%Y-%m-%d %H:%M} 前  {one.rule}  {one.article}"
+            for one in limits
+        ],
     )
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from app.limits import season_day
-from app.records import Community, Complaint, DueTime, Event, Manager, QueueRow
+from app.records import Clock, Community, Complaint, DueTime, Event, Manager, QueueRow
 from app.rules import CITY_TIME
 from app.seat import Seat
 from app.words import ACT_WORDS, CHANNEL_WORDS, CLOCK_WORDS, STATE_WORDS
@@ -120,7 +120,7 @@ def queue_line(seat: Seat, row: QueueRow) -> str:
 def complaint_lines(seat: Seat, complaint: Complaint) -> list[str]:
     """A complaint for people, with its timeline."""
     record = complaint_record(seat, complaint)
-    due = [f"{CLOCK_WORDS[one.clock]}时限 {_short(one.due_at)}（{one.article}）" for one in complaint.due_times]
+    due = [f"{CLOCK_WORDS[Clock(one.clock)]}时限 {_short(one.due_at)}（{one.article}）" for one in complaint.due_times]
     managers = [f"管理员 {one['name']} {'、'.join(one['phones'])}" for one in record["managers"]]
     return [
         f"{complaint.number}  {record['state_words']}  {complaint.category} {record['category_name']}",

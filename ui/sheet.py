@@ -93,7 +93,7 @@ QTableView, QListView {
 }
 QListView:focus { border: 1px solid $accent; }
 QListView::item { padding: 0.15em 0.4em; }
-QListView[look="choices"] { background: $raised; padding: 3px; }
+QListView[look="choices"] { background: $raised; padding: 0.2em; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section {
     background: $surface; color: $muted; border: none; border-bottom: 1px solid $line; padding: 0.2em 0.35em;
