@@ -35,7 +35,7 @@ def there(shared_city: City, state: State) -> Complaint:
     return _made[state]
 
 
-@pytest.mark.parametrize(("state", "role"), itertools.product(State, LOGINS))
+@pytest.mark.parametrize(("state", "role"), list(itertools.product(State, LOGINS)))
 def test_every_act_in_this_state_by_this_role(shared_city: City, there: Complaint, state: State, role: Role) -> None:
     seat = shared_city.seat(LOGINS[role])
     connection = shared_city.raw(LOGINS[role])
