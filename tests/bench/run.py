@@ -17,9 +17,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import lookup
 import paging
+import painting
 import saving
 import searching
 import slip
+import starting
 from figures import Figure, Target, figure, plain, table
 from stores import Stores, stores
 
@@ -53,6 +55,8 @@ SUBJECTS: dict[str, Subject] = {
     "save": lambda made, rows: saving.measure(made.database(rows)),
     "page": lambda made, rows: paging.measure(made, made.database(rows)),
     "search": lambda made, rows: searching.measure(made.database(rows)),
+    "paint": lambda made, rows: painting.measure(made.database(rows)),
+    "start": lambda made, rows: starting.measure(made.database(rows)),
     "lookup": measure_lookup,
     "slip": measure_slip,
 }
