@@ -70,6 +70,7 @@ class DirectoryPage(QWidget):
         self._notice.setText(self._count(len(hits), bool(words.strip())))
         if hits and words.strip():
             self.table.choose(hits[0].community.id)
+            self._on_chosen(hits[0].community.id)
 
     def complaints_changed(self, rows: list[QueueRow]) -> None:
         """Complaints came in or moved on: the one shown may have others open now."""
