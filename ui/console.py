@@ -3,7 +3,6 @@
 Global options stand before the word, ``--json`` after it. Exit 0 done, 2 bad input, 3 not allowed, 4 database away.
 """
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +14,7 @@ from ui.console_complaints import complaint_words, slip_word
 from ui.console_database import audit_words, database_words
 from ui.console_directory import directory_words, limits_words, phone_words
 from ui.console_session import Session, say_error
-from ui.display import missing_libraries, trouble
+from ui.display import missing_libraries
 from ui.launch import open_or_tour
 
 console = typer.Typer(
@@ -60,10 +59,9 @@ def tour_word(
     missing = missing_libraries()
     if missing:
         raise WarmlineError(missing)
-    if trouble():
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from ui.tour import walk
+    from ui.tour import offscreen, walk
 
+    offscreen()
     raise typer.Exit(walk(out))
 
 

@@ -1,7 +1,6 @@
 """The first decision: a window, or a word of the console. Loads neither Qt nor the console before it is made."""
 
 import argparse
-import os
 import sys
 from io import TextIOWrapper
 from pathlib import Path
@@ -41,9 +40,9 @@ def open_or_tour(settings: Settings, login: str) -> int:
     no_screen = trouble()
     if no_screen:
         print(f"{no_screen}改为离屏演示（即 main.py tour）：")
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-        from ui.tour import walk
+        from ui.tour import offscreen, walk
 
+        offscreen()
         return walk(Path("tour"))
     from ui.start import open_window
 
