@@ -72,7 +72,7 @@ class Header(QFrame):
         layout.setSpacing(4)
         layout.addLayout(top)
         layout.addLayout(self._row)
-        self._words: list[str] = []
+        self.pages: list[str] = []
 
     def add_page(self, words: str) -> None:
         """Add a tab behind the others; the first is chosen."""
@@ -80,12 +80,12 @@ class Header(QFrame):
         button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         set_look(button, "tab")
-        at = len(self._words)
+        at = len(self.pages)
         button.setChecked(at == 0)
         button.clicked.connect(partial(self._on_tab, at))
         self._tabs.addButton(button, at)
         self._row.insertWidget(at, button)
-        self._words.append(words)
+        self.pages.append(words)
 
     def show_page(self, at: int) -> None:
         """Mark the tab of the page that is shown."""
@@ -93,7 +93,7 @@ class Header(QFrame):
 
     def show_count(self, at: int, count: int) -> None:
         """How many stand on a page: 队列 37."""
-        self._tabs.button(at).setText(f"{self._words[at]} {count}")
+        self._tabs.button(at).setText(f"{self.pages[at]} {count}")
 
     def show_clock(self, now: datetime) -> None:
         """The server's time."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 from app.seat import Seat
 from app.sending import Sent
 from ui.claim import Claim
+from ui.commands import window_commands
 from ui.complaint_panel import ComplaintPanel
 from ui.directory_page import DirectoryPage
 from ui.drafting import Drafting
@@ -18,6 +19,7 @@ from ui.jobs import Jobs
 from ui.key_sheet import KeySheet
 from ui.keys import bind
 from ui.live import Live
+from ui.palette import Palette
 from ui.printing import Printing, PrintSettings
 from ui.queue_page import QueuePage
 from ui.scan import start_scanner
@@ -27,7 +29,7 @@ from ui.status_line import StatusLine
 from ui.style import set_look, style
 
 SIDE_EM = 22.5  # width of the panel in lines of the font
-QUEUE_EM = 23.0  # width that the first five columns of the queue need
+QUEUE_EM = 25.0  # width that the first five columns of the queue need
 
 
 class Window(QWidget):
@@ -56,6 +58,7 @@ class Window(QWidget):
         self.preview.hide()
         self._keys: KeySheet | None = None
         self.directory_page = DirectoryPage(self.drafting.index, jobs, self)
+        self.palette_field = Palette(lambda: window_commands(self), self)
         self.add_page("队列", self.queue_page)
         self._directory_at = self.add_page("小区", self.directory_page)
         self._lay_out()
@@ -90,6 +93,10 @@ class Window(QWidget):
 
     def back(self) -> None:
         """Esc: fold the open strip, leave the search, or close the panel in front; the queue gets the focus."""
+        if self.palette_field.isVisible():
+            self.palette_field.fold()
+            self.queue_page.table.setFocus()
+            return
         front = self.side.front
         if front is self.complaint_panel and self.complaint_panel.close_strip():
             pass
@@ -107,6 +114,8 @@ class Window(QWidget):
 
     def _connect(self) -> None:
         self.header.page_asked.connect(self.show_page)
+        self.header.palette_asked.connect(self.palette_field.unfold)
+        self.palette_field.searched.connect(self._find)
         self.queue_page.chosen.connect(self._on_row)
         self.directory_page.intake_asked.connect(self._take_down)
         self.directory_page.said.connect(self.status.say)
@@ -135,8 +144,9 @@ class Window(QWidget):
 
     def _bind_keys(self) -> None:
         bind(self, "search", self._on_search)
+        bind(self, "palette", self.palette_field.unfold)
         bind(self, "back", self.back)
-        bind(self, "help", self._on_help)
+        bind(self, "help", self.show_keys)
         bind(self, "page_1", lambda: self.show_page(0))
         bind(self, "page_2", lambda: self.show_page(1))
         bind(self, "new", lambda: self._take_down(None))
@@ -175,12 +185,17 @@ class Window(QWidget):
         if self.isActiveWindow():
             self.open_complaint(number)
 
+    def _find(self, words: str) -> None:
+        self.show_page(0)
+        self.queue_page.search.setText(words)
+
     def _on_search(self) -> None:
         self.show_page(0)
         self.queue_page.search.setFocus()
         self.queue_page.search.selectAll()
 
-    def _on_help(self) -> None:
+    def show_keys(self) -> None:
+        """F1: the sheet of all keys beside the queue."""
         if self._keys is None:
             self._keys = KeySheet(self)
             self._keys.closed.connect(lambda: self.side.leave(self._keys))

@@ -1,0 +1,49 @@
+"""What Ctrl+K offers in a window right now: pages, drafts, chips, and the acts of the complaint in front."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from app.drafts import title
+from app.records import Act
+from app.states import allowed
+from app.words import ACT_WORDS
+from ui.keys import cap
+from ui.palette import Command
+from ui.queue_filter import Chip
+
+if TYPE_CHECKING:
+    from ui.window import Window
+
+OFFERED = (Act.DISPATCH, Act.SIGN, Act.CONTACT, Act.ARRIVE, Act.REPORT, Act.CALL_BACK, Act.REMIND, Act.RETURN,
+           Act.PRINT, Act.NOTE, Act.EDIT, Act.CLOSE, Act.VOID)  # fmt: skip
+
+
+def window_commands(window: "Window") -> list[Command]:
+    """The commands of a window, the likeliest first."""
+    found = [*_acts(window)]
+    if window.drafting.may_take:
+        found.append(Command("新诉求", "执行", cap("new"), window.drafting.begin))
+    found.append(Command("认领下一件", "执行", cap("claim_next"), window.claim.take_next))
+    found += [
+        Command(words, "前往", cap(f"page_{at + 1}"), partial(window.show_page, at))
+        for at, words in enumerate(window.header.pages)
+    ]
+    found += [
+        Command(title(draft, window.seat.directory), "草稿", "", partial(window.drafting.keeper.choose, draft.id))
+        for draft in window.drafting.keeper.drafts
+    ]
+    found += [Command(chip.value, "筛选", "", partial(window.queue_page.choose_chip, chip)) for chip in Chip]
+    found.append(Command("按键一览", "执行", cap("help"), window.show_keys))
+    return found
+
+
+def _acts(window: "Window") -> list[Command]:
+    panel = window.complaint_panel
+    if panel.complaint is None or window.side.front is not panel:
+        return []
+    can = allowed(window.seat, panel.complaint.state)
+    return [
+        Command(f"{ACT_WORDS[act]} {panel.complaint.number}", "执行", "", partial(panel.ask, act))
+        for act in OFFERED
+        if act in can
+    ]
