@@ -1,7 +1,9 @@
 """The window at work on the real database: what is done on one seat stands on the others, by keyboard alone."""
 
 from dataclasses import replace
+from datetime import timedelta
 
+import psycopg
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
@@ -14,6 +16,7 @@ from app.intake import NewComplaint, take
 from app.live_queue import first_page, page_after
 from app.records import State
 from ui.fields import TextField
+from ui.live import Link
 from ui.queue_columns import state_words
 from ui.queue_filter import Chip, QueueFilter, counts
 from ui.strip import CallBackStrip, ReportStrip, WordsStrip
@@ -298,3 +301,54 @@ def test_the_panel_stays_when_its_row_leaves_the_queue(qtbot, open_window, sign_
     a_complaint(hotline)
     qtbot.wait(50)
     assert panel.complaint.id == row.id
+
+
+def test_one_field_goes_does_and_finds(qtbot, open_window):
+    window = open_window("op3")
+    press(qtbot, window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    palette = window.palette_field
+    assert palette.field.hasFocus()
+    qtbot.keyClicks(palette.field, "cs")
+    assert palette.list.choices[0].name == "超时"
+    press(qtbot, window, Qt.Key.Key_Return)
+    assert window.queue_page.filter.chip is Chip.OVER
+    assert not palette.isVisible()
+    press(qtbot, window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    write(palette.field, "牡丹花园 暖气")
+    press(qtbot, window, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.queue_page.table.model() is window.queue_page.found_model)
+    press(qtbot, window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert not palette.isVisible()
+
+
+def test_a_cut_line_is_shown_and_what_was_missed_is_read(qtbot, open_window, sign_in, server, sample, monkeypatch):
+    monkeypatch.setattr("ui.jobs.PAUSE_SECONDS", 0.2)
+    window = open_window("op3")
+    qtbot.waitUntil(lambda: window.live.link is Link.LIVE)
+    seen = []
+    window.live.link_changed.connect(lambda: seen.append(window.live.link))
+    hotline = sign_in("op1")
+    row = next(row for row in window.live.queue if row.state is State.DISPATCHED)
+    with psycopg.connect(server.owner(), autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND usename = 'op3'", [sample]
+        )
+        sign(hotline, row.id, row.revision)  # rings a bell that nobody hears
+    qtbot.waitUntil(lambda: seen == [Link.OFFLINE, Link.LIVE])
+    qtbot.waitUntil(lambda: window.queue_page.open_model.row(row.id).state is State.SIGNED)
+    assert list(window.live.queue) == fresh(window.seat)
+
+
+def test_time_alone_colours_and_filters(qtbot, open_window):
+    window = open_window("op3")
+    page = window.queue_page
+    row = next(row for row in window.live.queue if row.due_at > window.seat.now() + timedelta(minutes=31))
+    page.choose_chip(Chip.OVER)
+    assert page.open_model.row(row.id) is None
+    window.seat._server_time += row.due_at + timedelta(minutes=1) - window.seat.now()  # as if hours had gone by
+    window.live.second.emit()
+    at = page.open_model.index_of(row.id)
+    assert at.isValid()
+    assert at.siblingAtColumn(1).data() == "−0:01"
+    assert at.siblingAtColumn(0).data() == "▲"
