@@ -154,6 +154,7 @@ class Tour:
         form.text.field.setFocus()
         _compose("客厅 14 度，两组暖气片不热，家有老人。住户姓龑，名𬭎㸌。")
         _wait(lambda: window.drafting.keeper.drafts[-1].kept_at is not None, "草稿没有存盘")
+        _wait(lambda: form.history.first_open is not None, "没有提示同户的未结诉求")
         self._picture(window, "intake")
 
     def _dispatch(self) -> str:
