@@ -17,6 +17,7 @@ from db.kinds import State
 
 _RUN = re.compile(r"\w+")
 _SPACE = re.compile(r"\s+")
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # NUL and half characters stand in no text of the database
 _NUMBER = re.compile(r"[0-9]{4,8}(-[0-9]*)?|[0-9]*-[0-9]+")  # may be a part of a complaint's number: 20261115-0042
 
 
@@ -73,7 +74,7 @@ def find(
     """
     parts = searchable(words).split(" ")
     query = gram_query(" ".join(parts))
-    if not query:
+    if not query or _UNSTORABLE.search(words):
         return []
     at, last = after or _LAST
     values = {

@@ -74,7 +74,14 @@ class Store:
     def use(self) -> Iterator[Connection]:
         """A pooled connection in autocommit. Raises StoreFailure only."""
         with failures_told(), self._engine.connect() as connection:
-            yield connection
+            try:
+                yield connection
+            except psycopg.OperationalError:  # from the driver itself, so that SQLAlchemy does not know of it
+                driver = connection.connection.driver_connection
+                if driver is not None and driver.closed:
+                    connection.invalidate()
+                    self._engine.dispose()  # the others in the pool will be cut as well
+                raise
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:

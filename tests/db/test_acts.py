@@ -152,6 +152,15 @@ def test_cut_connections_are_told_once_and_then_replaced(city: City) -> None:
     assert complaints.show(seat, taken.id) == taken
 
 
+def test_a_complaint_sent_over_a_cut_connection_is_sent_again(city: City) -> None:
+    seat, call = city.seat("op1"), new()
+    together(*(lambda: live_queue.first_page(seat) for _ in range(3)))
+    city.cut("op1")
+    with pytest.raises(DatabaseAway):
+        intake.take(seat, call)
+    assert intake.take(seat, call).number.endswith("-0001")
+
+
 @pytest.mark.parametrize(
     ("login", "password", "field"),
     [
