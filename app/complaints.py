@@ -7,7 +7,7 @@ from uuid import UUID
 
 from app.directory import Directory
 from app.errors import BadInput, NotAllowed, UnknownComplaint
-from app.flats import place_words
+from app.flats import bare_building, place_words
 from app.limits import due_at, due_times, rank_at
 from app.phones import PhoneKind, read_phone
 from app.records import (
@@ -83,6 +83,8 @@ def edit(seat: Seat, complaint_id: UUID, revision: int, **fields: Any) -> Compla
     for name, word in (("building", "楼号"), ("unit", "单元"), ("room", "室号"), ("floor", "楼层")):
         if name in fields:
             changes[name] = line(fields[name], name, word, 20)
+    if "building" in changes:
+        changes["building"] = bare_building(changes["building"])
     for name, word in (("vulnerable", "特殊人群"), ("outside_number", "外部编号")):
         if name in fields:
             changes[name] = line(fields[name], name, word, 200)

@@ -66,9 +66,15 @@ def split_place(text: str) -> tuple[str, str]:
     return (shown[: tail.start()].strip(" ,-"), shown[tail.start() :]) if tail else (shown, "")
 
 
+def bare_building(name: str) -> str:
+    """A building as it is stored, so that one flat is found however it was said: 3号楼 is 3, C座 is C, 综合楼 stays."""
+    key = building_key(name)
+    return key if re.fullmatch("[0-9A-Z]+", key) else name
+
+
 def flat_words(building: str, unit: str, room: str) -> str:
     """The flat in short, as ``parse_flat`` reads it back: 3-2-501, A-1203, 3号楼."""
-    flat = Flat(building, unit, room)
+    flat = Flat(bare_building(building), unit, room)
     bare = "-".join(part for part in flat if part)
     said = building_words(building).replace(" ", "") if building else ""
     worded = said + (f"{unit}单元" if unit else "") + room
@@ -110,10 +116,7 @@ def _unit_or_room(part: str) -> tuple[str, str]:
 
 
 def _checked(building: str, unit: str, room: str) -> Flat:
-    building, room = building.strip("-"), room.strip("-")
-    key = building_key(building)
-    if re.fullmatch("[0-9A-Z]+", key):
-        building = key
+    building, room = bare_building(building.strip("-")), room.strip("-")
     if suffixed := _ROOM_SUFFIX.fullmatch(room):
         room = suffixed[1]
     for name, part in (("楼号", building), ("单元", unit), ("室号", room)):

@@ -19,7 +19,7 @@ from app.complaints import (
     show,
 )
 from app.errors import BadInput, ChangedElsewhere, NotAllowed
-from app.flats import place_words
+from app.flats import bare_building, place_words
 from app.limits import due_at, due_times, rank_at
 from app.phones import PhoneKind, read_phone
 from app.records import Act, Channel, Complaint, QueueRow, State
@@ -153,7 +153,7 @@ def _checked(seat: Seat, new: NewComplaint) -> tuple[dict[str, Any], dict[str, s
     category = seat.rules.category(new.category)
     if new.community_id is None:
         raise BadInput("请选择小区；找不到时请核对名称，或先登记到最近的小区并在内容中说明。", field="community")
-    building = line(new.building, "building", "楼号", 20)
+    building = bare_building(line(new.building, "building", "楼号", 20))
     unit = line(new.unit, "unit", "单元", 20)
     room = line(new.room, "room", "室号", 20)
     route = seat.directory.route(new.community_id, building)

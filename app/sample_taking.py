@@ -9,7 +9,7 @@ from uuid import UUID
 
 from app.complaints import due_values
 from app.directory import Directory, Route
-from app.flats import place_words
+from app.flats import bare_building, place_words
 from app.intake import WITHOUT_PHONE
 from app.limits import due_at, due_times, rank_at
 from app.phones import WITHHELD_SHOWN, read_phone
@@ -20,7 +20,7 @@ Given = Mapping[str, str]
 """A row of complaints.csv or events.csv."""
 Values = dict[str, Any]
 
-_AS_GIVEN = ("channel", "building", "unit", "room", "floor", "vulnerable", "outside_number")
+_AS_GIVEN = ("channel", "unit", "room", "floor", "vulnerable", "outside_number")
 _AT_FIRST: Values = {
     "state": State.WAITING,
     "revision": 1,
@@ -85,13 +85,15 @@ def written(clocks: Mapping[str, datetime]) -> dict[str, str]:
 
 
 def _place(directory: Directory, route: Callable[[int, str], Route], given: Given) -> Values:
+    building = bare_building(given["building"])
     if not given["community_id"]:
-        return {"community_id": None, "place": "", "company_id": None, "station_id": None}
+        return {"community_id": None, "building": building, "place": "", "company_id": None, "station_id": None}
     community = directory.community(int(given["community_id"]))
-    served = route(community.id, given["building"])
+    served = route(community.id, building)
     return {
         "community_id": community.id,
-        "place": place_words(community.name, given["building"], given["unit"], given["room"]),
+        "building": building,
+        "place": place_words(community.name, building, given["unit"], given["room"]),
         "company_id": served.company.id if served.company else None,
         "station_id": served.station.id if served.station else None,
     }

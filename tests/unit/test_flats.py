@@ -142,3 +142,16 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         return
     assert all(len(part) <= 20 for part in flat)
     flat_words(*flat)
+
+
+@pytest.mark.parametrize(
+    ("building", "unit", "room", "words"),
+    [
+        ("C座", "", "2401", "C-2401"),
+        ("3号楼", "2", "501", "3-2-501"),
+        ("０３栋", "", "", "3"),
+        ("综合楼", "", "302", "综合楼-302"),
+    ],
+)
+def test_a_building_is_said_in_short_however_it_was_stored(building: str, unit: str, room: str, words: str) -> None:
+    assert flat_words(building, unit, room) == words
