@@ -22,27 +22,29 @@ class RowDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         cell: Any = option  # PySide's stubs leave out the fields of QStyleOption
         rect: QRect = cell.rect
-        chosen = bool(cell.state & QStyle.StateFlag.State_Selected)
+        look = tokens()
         painter.save()
-        if chosen:
-            painter.fillRect(rect, tokens().colour("selected"))
+        if cell.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, look.colour("selected"))
             if index.column() == 0 and cell.widget is not None and cell.widget.hasFocus():
-                painter.fillRect(rect.left(), rect.top(), FOCUS_BAR, rect.height(), tokens().colour("accent"))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, tokens().colour("line"))
-        words = index.data(Qt.ItemDataRole.DisplayRole)
+                painter.fillRect(rect.left(), rect.top(), FOCUS_BAR, rect.height(), look.colour("accent"))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, look.colour("line"))
+        model = index.model()  # asked itself: each answer by way of the index is turned into C++ and back
+        words = model.data(index, Qt.ItemDataRole.DisplayRole)
         if words:
-            painter.setFont(index.data(Qt.ItemDataRole.FontRole) or cell.font)
-            colour = index.data(Qt.ItemDataRole.ForegroundRole)
+            painter.setFont(model.data(index, Qt.ItemDataRole.FontRole) or cell.font)
+            colour = model.data(index, Qt.ItemDataRole.ForegroundRole)
             painter.setPen(colour or cell.palette.color(QPalette.ColorRole.Text))
             self.write(painter, rect, words, index)
         painter.restore()
 
     def write(self, painter: QPainter, rect: QRect, words: str, index: Index) -> None:
         """Write the words of a cell into its place, shortened at the end where they don't fit."""
-        gap = painter.fontMetrics().horizontalAdvance("0")
+        metrics = painter.fontMetrics()
+        gap = metrics.horizontalAdvance("0")
         inside = rect.adjusted(gap, 0, -gap, 0)
-        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, inside.width())
-        painter.drawText(inside, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), shown)
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, inside.width())
+        painter.drawText(inside, int(index.model().data(index, Qt.ItemDataRole.TextAlignmentRole)), shown)
 
 
 class PillDelegate(RowDelegate):
