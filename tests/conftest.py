@@ -22,7 +22,11 @@ from servers import PASSWORD, Server
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with Embedded(tmp_path_factory.mktemp("server")) as found:
-        yield Server(found.host, found.port, found.user, found.password)
+        made = Server(found.host, found.port, found.user, found.password)
+        with psycopg.connect(made.owner(), autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET fsync = off")  # a run's data outlives nothing
+            connection.execute("SELECT pg_reload_conf()")
+        yield made
 
 
 @pytest.fixture(scope="session")
