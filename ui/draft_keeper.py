@@ -1,5 +1,6 @@
 """All drafts of this person: in memory at once, on disk at every pause in typing, in the outbox while offline."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -8,6 +9,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.draft_copies import copy_draft, drop_copy, own_copies
 from app.drafts import Draft
 from app.errors import DiskFull, WarmlineError
 from app.records import Channel, Role
@@ -15,6 +17,8 @@ from app.seat import Seat
 from app.sending import Sent, Wish
 from app.spool import Queued, Replayed, Spool, submit
 from ui.jobs import Failed, Jobs
+
+log = logging.getLogger(__name__)
 
 PAUSE_MS = 400  # of typing, before a draft is written
 REPLAY_MS = 15_000  # between two tries while something waits
@@ -65,7 +69,7 @@ class DraftKeeper(QObject):
         return self._drafts.get(draft_id) if draft_id is not None else None
 
     def start(self) -> None:
-        """Bring back the drafts and the outbox of this person from disk."""
+        """Bring back the drafts and the outbox of this person from disk, then what was begun at other computers."""
 
         def read() -> tuple[list[Draft], list[Draft]]:
             spool = self._spool()
@@ -126,6 +130,7 @@ class DraftKeeper(QObject):
             return
         self._forget(draft_id)
         self._jobs.write(self, lambda: self._spool().drop(draft_id), failed=self._complain)
+        self._jobs.act(self, lambda: drop_copy(self.seat, draft_id), failed=self._no_copy)
         if not draft.empty:
             self._dropped.append(draft)
             self.dropped.emit(draft)
@@ -176,6 +181,17 @@ class DraftKeeper(QObject):
         if known is not None:
             self._drafts[kept.id] = replace(known, kept_at=kept.kept_at)
             self.kept.emit(self._drafts[kept.id])
+            self._jobs.act(self, lambda: copy_draft(self.seat, kept), failed=self._no_copy)
+
+    def _take_copies(self, copies: list[Draft]) -> None:
+        """What was begun at another computer; what this disk holds is newer or the same."""
+        begun = [one for one in copies if not one.empty and one.id not in self._queued]
+        self._drafts = {one.id: one for one in begun} | self._drafts
+        self.changed.emit()
+
+    def _no_copy(self, error: WarmlineError) -> None:
+        # The disk has the draft; the link's state is shown already, and the next pause in typing copies it again.
+        log.info("a draft was not copied to the server: %s", error)
 
     def _take_stored(self, stored: tuple[list[Draft], list[Draft]]) -> None:
         drafts, queued = stored
@@ -183,6 +199,7 @@ class DraftKeeper(QObject):
         self._drafts = {one.id: one for one in drafts if not one.empty} | begun
         self._set_queued(queued)
         self.changed.emit()
+        self._jobs.act(self, lambda: own_copies(self.seat), self._take_copies, self._no_copy)
 
     def _take_replay(self, replayed: Replayed) -> None:
         self._replaying = False

@@ -63,6 +63,7 @@ BEGIN
         VALUES (c.id, c.number || ' ' || p_words, array_to_tsvector(p_grams || ARRAY[c.number]));
     INSERT INTO event (chain, seq, complaint_id, act, state_before, state, person_id, at, note, detail, hash)
         VALUES (c.id, 1, c.id, 'take', '', 'waiting', me.id, p_at, p_note, detail, c.head_hash);
+    DELETE FROM draft WHERE id = c.id;  -- the draft has become this complaint
     PERFORM pg_notify('warmline', 'c:' || c.id);
     RETURN c;
 END $$;
@@ -266,9 +267,12 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- A copy that comes late, after the draft has become a complaint, is left out.
 CREATE FUNCTION keep_draft(p_id uuid, p_fields jsonb) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-    INSERT INTO draft AS d (id, person_id, fields, kept_at) SELECT p_id, my_id(), p_fields, now() WHERE my_id() IS NOT NULL
+    INSERT INTO draft AS d (id, person_id, fields, kept_at)
+        SELECT p_id, my_id(), p_fields, now()
+        WHERE my_id() IS NOT NULL AND NOT EXISTS (SELECT FROM complaint c WHERE c.id = p_id)
         ON CONFLICT (id) DO UPDATE SET fields = excluded.fields, kept_at = excluded.kept_at WHERE d.person_id = excluded.person_id
 $$;
 
