@@ -30,8 +30,8 @@ class IntakeFlags(QWidget):
         self.secret = self._check("保密", "派单上不印姓名和电话，热力公司也看不到")
         self.no_reply = self._check("无需回复", "办结后不回访")
         self.vulnerable = {word: self._check(word, f"家中有{word}") for word in VULNERABLE}
-        self.floors = {word: self._floor(word) for word in FLOORS}
         self.caller = FormRow("诉求人", LineField("可不填"), self)
+        self.floors = {word: self._floor(word) for word in FLOORS}
         self.outside = FormRow("编号", LineField("对方的工单号或帖子链接"), self)
         self.channel = QPushButton(self)
         set_look(self.channel, "link")

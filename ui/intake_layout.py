@@ -42,6 +42,8 @@ class IntakeLayout:
         layout.addWidget(form.answer)
         layout.addWidget(self.buttons)
         form.answer.hide()
+        QWidget.setTabOrder(form.phone.field, form.flags.outside.field)  # made with the flags, asked for with the phone
+        QWidget.setTabOrder(form.flags.outside.field, form.place.field)
 
     def show_saved(self, draft: Draft | None) -> None:
         """When the draft was last written to disk."""
