@@ -79,13 +79,21 @@ def timed(work: Callable[[], object]) -> float:
     return (perf_counter() - begun) * 1000
 
 
-def alternate(works: Sequence[Callable[[], object]], rounds: int, warm: int = 20) -> list[list[float]]:
-    """Milliseconds of each work, one of each in turn, so that whatever else the machine does meets all alike."""
+def alternate(
+    works: Sequence[Callable[[], object]], rounds: int, warm: int = 20, seconds: float = 40.0
+) -> list[list[float]]:
+    """Milliseconds of each work, one of each in turn, so that whatever else the machine does meets all alike.
+
+    Fewer rounds where they would take longer than ``seconds``.
+    """
     for _ in range(warm):
         for work in works:
             work()
     times: list[list[float]] = [[] for _ in works]
+    until = perf_counter() + seconds
     for _ in range(rounds):
+        if perf_counter() > until:
+            break
         for work, its_times in zip(works, times, strict=True):
             its_times.append(timed(work))
     return times

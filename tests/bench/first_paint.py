@@ -65,8 +65,18 @@ def show() -> None:
     start_style(app)
     program = Program(Settings(Path(GIVEN["data"]), GIVEN["database"]), "op3")
 
-    def enter() -> None:
+    loading = QTimer(app, interval=10)
+
+    def stand() -> None:
         say(sign_in=monotonic())
+        loading.timeout.connect(enter)
+        loading.start()
+
+    def enter() -> None:
+        if "ui.window" not in sys.modules:
+            return  # the rest is loaded while the person types, which takes longer than that
+        loading.stop()
+        say(loaded=monotonic())
         program.sign_in.password.setText(PASSWORD)
         program.sign_in.signed_in.connect(follow)
         say(entered=monotonic())
@@ -77,7 +87,7 @@ def show() -> None:
         page = program.window.queue_page
         Painted(page.table.viewport(), lambda: page.open_model.rowCount() > 0, stop)
 
-    Painted(program.sign_in, lambda: True, enter)
+    Painted(program.sign_in, lambda: True, stand)
     app.exec()
     program.close()
 

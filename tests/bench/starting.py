@@ -15,7 +15,7 @@ PATIENCE = 60.0  # seconds for one start
 
 def measure(stored: Stored, rounds: int = 5) -> list[Figure]:
     """Starts in alternation with those of a bare window, each a process of its own; then one first start."""
-    bare, sign_in, queue = [], [], []
+    bare, sign_in, loaded, queue = [], [], [], []
     with tempfile.TemporaryDirectory(prefix="warmline-bench-") as folder:
         for number in range(rounds + 1):
             plain = _start({"mode": "bare"})
@@ -23,11 +23,13 @@ def measure(stored: Stored, rounds: int = 5) -> list[Figure]:
             if number:  # the very first pair warms the disk
                 bare.append(plain["painted"] - plain["begun"])
                 sign_in.append(full["sign_in"] - full["begun"])
+                loaded.append(full["loaded"] - full["sign_in"])
                 queue.append(full["painted"] - full["entered"])
     with tempfile.TemporaryDirectory(prefix="warmline-bench-") as folder:
         made = _start({"mode": "first", "data": folder})
     return [
         figure("start to sign-in", sign_in, bare, [Target("p50", 1.0)], "s"),
+        figure("loaded behind the sign-in", loaded, unit="s"),
         figure("sign-in to painted queue", queue, [], [Target("p50", 0.5)], "s"),
         figure("first start ever", [made["ready"] - made["begun"]], [], [Target("p50", 8)], "s"),
     ]
