@@ -52,7 +52,7 @@ _numbers = itertools.count(1)
 def _copy(server: Server, template: str) -> Iterator[str]:
     name = f"test_{next(_numbers)}"
     with psycopg.connect(server.owner(), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         connection.execute(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC")
         for role in ("operator", "company", "liaison", "collector", "supervisor", "administrator", "auditor"):
             connection.execute(f"GRANT CONNECT ON DATABASE {name} TO warmline_{role}")
@@ -76,7 +76,7 @@ def sample(server: Server, sample_template: str) -> Iterator[str]:
 def small_template(server: Server, bare_template: str) -> str:
     """Name of a database with the small city: its directory and its people, no complaint."""
     with psycopg.connect(server.owner(), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE small_template TEMPLATE {bare_template} STRATEGY FILE_COPY")
+        connection.execute(f"CREATE DATABASE small_template TEMPLATE {bare_template}")
         for role in Role:
             connection.execute(f"GRANT CONNECT ON DATABASE small_template TO warmline_{role}")
     small_city.fill(server, "small_template")
