@@ -18,6 +18,7 @@ from app.seat import Seat
 from ui.jobs import Jobs
 
 WAIT_SECONDS = 1.0  # of one turn of the listener: how soon a silent link is known to live
+TELL_MS = 40  # in a rush, how often the pages are told
 BEHIND_SECONDS = 5.0  # without a sign of life the screen may be behind
 
 
@@ -52,6 +53,11 @@ class Live(QObject):
         self._heard_at = time.monotonic()
         self._pages: list[QueueRow] = []
         self._rung: set[UUID] = set()  # changed while the pages were being read: the page's row may be older
+        self._held_rows: dict[UUID, QueueRow] = {}
+        self._held_gone: set[UUID] = set()
+        self._told_at = 0.0
+        self._tell = QTimer(self, interval=TELL_MS, singleShot=True)
+        self._tell.timeout.connect(self._tell_pages)
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._tick)
 
@@ -103,10 +109,23 @@ class Live(QObject):
             self.directory_changed.emit()
         self.queue.apply(batch)
         self._rung |= {row.id for row in batch.rows} | set(batch.gone)
-        if batch.gone:
-            self.gone.emit(list(batch.gone))
-        if batch.rows:
-            self.changed.emit(list(batch.rows))
+        self._held_rows.update((row.id, row) for row in batch.rows)
+        self._held_gone |= set(batch.gone)
+        if not self._tell.isActive():
+            # A lone change is painted at once; in a rush the pages hear of many together.
+            if time.monotonic() - self._told_at > TELL_MS / 1000:
+                self._tell_pages()
+            else:
+                self._tell.start()
+
+    def _tell_pages(self) -> None:
+        rows, gone = list(self._held_rows.values()), list(self._held_gone)
+        self._held_rows, self._held_gone = {}, set()
+        self._told_at = time.monotonic()
+        if gone:
+            self.gone.emit(gone)
+        if rows:
+            self.changed.emit(rows)
 
     def _lose(self, error: WarmlineError) -> None:
         self.trouble = error.sentence

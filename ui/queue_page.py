@@ -21,7 +21,7 @@ from ui.search_field import SearchField
 from ui.style import set_look, tokens
 from ui.table_model import PAGE, TableModel
 
-RECOUNT_MS = 100  # changes within this time are counted together
+RECOUNT_MS = 200  # changes within this time are counted together
 NARROW = "筛选"
 
 

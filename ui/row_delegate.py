@@ -3,11 +3,11 @@
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.style import tokens
-from ui.table_model import COLOUR_ROLE
+from ui.table_model import INK_ROLE, Ink
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -17,40 +17,43 @@ FOCUS_BAR = 3  # the bar that says the keys go to this row
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Draws ground, text and hair line; what a cell says and its colours come from the model."""
+    """Draws ground, text and hair line; what a cell says and its colour come from the model as one ``Ink``."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         cell: Any = option  # PySide's stubs leave out the fields of QStyleOption
         rect: QRect = cell.rect
-        look = tokens()
-        painter.save()
+        colours = tokens()
         if cell.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, look.colour("selected"))
+            painter.fillRect(rect, colours.colour("selected"))
             if index.column() == 0 and cell.widget is not None and cell.widget.hasFocus():
-                painter.fillRect(rect.left(), rect.top(), FOCUS_BAR, rect.height(), look.colour("accent"))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, look.colour("line"))
-        model = index.model()  # asked itself: each answer by way of the index is turned into C++ and back
-        words = model.data(index, Qt.ItemDataRole.DisplayRole)
-        if words:
-            painter.setFont(model.data(index, Qt.ItemDataRole.FontRole) or cell.font)
-            colour = model.data(index, Qt.ItemDataRole.ForegroundRole)
-            painter.setPen(colour or cell.palette.color(QPalette.ColorRole.Text))
-            self.write(painter, rect, words, index)
-        painter.restore()
+                painter.fillRect(rect.left(), rect.top(), FOCUS_BAR, rect.height(), colours.colour("accent"))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, colours.colour("line"))
+        # The model itself is asked: an answer by way of the index is turned into C++ and back.
+        ink: Ink = index.model().data(index, INK_ROLE)
+        if not ink.words:
+            return
+        font = cell.font
+        if ink.strong:
+            font = QFont(font)
+            font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(colours.colour(ink.colour or "text"))
+        self.write(painter, rect, ink)
 
-    def write(self, painter: QPainter, rect: QRect, words: str, index: Index) -> None:
+    def write(self, painter: QPainter, rect: QRect, ink: Ink) -> None:
         """Write the words of a cell into its place, shortened at the end where they don't fit."""
         metrics = painter.fontMetrics()
         gap = metrics.horizontalAdvance("0")
         inside = rect.adjusted(gap, 0, -gap, 0)
-        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, inside.width())
-        painter.drawText(inside, int(index.model().data(index, Qt.ItemDataRole.TextAlignmentRole)), shown)
+        side = Qt.AlignmentFlag.AlignRight if ink.right else Qt.AlignmentFlag.AlignLeft
+        shown = metrics.elidedText(ink.words, Qt.TextElideMode.ElideRight, inside.width())
+        painter.drawText(inside, int(side | Qt.AlignmentFlag.AlignVCenter), shown)
 
 
 class PillDelegate(RowDelegate):
     """The state of a complaint: shape and word on a quiet ground of the state's colour."""
 
-    def write(self, painter: QPainter, rect: QRect, words: str, index: Index) -> None:
+    def write(self, painter: QPainter, rect: QRect, ink: Ink) -> None:
         metrics = painter.fontMetrics()
         height = min(metrics.height() + 2, rect.height() - 4)
         pill = QRectF(rect.left() + 2, rect.center().y() - height / 2, rect.width() - 8, height)
@@ -58,7 +61,8 @@ class PillDelegate(RowDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         pen = painter.pen()
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tokens().colour(GROUNDS[index.data(COLOUR_ROLE)]))
+        painter.setBrush(tokens().colour(GROUNDS[ink.colour or "muted"]))
         painter.drawRoundedRect(pill, radius, radius)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(pen)
-        painter.drawText(pill, int(Qt.AlignmentFlag.AlignCenter), words)
+        painter.drawText(pill, int(Qt.AlignmentFlag.AlignCenter), ink.words)

@@ -8,6 +8,7 @@ A widget says what it is by the dynamic property ``look`` (see ``set_look``).
 from pathlib import Path
 from typing import cast
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
@@ -18,6 +19,8 @@ from ui.tokens import DARK, LIGHT, Tokens
 FONT_FAMILY = "Noto Sans SC"
 FONT_FOLDER = Path(__file__).parent.parent / "resources" / "fonts"
 FONT_POINTS = 10
+
+_running: list["Style"] = []  # painters ask for the colours some thousand times a second
 
 
 class Style(QObject):
@@ -46,11 +49,15 @@ class Style(QObject):
 def start_style(app: QApplication) -> Style:
     """Dress the application, once; later calls give the same style back."""
     found = app.findChild(Style)
-    return found if isinstance(found, Style) else Style(app)
+    made = found if isinstance(found, Style) else Style(app)
+    _running[:] = [made]
+    return made
 
 
 def style() -> Style:
     """The style of the running application."""
+    if _running and shiboken6.isValid(_running[0]):
+        return _running[0]
     return start_style(cast(QApplication, QApplication.instance()))
 
 

@@ -7,7 +7,7 @@ Each change is one exact begin/end pair or ``dataChanged``, so selection and scr
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
@@ -19,7 +19,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 PAGE = 50
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)  # the whole frozen row, for delegates
-COLOUR_ROLE = ROW_ROLE + 1  # name of a token, or None
+INK_ROLE = ROW_ROLE + 1  # an Ink: all that a delegate paints of a cell, asked for at once
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +34,15 @@ class Column(Generic[Row]):
     strong: Callable[[Row], bool] = lambda _row: False
     right: bool = False
     ticks: bool = False  # its text changes with time alone
+
+
+class Ink(NamedTuple):
+    """What a cell says and how: a token's name or None for plain text, bold or not, at the right or left."""
+
+    words: str
+    colour: str | None
+    strong: bool
+    right: bool
 
 
 class TableModel(QAbstractTableModel, Generic[Row]):
@@ -161,9 +170,9 @@ class TableModel(QAbstractTableModel, Generic[Row]):
                 return "，".join(f"{c.title} {c.text(row)}".strip() for c in self.columns if c.text(row))
             case Qt.ItemDataRole.ToolTipRole:
                 return column.text(row)
-        if role == ROW_ROLE:
-            return row
-        return column.colour(row) if role == COLOUR_ROLE else None
+        if role == INK_ROLE:
+            return Ink(column.text(row), column.colour(row), column.strong(row), column.right)
+        return row if role == ROW_ROLE else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal:

@@ -1,7 +1,7 @@
 """The colours of day and night (design.md section 8), by what they mean; nothing else in ui/ names a colour."""
 
 from dataclasses import dataclass
-from typing import cast
+from functools import cache
 
 from PySide6.QtGui import QColor
 
@@ -27,7 +27,12 @@ class Tokens:
 
     def colour(self, role: str) -> QColor:
         """The colour of a role by its name, e.g. ``danger`` or ``good_on``."""
-        return QColor(cast(str, getattr(self, role)))
+        return _colour(getattr(self, role))
+
+
+@cache
+def _colour(hexadecimal: str) -> QColor:
+    return QColor(hexadecimal)
 
 
 LIGHT = Tokens(

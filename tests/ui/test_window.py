@@ -346,7 +346,7 @@ def test_time_alone_colours_and_filters(qtbot, open_window):
     row = next(row for row in window.live.queue if row.due_at > window.seat.now() + timedelta(minutes=31))
     page.choose_chip(Chip.OVER)
     assert page.open_model.row(row.id) is None
-    window.seat._server_time += row.due_at + timedelta(minutes=1) - window.seat.now()  # as if hours had gone by
+    window.seat._server_time += row.due_at + timedelta(seconds=20) - window.seat.now()  # as if hours had gone by
     window.live.second.emit()
     at = page.open_model.index_of(row.id)
     assert at.isValid()
