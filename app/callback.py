@@ -33,7 +33,7 @@ def call_back(
     if solved is None:
         raise BadInput("请选择问题是否解决。", field="solved")
     if satisfaction is None:
-        raise BadInput("请选择满意度（1 很不满意 – 5 很满意）。", field="satisfaction")
+        raise BadInput("请选择满意度（1 非常不满意 – 5 非常满意）。", field="satisfaction")
     if not 1 <= satisfaction <= 5:
         raise BadInput("满意度只有 1 到 5 五档。", field="satisfaction")
     answers = {"contacted": True, "solved": solved, "satisfaction": satisfaction}

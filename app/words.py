@@ -102,11 +102,11 @@ SATISFACTION_WORDS: dict[int, str] = {5: "非常满意", 4: "满意", 3: "一般
 
 
 def span_words(span: timedelta) -> str:
-    """How long something took: ``2 分``, ``1 时 45 分``, ``2 天 3 时``."""
+    """How long something took: ``2 分``, ``1 时 45 分``, ``12 时``, ``2 天 3 时``: two parts at most, and no false accuracy."""
     minutes = max(span // timedelta(minutes=1), 0)
     days, hours = minutes // 1440, minutes // 60 % 24
     if days:
         return f"{days} 天 {hours} 时" if hours else f"{days} 天"
     if hours:
-        return f"{hours} 时 {minutes % 60} 分" if minutes % 60 else f"{hours} 时"
+        return f"{hours} 时 {minutes % 60} 分" if minutes % 60 and hours < 10 else f"{hours} 时"
     return f"{minutes} 分"

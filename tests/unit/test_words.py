@@ -38,6 +38,7 @@ def test_no_two_states_share_a_word():
         (timedelta(minutes=2), "2 分"),
         (timedelta(hours=1, minutes=45), "1 时 45 分"),
         (timedelta(hours=3), "3 时"),
+        (timedelta(hours=12, minutes=46), "12 时"),
         (timedelta(days=2, hours=3), "2 天 3 时"),
         (timedelta(minutes=-1), "0 分"),
     ],
