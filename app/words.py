@@ -102,7 +102,7 @@ SATISFACTION_WORDS: dict[int, str] = {5: "非常满意", 4: "满意", 3: "一般
 
 
 def span_words(span: timedelta) -> str:
-    """How long something took: ``2 分``, ``1 时 45 分``, ``12 时``, ``2 天 3 时``: two parts at most, and no false accuracy."""
+    """How long something took: ``2 分``, ``1 时 45 分``, ``12 时``, ``2 天 3 时``; two parts at most."""
     minutes = max(span // timedelta(minutes=1), 0)
     days, hours = minutes // 1440, minutes // 60 % 24
     if days:

@@ -206,7 +206,7 @@ def call_back_word(
     number: Number,
     contacted: Annotated[str, typer.Option(help="yes 或 no。")],
     solved: Annotated[str, typer.Option(help="yes 或 no。")] = "",
-    satisfaction: Annotated[int | None, typer.Option(help="1 很不满意 – 5 很满意。")] = None,
+    satisfaction: Annotated[int | None, typer.Option(help="1 非常不满意 – 5 非常满意。")] = None,
     text: Words = "",
     as_json: Json = False,
 ) -> None:
