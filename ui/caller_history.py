@@ -12,7 +12,7 @@ from app.flats import Flat
 from app.intake import open_of_caller, open_of_flat
 from app.limits import time_left
 from app.phones import Phone
-from app.records import CLOSED_STATES, Category, QueueRow
+from app.records import CLOSED_STATES, Category, QueueRow, Urgency
 from app.rules import CITY_TIME
 from app.seat import Seat
 from ui.jobs import Jobs
@@ -47,16 +47,21 @@ def known_complaints(of_flat: list[QueueRow], of_caller: list[QueueRow]) -> list
 
 
 def known_words(known: Known, category: str, now: datetime) -> str:
-    """同户 11月20日 B1 不热 ◆ 已签收 剩 0:18; of another flat with its place, of a closed one without time left."""
+    """同户 今天 B1 不热 ◆ 已签收 剩 0:18; of another flat with its place, of a closed one without time left."""
     row = known.row
-    day = row.taken_at.astimezone(CITY_TIME)
     place = "" if known.who.startswith("同户") else row.place
     until = ""
     if known.is_open:
         left = time_left(row.due_at, now)
         until = f"超时 {left[1:]}" if left.startswith("−") else f"剩 {left}"
-    parts = (known.who, f"{day.month}月{day.day}日", place, category, state_words(row.state), until)
+    parts = (known.who, day_words(row.taken_at, now), place, category, state_words(row.state), until)
     return " ".join(part for part in parts if part)
+
+
+def day_words(at: datetime, now: datetime) -> str:
+    """今天, 昨天, 11月18日."""
+    day, today = at.astimezone(CITY_TIME).date(), now.astimezone(CITY_TIME).date()
+    return {0: "今天", 1: "昨天"}.get((today - day).days, f"{day.month}月{day.day}日")
 
 
 def short_name(category: Category) -> str:
@@ -79,6 +84,7 @@ class CallerHistory(QFrame):
         self._of_caller: list[QueueRow] = []
         self._of_flat: list[QueueRow] = []
         self._questions: tuple[str, ...] = ()
+        self._pressing = False
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self._read)
         self._lay_out()
@@ -109,6 +115,7 @@ class CallerHistory(QFrame):
         """The first questions of a category and what to tell the caller at once."""
         self._questions = category.questions if category else ()
         self._all.setChecked(False)
+        self._pressing = category is not None and category.urgency is Urgency.CRITICAL
         self._tell.setText(f"先告知：{category.first_words}" if category and category.first_words else "")
         self._paint()
 
@@ -144,8 +151,10 @@ class CallerHistory(QFrame):
         more = len(self._questions) - QUESTIONS
         self._all.setVisible(more > 0)
         self._all.setText("收起" if self._all.isChecked() else f"还有 {more} 问")
-        for label in (self._ask, self._tell, self._duty):
+        for label in (self._ask, self._duty):
             label.setVisible(bool(label.text()))
+        # Shut the valve, call 119: before anything else. Words of courtesy wait until they are asked for.
+        self._tell.setVisible(bool(self._tell.text()) and (self._pressing or self._all.isChecked() or more <= 0))
         self._paint_known()
         self.setVisible(bool(asked or self._tell.text() or self._duty.text() or self.known))
 
@@ -195,8 +204,8 @@ class CallerHistory(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 5, 8, 5)
         layout.setSpacing(2)
-        layout.addLayout(ask)
         layout.addWidget(self._tell)
+        layout.addLayout(ask)
         layout.addWidget(self._duty)
         layout.addLayout(self._rows)
         self.hide()

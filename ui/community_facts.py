@@ -24,7 +24,7 @@ def community_facts(directory: Directory, area_code: str, community: Community, 
         facts.append(Fact("又名", "、".join(community.aliases)))
     facts += _company_facts(route.company, area_code)
     if route.station is not None:
-        facts.append(Fact("换热站", f"{route.station.code} {route.station.name}", route.station.address))
+        facts.append(Fact("换热站", f"{route.station.code} {route.station.name}\n{route.station.address}".strip()))
     facts += _buildings_facts(directory, community)
     duty = duty_words(directory, community.id, at.astimezone(CITY_TIME).date())
     facts.append(Fact("责任", duty or "设施已移交，由热力公司负责", look="warning" if duty else ""))
@@ -88,14 +88,14 @@ def _manager_fact(manager: Manager, area_code: str, at: datetime) -> Fact:
         hours = "全天"
     else:
         hours = f"{manager.duty_from:%H:%M}–{manager.duty_to:%H:%M}"
-    duty = f"◉ 当班 {hours}" if on_duty else f"○ {hours}"
     verified = manager.verified_on
-    old = verified is None or (local.date() - verified).days > STALE_DAYS
-    checked = f"{verified:%Y-%m-%d} 核实" if verified else "未核实"
+    checked = f"{verified:%Y-%m-%d} 核实" if verified else "号码未核实"
+    if verified is not None and (local.date() - verified).days > STALE_DAYS:
+        checked = f"{checked}，已过一年"
     return Fact(
         "管理员",
-        f"{manager.name} {phones}\n{duty}",
-        checked,
+        f"{manager.name} {phones}\n{hours} · {checked}",
+        "◉ 当班" if on_duty else "○",
         look="" if on_duty else "muted",
-        right_look="warning" if old else "muted",
+        right_look="good" if on_duty else "muted",
     )
