@@ -27,7 +27,7 @@ from ui.console_session import Json, session, show
 complaint_words = typer.Typer(no_args_is_help=True)
 
 Number = Annotated[str, typer.Argument(metavar="NUMBER", help="诉求编号，如 20261115-0042。")]
-Words = Annotated[str, typer.Option("--text", help="说明、原因或内容。")]
+Words = Annotated[str, typer.Option("--text", "--reason", "--note", help="说明、原因或内容。")]
 
 
 def _channel(text: str) -> Channel:
@@ -197,7 +197,7 @@ def return_word(
     as_json: Json = False,
 ) -> None:
     """Give a slip back."""
-    _act(context, number, as_json, lambda seat, before: give_back(seat, before.id, before.revision, reason))
+    _act(context, number, as_json, lambda seat, before: give_back(seat, before.id, before.revision, text))
 
 
 @complaint_words.command("call-back", help="回访：是否联系上、是否解决、满意度 1–5。")
@@ -247,7 +247,7 @@ def void_word(
     as_json: Json = False,
 ) -> None:
     """Strike a complaint out."""
-    _act(context, number, as_json, lambda seat, before: void(seat, before.id, before.revision, reason))
+    _act(context, number, as_json, lambda seat, before: void(seat, before.id, before.revision, text))
 
 
 def slip_word(
