@@ -4,7 +4,8 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
-from app.errors import BadInput, DatabaseAway, WarmlineError, in_words
+from app.errors import DatabaseAway, WarmlineError, in_words
+from app.passwords import check_strength
 from app.sample import load_sample
 from app.settings import Settings
 from db import schema
@@ -91,7 +92,7 @@ class Installation:
 def initialise(owner: str, password: str, demo: bool = False) -> None:
     """``database init`` on a shared server: schema, then only the administrator, or the demonstration with ``demo``."""
     if not demo:
-        _check_strength(password)
+        check_strength(password)
     with _told():
         schema.create_database(owner)
         owner = schema.named(owner)
@@ -135,12 +136,6 @@ def stop_embedded(settings: Settings) -> bool:
     """``database stop``: True if a server was running."""
     with _told():
         return stop(settings.data / "server")
-
-
-def _check_strength(password: str) -> None:
-    kinds = [str.islower, str.isupper, str.isdigit, lambda char: not char.isalnum()]
-    if len(password) < 8 or sum(any(map(kind, password)) for kind in kinds) < 3:
-        raise BadInput("密码至少 8 位，并含大写、小写、数字、符号中的三类。", field="password")
 
 
 class _told:

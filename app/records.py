@@ -113,6 +113,7 @@ class Person:
     role: Role
     company_id: int | None
     seat_number: int | None
+    active: bool = True  # False: out of service, signs in no more; complaints and events keep the name
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,14 @@ def read_rules(connection: Connection) -> Rules:
 
 def _people(rows: Rows) -> list[Person]:
     return [
-        Person(row["id"], row["login"], row["name"], Role(row["role"]), row["company_id"], row["seat_number"])
+        Person(
+            row["id"],
+            row["login"],
+            row["name"],
+            Role(row["role"]),
+            row["company_id"],
+            row["seat_number"],
+            row["active"],
+        )
         for row in rows
     ]

@@ -24,6 +24,10 @@ _KEEP_DRAFT = text("SELECT keep_draft(:id, cast(:fields AS jsonb))")
 _DROP_DRAFT = text("SELECT drop_draft(:id)")
 _DIRECTORY_PUT = text("SELECT directory_put(cast(:changes AS jsonb), :note)")
 _PERSON_PUT = text("SELECT person_put(:login, :name, :role, :company, :seat, :verifier)")
+_PERSON_CHANGE = text("SELECT person_change(:id, :name, :role, :company, :seat)")
+_PERSON_ACTIVE = text("SELECT person_active(:id, :active, :reason)")
+_PERSON_PASSWORD = text("SELECT person_password(:id, :verifier)")
+_MY_PASSWORD = text("SELECT my_password(:verifier)")
 
 Values = dict[str, Any]
 
@@ -134,3 +138,26 @@ def person_put(
     """Add a person and the PostgreSQL login of the same name. Returns the person's id."""
     values = {"login": login, "name": name, "role": role, "company": company, "seat": seat, "verifier": verifier}
     return int(connection.execute(_PERSON_PUT, values).scalar_one())
+
+
+def person_change(
+    connection: Connection, person_id: int, name: str, role: str, company: int | None, seat: int | None
+) -> None:
+    """Change a person; with the role the login's group changes too."""
+    values = {"id": person_id, "name": name, "role": role, "company": company, "seat": seat}
+    connection.execute(_PERSON_CHANGE, values)
+
+
+def person_active(connection: Connection, person_id: int, active: bool, reason: str) -> None:
+    """Put a person out of service, which cuts the open connections too, or back into it."""
+    connection.execute(_PERSON_ACTIVE, {"id": person_id, "active": active, "reason": reason})
+
+
+def person_password(connection: Connection, person_id: int, verifier: str) -> None:
+    """Give somebody a new password, as its verifier."""
+    connection.execute(_PERSON_PASSWORD, {"id": person_id, "verifier": verifier})
+
+
+def my_password(connection: Connection, verifier: str) -> None:
+    """Change the password of whoever is signed in."""
+    connection.execute(_MY_PASSWORD, {"verifier": verifier})

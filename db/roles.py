@@ -2,7 +2,7 @@
 
 import psycopg
 
-from db.store import failures_told
+from db.store import Connection, failures_told
 
 
 def has_administrator(owner_words: str) -> bool:
@@ -24,3 +24,10 @@ def add_administrator(owner_words: str, login: str, name: str, password: str) ->
 def verifier(connection: psycopg.Connection, login: str, password: str) -> str:
     """The SCRAM-SHA-256 verifier of a password, made on this machine."""
     return connection.pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256").decode()
+
+
+def verifier_for(connection: Connection, login: str, password: str) -> str:
+    """The same from a pooled connection."""
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)
+    return verifier(driver, login, password)

@@ -52,6 +52,7 @@ class Store:
 
     def __init__(self, address: str, login: str, password: str) -> None:
         self.address = address
+        self.login = login
         with failures_told():  # an address that can't be read
             self._words = connection_words(address, login, password)
         self._engine = create_engine(
@@ -65,6 +66,10 @@ class Store:
             isolation_level="AUTOCOMMIT",
             hide_parameters=True,
         )
+
+    def take_password(self, password: str) -> None:
+        """The person's password has changed: connections made from now on use the new one."""
+        self._words = connection_words(self.address, self.login, password)
 
     def connect(self) -> psycopg.Connection:
         """A connection of its own, outside the pool (the feed listens on one); the caller closes it."""

@@ -35,8 +35,10 @@ BEGIN
     END LOOP;
     EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO %s, warmline_auditor',
                    'find_complaints(text, text[], text[], text[], integer, timestamptz, uuid, integer)', staff);
-    GRANT EXECUTE ON FUNCTION directory_put(jsonb, text), person_put(text, text, text, integer, integer, text)
-        TO warmline_administrator;
+    GRANT EXECUTE ON FUNCTION directory_put(jsonb, text), person_put(text, text, text, integer, integer, text),
+        person_change(integer, text, text, integer, integer), person_active(integer, boolean, text),
+        person_password(integer, text) TO warmline_administrator;
+    EXECUTE format('GRANT EXECUTE ON FUNCTION my_password(text) TO %s', everyone);
     GRANT EXECUTE ON FUNCTION broken_chains(), event_hash(bytea, uuid, integer, text, text, text, integer, timestamptz, text, jsonb)
         TO warmline_auditor;
 END $$;
