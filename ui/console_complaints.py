@@ -193,7 +193,7 @@ def report_word(
 def return_word(
     context: typer.Context,
     number: Number,
-    reason: Annotated[str, typer.Option(help="退单原因。")],
+    text: Words,
     as_json: Json = False,
 ) -> None:
     """Give a slip back."""
@@ -243,7 +243,7 @@ def note_word(context: typer.Context, number: Number, text: Words, as_json: Json
 def void_word(
     context: typer.Context,
     number: Number,
-    reason: Annotated[str, typer.Option(help="作废原因。")],
+    text: Words,
     as_json: Json = False,
 ) -> None:
     """Strike a complaint out."""
