@@ -53,7 +53,8 @@ FROM sample_event e JOIN sample_link l USING (chain, seq) ORDER BY e.at, e.chain
 """
 _WORDS = """
 INSERT INTO complaint_search (complaint_id, words, grams)
-SELECT complaint_id, words, array_to_tsvector(grams) FROM sample_words
+SELECT w.complaint_id, w.words, array_to_tsvector(w.grams || month_gram(c.taken_at))
+FROM sample_words w JOIN sample_complaint c ON c.id = w.complaint_id
 """
 _COUNTERS = "INSERT INTO counter (day, last) SELECT local_day(taken_at), count(*) FROM complaint GROUP BY 1"
 

@@ -178,7 +178,7 @@ INSERT INTO contact (complaint_id, name, phone_raw, phone) SELECT id, '王女士
 _WORDS = """
 INSERT INTO complaint_search (complaint_id, words, grams)
 SELECT id, lower(number || ' ' || place || ' ' || translate(text, '，。', ',.')),
-    array_to_tsvector(grams || ARRAY[number] || CASE WHEN rare THEN %(rare)s::text[] ELSE '{}' END
+    array_to_tsvector(grams || ARRAY[number, month_gram(taken_at)] || CASE WHEN rare THEN %(rare)s::text[] ELSE '{}' END
         || CASE WHEN once THEN %(once)s::text[] ELSE '{}' END)
 FROM bulk ORDER BY n
 """

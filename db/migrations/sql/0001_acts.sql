@@ -60,7 +60,7 @@ BEGIN
     INSERT INTO contact (complaint_id, name, phone_raw, phone)
         VALUES (c.id, coalesce(p_contact->>'name', ''), coalesce(p_contact->>'phone_raw', ''), p_contact->>'phone');
     INSERT INTO complaint_search (complaint_id, words, grams)
-        VALUES (c.id, c.number || ' ' || p_words, array_to_tsvector(p_grams || ARRAY[c.number]));
+        VALUES (c.id, c.number || ' ' || p_words, array_to_tsvector(p_grams || ARRAY[c.number, month_gram(p_at)]));
     INSERT INTO event (chain, seq, complaint_id, act, state_before, state, person_id, at, note, detail, hash)
         VALUES (c.id, 1, c.id, 'take', '', 'waiting', me.id, p_at, p_note, detail, c.head_hash);
     DELETE FROM draft WHERE id = c.id;  -- the draft has become this complaint
@@ -186,7 +186,8 @@ BEGIN
         UPDATE slip SET content = content || '{"caller": "", "phone": "", "secret": true}' WHERE complaint_id = c.id;
     END IF;
     IF p_words IS NOT NULL THEN
-        UPDATE complaint_search SET words = c.number || ' ' || p_words, grams = array_to_tsvector(p_grams || ARRAY[c.number])
+        UPDATE complaint_search SET words = c.number || ' ' || p_words,
+            grams = array_to_tsvector(p_grams || ARRAY[c.number, month_gram(c.taken_at)])
             WHERE complaint_id = c.id;
     END IF;
     IF p_act IN ('dispatch', 'report', 'return', 'call_back', 'reopen', 'close', 'void', 'answer') THEN

@@ -25,6 +25,10 @@ $$;
 CREATE FUNCTION local_day(moment timestamptz) RETURNS date
 LANGUAGE sql IMMUTABLE AS $$ SELECT (moment AT TIME ZONE 'Asia/Shanghai')::date $$;
 
+-- The month of a complaint as a gram beside its bigrams; no word that is searched for begins with this sign.
+CREATE FUNCTION month_gram(moment timestamptz) RETURNS text
+LANGUAGE sql IMMUTABLE AS $$ SELECT '~' || to_char(moment AT TIME ZONE 'Asia/Shanghai', 'YYYYMM') $$;
+
 -- sha256(previous hash, canonical row). jsonb's text is the canonical form: keys sorted, one way to write each value;
 -- the moment goes in as whole microseconds, so that no session's time zone changes it.
 CREATE FUNCTION event_hash(previous bytea, chain uuid, seq integer, act text, state_before text, state text,

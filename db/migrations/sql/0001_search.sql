@@ -13,6 +13,11 @@ DECLARE
     wanted text := '(c.taken_at, c.id) < ($1, $2)';
     word text;
     hits uuid[];
+    more uuid[];
+    this_month timestamp := least(p_at, now()) AT TIME ZONE 'Asia/Shanghai';
+    months integer;
+    months_done integer := 0;
+    asked text;
 BEGIN
     IF me.id IS NULL OR me.role = 'administrator' THEN
         RETURN;
@@ -34,23 +39,38 @@ BEGIN
     END IF;
     EXECUTE format('
         WITH newest AS MATERIALIZED (
-            SELECT c.id, c.number, c.taken_at FROM complaint c WHERE %s ORDER BY c.taken_at DESC, c.id DESC LIMIT 2000
+            SELECT c.id, c.number, c.taken_at FROM complaint c WHERE %s ORDER BY c.taken_at DESC, c.id DESC LIMIT %s
         )
         SELECT array_agg(id) FROM (
             SELECT c.id FROM newest c JOIN complaint_search s ON s.complaint_id = c.id
             WHERE %s ORDER BY c.taken_at DESC, c.id DESC LIMIT $3
-        ) found', wanted, held) INTO hits USING p_at, p_id, p_limit;
+        ) found', wanted, CASE WHEN cardinality(p_numbers) > 0 THEN 2000 ELSE 500 END, held)
+        INTO hits USING p_at, p_id, p_limit;
     IF cardinality(hits) = p_limit THEN
         RETURN QUERY SELECT unnest(hits);
         RETURN;
     END IF;
     -- The end of a number (0042) is no gram: only the newest have it found, which are those that are asked for so.
-    RETURN QUERY EXECUTE format('
-        WITH matched AS MATERIALIZED (
-            SELECT s.complaint_id, s.words FROM complaint_search s WHERE s.grams @@ $5::tsquery
-        ), found AS (
-            SELECT c.id, c.taken_at FROM matched s JOIN complaint c ON c.id = s.complaint_id WHERE %s AND %s
-            UNION SELECT c.id, c.taken_at FROM complaint c WHERE c.id = ANY ($4)
-        )
-        SELECT id FROM found ORDER BY taken_at DESC, id DESC LIMIT $3', wanted, held) USING p_at, p_id, p_limit, hits, p_query;
+    -- A word that was common once, but not of late, has too many hits to sort them all: the months are asked one after
+    -- the other, twice as many each time, until there is a page; the last time whatever is older.
+    FOREACH months IN ARRAY ARRAY[1, 2, 4, 8, 16, 0] LOOP
+        asked := p_query;
+        IF months > 0 THEN
+            SELECT format('(%s) & (%s)', p_query, string_agg(quote_literal(month_gram(at)), ' | ')) INTO asked
+            FROM generate_series(months_done, months_done + months - 1) ago,
+                LATERAL (SELECT (date_trunc('month', this_month) - make_interval(months => ago)) AT TIME ZONE 'Asia/Shanghai') m (at);
+        END IF;
+        EXECUTE format('
+            WITH matched AS MATERIALIZED (
+                SELECT s.complaint_id, s.words FROM complaint_search s WHERE s.grams @@ $4::tsquery
+            )
+            SELECT array_agg(id) FROM (
+                SELECT c.id FROM matched s JOIN complaint c ON c.id = s.complaint_id WHERE %s AND %s
+                ORDER BY c.taken_at DESC, c.id DESC LIMIT $3
+            ) found', wanted, held) INTO more USING p_at, p_id, p_limit, asked;
+        hits := ARRAY(SELECT DISTINCT unnest(hits || more));
+        EXIT WHEN cardinality(hits) >= p_limit;
+        months_done := months_done + months;
+    END LOOP;
+    RETURN QUERY SELECT c.id FROM complaint c WHERE c.id = ANY (hits) ORDER BY c.taken_at DESC, c.id DESC LIMIT p_limit;
 END $$;
