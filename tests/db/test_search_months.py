@@ -1,0 +1,42 @@
+"""A word that was common once, but not of late, is found month by month: the same pages as a plain query gives."""
+
+from uuid import UUID
+
+from app import complaints
+from small_city import City
+
+# One complaint every third day over four years, and then 600 that don't hold the word.
+_YEARS = """
+CREATE TEMPORARY TABLE many AS
+SELECT gen_random_uuid() AS id, i, now() - i * interval '1 minute' - greatest(i - 600, 0) * interval '3 days' AS at,
+    CASE WHEN i > 600 AND i % 2 = 0 THEN '井盖丢失' ELSE '暖气不热' END AS words
+FROM generate_series(1, 1100) i;
+INSERT INTO complaint (id, number, revision, head_hash, state, channel, urgency, category, community_id, text, taken_by,
+    taken_at, closed_at, due_at, rank_at, due_times)
+SELECT m.id, '2025-' || m.i, 1, '', 'closed', c.channel, c.urgency, c.category, c.community_id, m.words, c.taken_by,
+    m.at, m.at, m.at, m.at, c.due_times
+FROM many m, (SELECT * FROM complaint LIMIT 1) c;
+INSERT INTO complaint_search (complaint_id, words, grams)
+SELECT id, '2025-' || i || ' ' || words, array_to_tsvector(ARRAY[
+    substr(words, 1, 2), substr(words, 2, 2), substr(words, 3, 2), right(words, 1), '2025-' || i, month_gram(at)])
+FROM many;
+"""
+_PLAIN = """
+SELECT c.id FROM complaint c JOIN complaint_search s ON s.complaint_id = c.id WHERE position('井盖' IN s.words) > 0
+ORDER BY c.taken_at DESC, c.id DESC
+"""
+
+
+def test_pages_of_a_word_of_long_ago(city: City) -> None:
+    city.take()
+    owner = city.owner()
+    owner.execute(_YEARS)
+    owner.commit()
+    expected = [key for (key,) in owner.execute(_PLAIN).fetchall()]
+    op, found = city.seat("op1"), list[UUID]()
+    after = None
+    while page := complaints.look_for(op, "井盖", limit=40, after=after):
+        found += [row.id for row in page]
+        after = page[-1]
+    assert len(expected) == 250
+    assert found == expected
