@@ -8,6 +8,7 @@ from app.complaints import queue_rows
 from app.errors import WarmlineError, in_words
 from app.records import QueueRow, Role
 from app.seat import Seat
+from app.states import sees_complaints
 from db import reading
 from db.failures import StoreFailure
 from db.notify import Listener
@@ -75,5 +76,7 @@ class Feed:
             listener.close()
 
     def _rows(self, ids: list[UUID]) -> list[QueueRow]:
+        if not sees_complaints(self._seat):
+            return []
         with self._seat.use() as connection:
             return queue_rows(self._seat, reading.rows_of(connection, ids))

@@ -1,6 +1,6 @@
 """Which acts are allowed now: read from the one table of moves that the database enforces too."""
 
-from app.records import Act, State
+from app.records import Act, Role, State
 from app.seat import Seat
 
 
@@ -18,3 +18,8 @@ def next_state(seat: Seat, state: State, act: Act) -> State | None:
         if move.state is state and move.act is act and move.role is role:
             return move.next_state
     return None
+
+
+def sees_complaints(seat: Seat) -> bool:
+    """Whether this person's role sees complaints at all; the administrator's does not, and the grants say the same."""
+    return seat.person.role is not Role.ADMINISTRATOR

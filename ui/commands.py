@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from app.drafts import title
 from app.records import Act
-from app.states import allowed
+from app.states import allowed, sees_complaints
 from app.words import ACT_WORDS
 from ui.keys import cap
 from ui.palette import Command
@@ -23,7 +23,9 @@ def window_commands(window: "Window") -> list[Command]:
     found = [*_acts(window)]
     if window.drafting.may_take:
         found.append(Command("新诉求", "执行", cap("new"), window.drafting.begin))
-    found.append(Command("认领下一件", "执行", cap("claim_next"), window.claim.take_next))
+    if sees_complaints(window.seat):
+        found.append(Command("认领下一件", "执行", cap("claim_next"), window.claim.take_next))
+        found += [Command(chip.value, "筛选", "", partial(window.queue_page.choose_chip, chip)) for chip in Chip]
     found += [
         Command(words, "前往", cap(f"page_{at + 1}"), partial(window.show_page, at))
         for at, words in enumerate(window.header.pages)
@@ -32,7 +34,6 @@ def window_commands(window: "Window") -> list[Command]:
         Command(title(draft, window.seat.directory), "草稿", "", partial(window.drafting.keeper.choose, draft.id))
         for draft in window.drafting.keeper.drafts
     ]
-    found += [Command(chip.value, "筛选", "", partial(window.queue_page.choose_chip, chip)) for chip in Chip]
     found.append(Command("按键一览", "执行", cap("help"), window.show_keys))
     return found
 

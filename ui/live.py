@@ -15,6 +15,7 @@ from app.feed import Batch, Feed
 from app.live_queue import OpenQueue, first_page, page_after
 from app.records import QueueRow
 from app.seat import Seat
+from app.states import sees_complaints
 from ui.jobs import Jobs
 
 WAIT_SECONDS = 1.0  # of one turn of the listener: how soon a silent link is known to live
@@ -63,7 +64,8 @@ class Live(QObject):
 
     def start(self) -> None:
         """Paint the first page as soon as it is there; the feed's first batch then has all pages read."""
-        self._jobs.look_up(self, "page", lambda: first_page(self.seat), self._paint_first, self._lose)
+        if sees_complaints(self.seat):
+            self._jobs.look_up(self, "page", lambda: first_page(self.seat), self._paint_first, self._lose)
         self._jobs.listen(self, lambda: self._feed.wait(WAIT_SECONDS), self._hear, self._lose, self._feed.close)
         self._clock.start()
 
@@ -103,7 +105,7 @@ class Live(QObject):
         self._set_link(Link.LIVE)
         if batch is None:
             return
-        if batch.anew:
+        if batch.anew and sees_complaints(self.seat):
             self._read_all()
         if batch.directory:
             self.directory_changed.emit()

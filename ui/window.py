@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from app.seat import Seat
 from app.sending import Sent
+from app.states import sees_complaints
 from ui.claim import Claim
 from ui.commands import window_commands
 from ui.complaint_panel import ComplaintPanel
@@ -45,8 +46,6 @@ class Window(QWidget):
         company = seat.directory.companies.get(seat.person.company_id) if seat.person.company_id else None
         self.header = Header(seat.person, company.short_name if company else "", self)
         self.status = StatusLine(database, version, self)
-        self.calls = QFrame(self)  # call cards: hidden while nothing rings
-        self.calls.hide()
         self.pages = QStackedWidget(self)
         self.side = SideStack(self)
         self.queue_page = QueuePage(self.live, jobs, self)
@@ -59,7 +58,8 @@ class Window(QWidget):
         self._keys: KeySheet | None = None
         self.directory_page = DirectoryPage(self.drafting.index, jobs, self)
         self.palette_field = Palette(lambda: window_commands(self), self)
-        self.add_page("队列", self.queue_page)
+        self._queue_at = self.add_page("队列", self.queue_page) if sees_complaints(seat) else -1
+        self.queue_page.setVisible(sees_complaints(seat))
         self._directory_at = self.add_page("小区", self.directory_page)
         self._lay_out()
         self._connect()
@@ -74,10 +74,10 @@ class Window(QWidget):
 
     def show_page(self, at: int) -> None:
         """Show a page by its number; an unknown one is passed over."""
-        if at < self.pages.count():
+        if 0 <= at < self.pages.count():
             self.pages.setCurrentIndex(at)
             self.header.show_page(at)
-            self.side.setVisible(at == 0 and self.side.front is not None)
+            self.side.setVisible(at == self._queue_at and self.side.front is not None)
             if at == self._directory_at:
                 self.directory_page.focus_search()
 
@@ -121,7 +121,7 @@ class Window(QWidget):
         self.directory_page.said.connect(self.status.say)
         self.live.changed.connect(self.directory_page.complaints_changed)
         self.live.directory_changed.connect(self.directory_page.panel.refresh)
-        self.queue_page.counted.connect(lambda count: self.header.show_count(0, count))
+        self.queue_page.counted.connect(lambda count: self.header.show_count(self._queue_at, count))
         self.queue_page.table.opened.connect(self.open_complaint)
         self.complaint_panel.dispatched.connect(self.printing.print)
         self.complaint_panel.print_asked.connect(self.printing.print)
@@ -173,7 +173,7 @@ class Window(QWidget):
         """F2: a new draft, for the community that is looked at on its page."""
         if community_id is None and self.pages.currentIndex() == self._directory_at:
             community_id = self.directory_page.community_id
-        self.show_page(0)
+        self.show_page(self._queue_at)
         self.drafting.begin(community_id=community_id)
 
     def _on_sent(self, sent: Sent) -> None:
@@ -182,15 +182,19 @@ class Window(QWidget):
             self.printing.print(sent.slip)
 
     def _on_scan(self, number: str) -> None:
-        if self.isActiveWindow():
+        if self.isActiveWindow() and self._queue_at >= 0:
+            self.show_page(self._queue_at)
             self.open_complaint(number)
 
     def _find(self, words: str) -> None:
-        self.show_page(0)
+        self.show_page(self._queue_at)
         self.queue_page.search.setText(words)
 
     def _on_search(self) -> None:
-        self.show_page(0)
+        if self._queue_at < 0:
+            self.show_page(self._directory_at)
+            return
+        self.show_page(self._queue_at)
         self.queue_page.search.setFocus()
         self.queue_page.search.selectAll()
 
@@ -216,7 +220,6 @@ class Window(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.header)
         layout.addWidget(line)
-        layout.addWidget(self.calls)
         layout.addLayout(body, 1)
         layout.addWidget(self.status)
         self.resize(1366, 768)

@@ -16,11 +16,13 @@ from app.intake import NewComplaint, take
 from app.live_queue import first_page, page_after
 from app.records import State
 from ui.fields import TextField
+from ui.jobs import Jobs
 from ui.live import Link
 from ui.queue_columns import state_words
 from ui.queue_filter import Chip, QueueFilter, counts
 from ui.strip import CallBackStrip, ReportStrip, WordsStrip
 from ui.table_model import ROW_ROLE
+from ui.window import Window
 
 
 def a_complaint(seat, **fields):
@@ -352,3 +354,35 @@ def test_time_alone_colours_and_filters(qtbot, open_window):
     assert at.isValid()
     assert at.siblingAtColumn(1).data() == "−0:01"
     assert at.siblingAtColumn(0).data() == "▲"
+
+
+def test_a_silent_line_is_called_behind(qtbot, open_window):
+    window = open_window("op3")
+    qtbot.waitUntil(lambda: window.live.link is Link.LIVE)
+    window.live._heard_at -= 12
+    window.live._tick()
+    assert "滞后 12 秒" in window.header._link.text()
+    qtbot.waitUntil(lambda: "实时" in window.header._link.text())  # the next heart-beat
+
+
+def test_the_administrator_keeps_the_directory_and_sees_no_complaint(qtbot, sign_in, data_folder):
+    window = Window(sign_in("admin"), Jobs(), data_folder, "本机", "0.1.0")
+    qtbot.addWidget(window)
+    window.show()
+    window.start()
+    qtbot.waitUntil(lambda: window.live.link is Link.LIVE)
+    a_complaint(sign_in("op1"))
+    qtbot.wait(100)
+    assert window.live.link is Link.LIVE
+    assert window.header.pages == ["小区"]
+    assert list(window.live.queue) == []
+    window.jobs.close()
+
+
+def test_a_screen_reader_hears_the_whole_row(qtbot, open_window):
+    window = open_window("op3")
+    row = shown(window)[0]
+    said = window.queue_page.open_model.index(0, 3).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert row.number in said
+    assert row.place in said
+    assert state_words(row.state) in said
