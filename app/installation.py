@@ -62,6 +62,13 @@ class Installation:
             with _told():
                 embedded.leave()
 
+    def revive(self) -> bool:
+        """Start the embedded server again when it died; False: nothing to revive. Errors: DatabaseAway."""
+        if self._embedded is None:
+            return False
+        with _told():
+            return self._embedded.revive()
+
     def _open(self) -> None:
         if self._settings.database:
             self.address = self.owner = schema.named(self._settings.database)

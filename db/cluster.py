@@ -63,6 +63,7 @@ class Cluster:
         self._data = runner.home / "cluster"
         self._password_file = runner.home / "password"
         self._log = runner.home / "server.log"
+        self._port_file = runner.home / "port"
         self._output = runner.home / "control.log"
 
     def password(self) -> str:
@@ -166,7 +167,7 @@ class Cluster:
         if not self._log.exists() or self._log.stat().st_size > _LOG_LIMIT:
             self._write_private(self._log, "")
         said_before = self._log.stat().st_size
-        port = _free_port()
+        port = self._choose_port()
         options = " ".join(f"-c {name}={value}" for name, value in {**_SETTINGS, "port": str(port)}.items())
         # The log by its bare name, in the folder where pg_ctl runs, as pg_ctl does not quote it for the shell.
         starter = self._runner.open(
@@ -179,12 +180,27 @@ class Cluster:
             code = starter.poll()
             written = self._read_pid_file()
             if written is not None and written.ready and written != before:
+                self._write_private(self._port_file, str(port))
                 threading.Thread(target=starter.wait, daemon=True).start()  # pg_ctl needs up to 100 ms more to see it
                 return port
             if code is not None:
                 tail = _tail(self._output) + _tail(self._log, said_before)
                 raise EmbeddedFailure("the server does not start", tail)
             time.sleep(_POLL_SECONDS)  # a file's change has no signal that all systems know
+
+    def _choose_port(self) -> int:
+        """The last port again, where it is free: windows that were open when the server died find it there."""
+        try:
+            port = int(self._port_file.read_text(encoding="ascii"))
+            with socket.socket() as probe:
+                if (
+                    os.name != "nt"
+                ):  # elsewhere the port may still be held by closed connections; Windows shares too much
+                    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind((HOST, port))
+        except (OSError, ValueError):
+            return _free_port()
+        return port
 
     def _read_pid_file(self) -> PidFile | None:
         try:

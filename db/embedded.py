@@ -67,6 +67,7 @@ class Embedded(AbstractContextManager[ServerAddress]):
         try:
             self._clients.mkdir(parents=True, exist_ok=True)
             with _locked(self._folder):
+                _stopped(self._folder).unlink(missing_ok=True)
                 hold = _lock(self._clients / f"{os.getpid()}-{secrets.token_hex(4)}.lock")
                 hold.acquire()
                 try:
@@ -78,6 +79,21 @@ class Embedded(AbstractContextManager[ServerAddress]):
                 return address
         except OSError as error:
             raise EmbeddedFailure(f"the system refuses: {error}") from error
+
+    def revive(self) -> bool:
+        """Start the server again when it died under this client; False where it runs, or was stopped on purpose.
+
+        It comes back on the port it had, so that open windows find it. Raises EmbeddedFailure.
+        """
+        try:
+            with _locked(self._folder):
+                cluster = Cluster(self._choose(self._folder))
+                if _stopped(self._folder).exists() or cluster.running() is not None:
+                    return False
+                cluster.start(lambda: self._progress(Step.WAIT))
+                return True
+        except OSError as error:
+            raise EmbeddedFailure(f"the data folder can't be used: {error}") from error
 
     def leave(self) -> None:
         """Let go; the last one out stops the server. Leaving twice is harmless. Raises EmbeddedFailure."""
@@ -139,6 +155,7 @@ def stop(folder: Path, runner: Callable[[Path], Runner] = choose_runner) -> bool
         return False
     try:
         with _locked(folder):
+            _stopped(folder).touch()
             return Cluster(runner(folder)).stop()
     except OSError as error:
         raise EmbeddedFailure(f"the system refuses: {error}") from error
@@ -147,6 +164,11 @@ def stop(folder: Path, runner: Callable[[Path], Runner] = choose_runner) -> bool
 def is_running(folder: Path, runner: Callable[[Path], Runner] = choose_runner) -> bool:
     """Whether the server in ``folder`` runs now; starts and makes nothing. Raises EmbeddedFailure."""
     return folder.is_dir() and Cluster(runner(folder)).running() is not None
+
+
+def _stopped(folder: Path) -> Path:
+    """Is there while the server is stopped on purpose, so that an open window does not start it again."""
+    return folder / "stopped"
 
 
 def _locked(folder: Path) -> AbstractContextManager[object]:

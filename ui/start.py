@@ -5,7 +5,7 @@ from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.settings import Settings
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from app.seat import Seat
     from ui.window import Window
 
+REVIVE_MS = 10_000  # between two tries to start an embedded server that died
 HEAVY = ("app.seat", "app.feed", "app.lookup", "app.slips", "app.spool")
 """What the window needs beside Qt: loaded in the background while the person types."""
 
@@ -41,6 +42,8 @@ class Program(QObject):
         self.jobs = Jobs(self)
         self.window: Window | None = None
         self._seat: Seat | None = None
+        self._reviving = QTimer(self, interval=REVIVE_MS)
+        self._reviving.timeout.connect(self._revive)
         self.sign_in = SignIn(settings, self.jobs, login)
         self.sign_in.signed_in.connect(self._enter)
         self.sign_in.show()
@@ -58,7 +61,24 @@ class Program(QObject):
         self.window.setGeometry(self.sign_in.geometry())
         self.window.show()
         self.window.start()
+        self.window.live.link_changed.connect(self._on_link)
         self.sign_in.close()
+
+    def _on_link(self) -> None:
+        from ui.live import Link
+
+        offline = self.window is not None and self.window.live.link is Link.OFFLINE
+        if offline and not self._reviving.isActive():
+            self._revive()
+            self._reviving.start()
+        elif not offline:
+            self._reviving.stop()
+
+    def _revive(self) -> None:
+        """The embedded server died under the window: start it again; a shared one comes back by itself."""
+        installation = self.sign_in.installation
+        if installation is not None:
+            self.jobs.look_up(self, "revive", installation.revive, lambda _revived: None)
 
     def close(self) -> None:
         """Let what is under way finish, then let go of seat and database."""

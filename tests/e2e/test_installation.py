@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psutil
 import pytest
 
 from app.errors import DatabaseAway
@@ -57,3 +58,25 @@ def test_the_first_start_says_what_it_does_and_a_window_outlives_a_command(data_
             first_page(seat)
         seat.close()
     assert not stop_embedded(settings)
+
+
+def test_a_server_that_died_comes_back_to_the_open_window_and_a_stopped_one_does_not(data_folder: Path) -> None:
+    settings = Settings(data_folder, None)
+    with Installation(settings) as window:
+        seat = open_seat(window.address, "op1", PASSWORD)
+        assert not window.revive()  # it runs
+        with seat.use() as connection:
+            backend = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+        postmaster = psutil.Process(backend).parent()
+        assert postmaster is not None
+        postmaster.kill()
+        psutil.wait_procs([postmaster], timeout=20)
+        with pytest.raises(DatabaseAway):
+            first_page(seat)
+        assert window.revive()
+        assert len(first_page(seat)) == 50  # the same seat, the same port
+        assert stop_embedded(settings)
+        assert not window.revive()
+        seat.close()
+    with Installation(settings) as again:  # whoever starts anew takes the stop back
+        assert not again.revive()
