@@ -1,6 +1,5 @@
 """All drafts of this person: in memory at once, on disk at every pause in typing, in the outbox while offline."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -9,16 +8,14 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.draft_copies import copy_draft, drop_copy, own_copies
 from app.drafts import Draft
 from app.errors import DiskFull, WarmlineError
 from app.records import Channel, Role
 from app.seat import Seat
 from app.sending import Sent, Wish
 from app.spool import Queued, Replayed, Spool, submit
+from ui.draft_copier import DraftCopier
 from ui.jobs import Failed, Jobs
-
-log = logging.getLogger(__name__)
 
 PAUSE_MS = 400  # of typing, before a draft is written
 REPLAY_MS = 15_000  # between two tries while something waits
@@ -42,6 +39,7 @@ class DraftKeeper(QObject):
         self.seat = seat
         self.current: UUID | None = None
         self._jobs = jobs
+        self._copier = DraftCopier(seat, jobs, self)
         self._folder = folder
         self._drafts: dict[UUID, Draft] = {}
         self._queued: dict[UUID, Draft] = {}
@@ -97,6 +95,9 @@ class DraftKeeper(QObject):
         left = self.draft(self.current)
         if left is not None and left.id != draft_id and self._blank(left):
             del self._drafts[left.id]
+            if left.kept_at is not None:  # emptied by hand
+                self._jobs.write(self, lambda: self._spool().drop(left.id), failed=self._complain)
+                self._copier.drop(left.id)
         self.current = draft_id if draft_id in self._drafts else None
         self.chosen.emit(self.current)
         self.changed.emit()
@@ -130,7 +131,7 @@ class DraftKeeper(QObject):
             return
         self._forget(draft_id)
         self._jobs.write(self, lambda: self._spool().drop(draft_id), failed=self._complain)
-        self._jobs.act(self, lambda: drop_copy(self.seat, draft_id), failed=self._no_copy)
+        self._copier.drop(draft_id)
         if not draft.empty:
             self._dropped.append(draft)
             self.dropped.emit(draft)
@@ -181,7 +182,7 @@ class DraftKeeper(QObject):
         if known is not None:
             self._drafts[kept.id] = replace(known, kept_at=kept.kept_at)
             self.kept.emit(self._drafts[kept.id])
-            self._jobs.act(self, lambda: copy_draft(self.seat, kept), failed=self._no_copy)
+            self._copier.copy(kept)
 
     def _take_copies(self, copies: list[Draft]) -> None:
         """What was begun at another computer; what this disk holds is newer or the same."""
@@ -189,17 +190,13 @@ class DraftKeeper(QObject):
         self._drafts = {one.id: one for one in begun} | self._drafts
         self.changed.emit()
 
-    def _no_copy(self, error: WarmlineError) -> None:
-        # The disk has the draft; the link's state is shown already, and the next pause in typing copies it again.
-        log.info("a draft was not copied to the server: %s", error)
-
     def _take_stored(self, stored: tuple[list[Draft], list[Draft]]) -> None:
         drafts, queued = stored
         begun = self._drafts
         self._drafts = {one.id: one for one in drafts if not one.empty} | begun
         self._set_queued(queued)
         self.changed.emit()
-        self._jobs.act(self, lambda: own_copies(self.seat), self._take_copies, self._no_copy)
+        self._copier.read(self._take_copies)
 
     def _take_replay(self, replayed: Replayed) -> None:
         self._replaying = False
@@ -233,6 +230,7 @@ class DraftKeeper(QObject):
     def _forget(self, draft_id: UUID) -> None:
         self._drafts.pop(draft_id, None)
         self._unwritten.discard(draft_id)
+        self._copier.skip(draft_id)
         if self.current == draft_id:
             self.current = None
             self.chosen.emit(None)

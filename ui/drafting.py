@@ -1,5 +1,6 @@
 """The drafts at work in a window: form beside the queue, tabs in the status line, words for what became of them."""
 
+from collections import Counter
 from pathlib import Path
 from uuid import UUID
 
@@ -32,10 +33,12 @@ class Drafting(QObject):
     ) -> None:
         super().__init__(window)
         self._seat = live.seat
+        self._queue = live.queue
+        self._open: Counter[int | None] | None = None  # of each community; counted when asked for
         self._side = side
         self._status = status
         self.keeper = DraftKeeper(live.seat, jobs, folder, self)
-        self.index = PlaceIndex(live.seat, jobs, lambda id: live.queue.count(lambda row: row.community_id == id), self)
+        self.index = PlaceIndex(live.seat, jobs, self._open_in, self)
         self.form = IntakeForm(self.keeper, self.index, jobs, window)
         self.form.hide()
         self.form.said.connect(status.say)
@@ -49,6 +52,8 @@ class Drafting(QObject):
         self.keeper.replayed.connect(self._on_replayed)
         self.keeper.dropped.connect(self._on_dropped)
         status.draft_asked.connect(self._choose)
+        for signal in (live.changed, live.gone, live.reread):
+            signal.connect(self._forget_counts)
         live.directory_changed.connect(self.index.refresh)
         live.directory_changed.connect(self.form.directory_changed)
         live.link_changed.connect(lambda: self.keeper.replay() if live.link is Link.LIVE else None)
@@ -70,6 +75,15 @@ class Drafting(QObject):
     def put_away(self) -> None:
         """Esc: the draft stays in its tab, the form gives way."""
         self.keeper.choose(None)
+
+    def _open_in(self, community_id: int) -> int:
+        """Open complaints of a community. Counted once for all: a list of places asks for each at every key typed."""
+        if self._open is None:
+            self._open = Counter(row.community_id for row in self._queue)
+        return self._open[community_id]
+
+    def _forget_counts(self) -> None:
+        self._open = None
 
     def _on_chosen(self, draft_id: UUID | None) -> None:
         if draft_id is None:

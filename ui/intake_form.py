@@ -1,33 +1,27 @@
 """The form of a new complaint, one column in the order of the conversation. It shows one draft of the keeper's."""
 
 from dataclasses import replace
-from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from app.drafts import Draft
-from app.errors import BadInput, WarmlineError
-from app.flats import Flat, parse_flat
+from app.errors import WarmlineError
 from app.intake import remind
-from app.phones import Phone
 from app.records import Act, Category, Complaint, QueueRow, State
 from app.sending import Sent, Wish
 from app.spool import Queued
 from app.states import allowed
 from ui.caller_history import CallerHistory
-from ui.category_picker import category_choices, limit_side
+from ui.category_picker import limit_side
 from ui.draft_keeper import DraftKeeper
-from ui.fields import LineField, TextField, composing
+from ui.fields import composing
 from ui.flat_side import duty_words, side_words
-from ui.form_row import FormRow
-from ui.intake_flags import IntakeFlags
+from ui.intake_fields import IntakeFields
 from ui.intake_layout import IntakeLayout
 from ui.jobs import Jobs
 from ui.keys import bind
-from ui.phone_field import PhoneRow
-from ui.pick_row import PickRow
 from ui.place_picker import PlaceIndex
 from ui.strip import WordsStrip
 
@@ -46,18 +40,13 @@ class IntakeForm(QFrame):
         self._keeper = keeper
         self._jobs = jobs
         self._draft: Draft | None = None
-        self._loading = False
         self._sending: set[UUID] = set()
-        self.phone = PhoneRow(self)
-        self.phone.area_code = self._seat.rules.area_code
-        self.place = PickRow("小区", "名称、别名、路名、拼音首字母、电话、管理员", index.choices, self)
-        self.flat = FormRow("楼室", LineField("3-2-501"), self)
-        find = category_choices(lambda: self._seat.rules)
-        self.category = PickRow("类别", "编码或拼音：b1、br、漏水", find, self)
+        self.fields = IntakeFields(self._seat, index, self)
+        self.phone, self.place, self.flat = self.fields.phone, self.fields.place, self.fields.flat
+        self.category, self.text, self.flags = self.fields.category, self.fields.text, self.fields.flags
         self.history = CallerHistory(self._seat, jobs, self)
-        self.text = FormRow("内容", TextField("说了什么：哪里、多久、几度、家里有谁", 3), self)
-        self.flags = IntakeFlags(self)
         self.answer = WordsStrip("直接答复", "怎样答复的", "答复并结案", parent=self)
+        self.answer.field.setObjectName("answer")
         self.wish = Wish.DISPATCH if Act.DISPATCH in allowed(self._seat, State.WAITING) else Wish.TAKE
         self.parts = IntakeLayout(self)
         self._connect()
@@ -67,10 +56,8 @@ class IntakeForm(QFrame):
 
     def back(self) -> bool:
         """Esc: fold the answer or a list away, what was typed stays; False when nothing was open."""
-        for row in (self.place, self.category):
-            if row.field.choosing:
-                row.close_list()
-                return True
+        if self.fields.close_list():
+            return True
         if self.answer.isHidden():
             return False
         self._fold_answer()
@@ -79,8 +66,7 @@ class IntakeForm(QFrame):
 
     def focus_first(self) -> None:
         """Put the focus where the conversation has got to: the first field without words."""
-        fields = (self.phone.field, self.place.field, self.flat.field, self.category.field)
-        (next((one for one in fields if not one.text().strip()), self.text.field)).setFocus()
+        self.fields.focus_first()
 
     def directory_changed(self) -> None:
         """Company, station and liability may be others now."""
@@ -91,69 +77,40 @@ class IntakeForm(QFrame):
     def _show(self, draft_id: UUID | None) -> None:
         draft = self._keeper.draft(draft_id)
         self._draft = draft
+        self.parts.busy(draft is not None and draft.id in self._sending)
         self.parts.body.setEnabled(draft is not None and draft.id not in self._sending)
         self.parts.show_saved(draft)
         if draft is None:
             return
-        self._loading = True
-        for row in self._rows.values():
-            row.clear_error()
-        self.phone.field.setText(draft.phone)
-        self.place.set_choice(draft.community_id, draft.place)
-        self.flat.field.setText(draft.flat)
-        self.category.set_choice(draft.category_code or None, draft.category)
-        self.text.field.setPlainText(draft.text)
-        self.flags.show_draft(draft)
-        self.answer.field.setPlainText(draft.answer)
+        self.fields.show_draft(draft)
+        self.answer.reset()
+        with QSignalBlocker(self.answer.field):
+            self.answer.field.setPlainText(draft.answer)
         self._fold_answer(bool(draft.answer))
-        self._loading = False
         self.parts.fail(draft.refused)
-        self._on_category_shown()
+        self._show_category()
         self._look()
         self.focus_first()
 
     def _edited(self) -> None:
-        if self._loading or self._draft is None:
+        if self._draft is None:
             return
         known = self._keeper.draft(self._draft.id) or self._draft
-        draft = replace(
-            self.flags.read_into(known),
-            phone=self.phone.field.text(),
-            place=self.place.field.text(),
-            community_id=self.place.key if isinstance(self.place.key, int) else None,
-            flat=self.flat.field.text(),
-            category=self.category.field.text(),
-            category_code=str(self.category.key or ""),
-            text=self.text.field.toPlainText(),
-            answer=self.answer.words,
-        )
-        self._draft = draft
-        self._keeper.put(draft)
+        self._draft = replace(self.fields.read_into(known), answer=self.answer.words, refused="")
+        self._keeper.put(self._draft)
         self.parts.fail("")
+        self._look()
 
     def _look(self) -> None:
         """What is known of the place, the caller and the flat, while one types."""
-        community_id, flat = self._draft.community_id if self._draft else None, self._flat()
+        community_id, flat = self._draft.community_id if self._draft else None, self.fields.flat_said()
         words, why = side_words(self._seat.directory, community_id, flat.building if flat else "")
         self.flat.say(words, why=why)
         self.history.show_duty(duty_words(self._seat.directory, community_id, self._seat.now().date()))
         self.history.ask_about(self.phone.phone, community_id, flat)
 
-    def _flat(self) -> Flat | None:
-        try:
-            return parse_flat(self.flat.field.text())
-        except BadInput:
-            return None
-
-    def _on_flat_left(self) -> None:
-        try:
-            parse_flat(self.flat.field.text())
-        except BadInput as error:
-            self.flat.fail(error.sentence)
-
     def _on_category(self) -> None:
-        self._edited()
-        category = self._on_category_shown()
+        category = self._show_category()
         if category is None:
             return
         if category.secret and not self.flags.secret.isChecked():
@@ -162,7 +119,7 @@ class IntakeForm(QFrame):
         if category.answer_at_once:
             self.open_answer(focus=False)
 
-    def _on_category_shown(self) -> Category | None:
+    def _show_category(self) -> Category | None:
         code = str(self.category.key or "")
         category = self._seat.rules.categories.get(code)
         words, why = limit_side(self._seat.rules, code, self._seat.now()) if category else ("", "")
@@ -219,8 +176,10 @@ class IntakeForm(QFrame):
 
     def _free(self, draft_id: UUID) -> None:
         self._sending.discard(draft_id)
-        self.parts.busy(False)
-        self.parts.body.setEnabled(self._draft is not None)
+        if self._draft is None or self._draft.id == draft_id:
+            self.parts.busy(False)
+            self.parts.body.setEnabled(self._draft is not None)
+            self.answer.reset()
 
     def fail(self, error: WarmlineError) -> None:
         """Say what is wrong at the field at fault and go there; without a field, above the buttons."""
@@ -228,8 +187,8 @@ class IntakeForm(QFrame):
             self.answer.fail(error)
             self.answer.start()
             return
-        self.answer.fail(WarmlineError(""))
-        row = self._rows.get(error.field or "")
+        self.answer.reset()
+        row = self.fields.rows.get(error.field or "")
         if row is None:
             self.parts.fail(error.sentence)
             return
@@ -258,34 +217,9 @@ class IntakeForm(QFrame):
     # wiring
 
     def _connect(self) -> None:
-        flags = self.flags
-        self._rows: dict[str, FormRow[Any]] = {
-            "phone": self.phone,
-            "community": self.place,
-            "community_id": self.place,
-            "flat": self.flat,
-            "building": self.flat,
-            "unit": self.flat,
-            "room": self.flat,
-            "category": self.category,
-            "text": self.text,
-            "name": flags.caller,
-            "outside_number": flags.outside,
-        }
-        for field in (self.phone.field, self.flat.field, self.text.field, self.answer.field):
-            field.textChanged.connect(self._edited)
-        for row in (self.place, self.category):
-            row.field.textEdited.connect(self._edited)
-        flags.edited.connect(self._edited)
-        self.phone.understood.connect(self._on_phone)
-        self.phone.field.entered.connect(self.place.field.setFocus)
-        self.place.chosen.connect(self._on_place)
-        self.place.passed.connect(self.flat.field.setFocus)
-        self.flat.field.textChanged.connect(self._on_flat)
-        self.flat.field.editingFinished.connect(self._on_flat_left)
-        self.flat.field.entered.connect(self.category.field.setFocus)
-        self.category.chosen.connect(self._on_category)
-        self.category.passed.connect(self.text.field.setFocus)
+        self.fields.edited.connect(self._edited)
+        self.fields.category_chosen.connect(self._on_category)
+        self.answer.field.textChanged.connect(self._edited)
         self.history.opened.connect(self.opened)
         self.history.remind_asked.connect(self.remind)
         self.answer.submitted.connect(lambda: self._send(Wish.ANSWER))
@@ -300,22 +234,10 @@ class IntakeForm(QFrame):
             ("dispatch", self.submit),
             ("answer", self.open_answer),
             ("remind_open", self.remind),
-            ("channel", flags.open_channels),
+            ("channel", self.flags.open_channels),
             ("drop_draft", self.drop),
         ):
             bind(self, name, slot)
-
-    def _on_phone(self, _phone: Phone | None) -> None:
-        if not self._loading:
-            self._look()
-
-    def _on_place(self, _key: object) -> None:
-        self._edited()
-        self._look()
-
-    def _on_flat(self) -> None:
-        if not self._loading:
-            self._look()
 
     def _on_focus(self, old: QWidget | None, new: QWidget | None) -> None:
         self.parts.follow(old, new)

@@ -61,6 +61,13 @@ class Strip(QFrame):
         for field in self.findChildren(LineField) + self.findChildren(TextField):
             field.set_bad(error.field is not None and field.objectName() == error.field)
 
+    def reset(self) -> None:
+        """What was refused or asked for is over: ready for the next time, the words as they are."""
+        self.error.hide()
+        self._submit.setEnabled(True)
+        for field in self.findChildren(LineField) + self.findChildren(TextField):
+            field.set_bad(False)
+
     def start(self) -> None:
         """Put the focus where the first answer goes."""
         self.setFocus()

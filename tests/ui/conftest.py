@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.seat import Seat
+from form_seat import FormSeat, open_form
+from small_city import City
 from ui.jobs import Jobs
 from ui.style import start_style
 from ui.window import Window
@@ -34,3 +36,26 @@ def open_window(
         window.close()
         window.jobs.close()
         window.deleteLater()
+
+
+@pytest.fixture
+def form_for(qtbot: QtBot, data_folder: Path) -> Iterator[Callable[[Seat], FormSeat]]:
+    """``form_for(seat)``: the form of that person; forms of one person share one data folder."""
+    start_style(qtbot._request.getfixturevalue("qapp"))
+    opened: list[FormSeat] = []
+
+    def enter(seat: Seat) -> FormSeat:
+        opened.append(open_form(qtbot, seat, data_folder))
+        return opened[-1]
+
+    yield enter
+    for made in opened:
+        made.jobs.close()
+
+
+@pytest.fixture
+def at(form_for: Callable[[Seat], FormSeat], city: City) -> FormSeat:
+    """op1 of the small city with a new draft begun."""
+    made = form_for(city.seat("op1"))
+    made.keeper.begin()
+    return made
