@@ -26,7 +26,7 @@ def read_directory(connection: Connection) -> Directory:
             duty_to=row["duty_to"],
             rank=row["rank"],
             verified_on=row["verified_on"],
-            private_note=row["private_note"],
+            private_note=row.get("private_note", ""),
         )
         managers.setdefault(keeper.community_id, []).append(keeper)
     return Directory.of(

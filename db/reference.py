@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, func, select
 
 from db.base import Base
 from db.events import Move
@@ -14,10 +14,15 @@ Rows = list[dict[str, Any]]
 
 
 def directory_rows(connection: Connection) -> dict[str, Rows]:
-    """All living rows of company, station, community, building, manager and all people, by table name."""
+    """All living rows of company, station, community, building, manager and all people, by table name.
+
+    The managers' ``private_note`` is left out where this person may not read it.
+    """
+    notes = connection.execute(select(func.has_column_privilege("manager", "private_note", "SELECT"))).scalar_one()
     found: dict[str, Rows] = {}
     for table in (Company, Station, Community, Building, Manager):
-        query = select(table.__table__).where(table.retired_at.is_(None)).order_by(table.id)
+        columns = [one for one in table.__table__.columns if notes or one is not Manager.__table__.c.private_note]
+        query = select(*columns).where(table.retired_at.is_(None)).order_by(table.id)
         found[table.__tablename__] = _rows(connection, query)
     found["person"] = _all(connection, Person)
     return found

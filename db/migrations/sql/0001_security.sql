@@ -14,6 +14,10 @@ BEGIN
                              'season', 'setting', 'move', 'act_rule', 'alembic_version'] LOOP
         EXECUTE format('GRANT SELECT ON %I TO %s', t, everyone);
     END LOOP;
+    -- A manager's private note never leaves the house, to the companies neither.
+    REVOKE SELECT ON manager FROM warmline_company;
+    GRANT SELECT (id, community_id, name, phones, duty_from, duty_to, rank, verified_on, retired_at) ON manager
+        TO warmline_company;
     -- Guarded by row security, for the owner too (FORCE), whose functions then need a policy of their own.
     FOREACH t IN ARRAY ARRAY['complaint', 'contact', 'complaint_search', 'slip', 'claim', 'draft', 'event'] LOOP
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);
