@@ -5,7 +5,7 @@ characters and letters are forgiven last, and only when the exact ways found lit
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from app.directory import Directory
@@ -49,7 +49,7 @@ class Lookup:
     def __init__(self, directory: Directory, known: "Lookup | None" = None) -> None:
         old: dict[int, Keys] = known._keys_by_id if known else {}
         keys = [self._keys(old.get(one.id), one) for one in directory.communities.values()]
-        keys.sort(key=lambda one: (len(one.community.name), one.community.name, one.community.id))
+        keys.sort(key=_order([one.community for one in keys]))
         self._keys_by_id: dict[int, Keys] = {one.community.id: one for one in keys}
         self._all = keys
         stations = [stations_of(directory, one.community) for one in keys]
@@ -187,3 +187,19 @@ class Lookup:
                 if community.id not in best and len(best) < limit:
                     best[community.id] = Hit(community, Basis.NEAR, score)
         return list(best.values())
+
+
+def _order(communities: Iterable[Community]) -> Callable[[Keys], tuple[int, int, str, int]]:
+    """Equally good hits: the shorter name first, then the larger community, since more of the callers live there.
+
+    Communities of one name are counted by the largest of them, so that they stay together.
+    """
+    homes: dict[str, int] = {}
+    for one in communities:
+        homes[one.name] = max(one.homes, homes.get(one.name, 0))
+
+    def key(keys: Keys) -> tuple[int, int, str, int]:
+        name = keys.community.name
+        return len(name), -homes[name], name, keys.community.id
+
+    return key

@@ -151,6 +151,13 @@ def test_communities_of_one_name_stand_together_and_tell_themselves_apart() -> N
     assert [hit.community.id for hit in LOOKUP.find("xfmy 八一路")] == [9]
 
 
+def test_of_equally_good_hits_the_larger_community_comes_first() -> None:
+    small, large = replace(place(1, "明德花苑"), homes=300), replace(place(2, "牡丹花园"), homes=1260)
+    twins = (replace(place(3, "牡丹花苑"), homes=10), replace(place(4, "牡丹花苑"), homes=2000))
+    lookup = Lookup(Directory.of((), (), (small, large, *twins)))
+    assert [hit.community.id for hit in lookup.find("mdhy")] == [3, 4, 2, 1]
+
+
 def test_a_street_and_a_name_alike_are_both_found() -> None:
     assert names("八一") == ["八一新村", "学府名苑", "牡丹花园北区"]
     assert names("81") == names("八一")
