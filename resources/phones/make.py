@@ -15,8 +15,8 @@ import zlib
 from pathlib import Path
 
 from phonenumbers.carrierdata import CARRIER_DATA
-from phonenumbers.geocoder import LOCALE_DATA
 from phonenumbers.geodata import GEOCODE_DATA
+from phonenumbers.geodata.locale import LOCALE_DATA
 
 FILE = Path(__file__).with_name("places.bin")
 FIRST, LAST = 1_300_000, 2_000_000  # first seven digits of all mobiles

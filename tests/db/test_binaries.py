@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from embedded_client import connect, kill, listens, postmaster
 
 from db import binaries
 from db.embedded import Embedded, EmbeddedFailure, stop
+from embedded_client import connect, kill, listens, postmaster
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32" or os.geteuid() != 0, reason="only root has to run PostgreSQL as somebody else"

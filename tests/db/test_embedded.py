@@ -14,10 +14,10 @@ from pathlib import Path
 import psutil
 import psycopg
 import pytest
-from embedded_client import Client, connect, kill, listens, postmaster
 
 from db import cluster
 from db.embedded import Embedded, EmbeddedFailure, ServerAddress, Step, stop
+from embedded_client import Client, connect, kill, listens, postmaster
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from typing import Any
 import psycopg
 import pytest
 from psycopg.rows import dict_row
-from shipped_rules import SQL_FILE, shipped_rows
 
 from db.embedded import Embedded
+from shipped_rules import SQL_FILE, shipped_rows
 
 Connection = psycopg.Connection[dict[str, Any]]
 
