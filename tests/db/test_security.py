@@ -40,6 +40,7 @@ UNREAD = {"counter": set(LOGINS), "chain_head": set(LOGINS) - {"audit"}} | {
     table: {"admin"} for table in ("complaint", "complaint_search", "event", "claim")
 }
 UNREAD |= {table: {"admin", "audit"} for table in ("contact", "slip", "draft")}
+UNREAD["manager"] = {"a1", "b1"} & set(LOGINS)  # as a whole row: the private note is not theirs
 
 
 @pytest.fixture(scope="module")
