@@ -6,7 +6,7 @@
 -- (p_at, p_id): taken_at and id of the last one already had. p_states empty, p_company NULL: all.
 CREATE FUNCTION find_complaints(p_query text, p_words text[], p_numbers text[], p_states text[], p_company integer,
                                 p_at timestamptz, p_id uuid, p_limit integer) RETURNS SETOF uuid
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off AS $$
 DECLARE
     me person := who();
     held text := 'true';
@@ -15,6 +15,9 @@ DECLARE
     hits uuid[];
     more uuid[];
     this_month timestamp := least(p_at, now()) AT TIME ZONE 'Asia/Shanghai';
+    few CONSTANT integer := 1000;
+    few_tried CONSTANT integer := -1;
+    matched integer;
     months integer;
     months_done integer := 0;
     asked text;
@@ -44,16 +47,17 @@ BEGIN
         SELECT array_agg(id) FROM (
             SELECT c.id FROM newest c JOIN complaint_search s ON s.complaint_id = c.id
             WHERE %s ORDER BY c.taken_at DESC, c.id DESC LIMIT $3
-        ) found', wanted, CASE WHEN cardinality(p_numbers) > 0 THEN 2000 ELSE 500 END, held)
+        ) found', wanted, CASE WHEN cardinality(p_numbers) > 0 THEN 2000 ELSE 1000 END, held)
         INTO hits USING p_at, p_id, p_limit;
     IF cardinality(hits) = p_limit THEN
         RETURN QUERY SELECT unnest(hits);
         RETURN;
     END IF;
     -- The end of a number (0042) is no gram: only the newest have it found, which are those that are asked for so.
-    -- A word that was common once, but not of late, has too many hits to sort them all: the months are asked one after
-    -- the other, twice as many each time, until there is a page; the last time whatever is older.
-    FOREACH months IN ARRAY ARRAY[1, 2, 4, 8, 16, 0] LOOP
+    -- Then the index, as long as what it finds is little enough to sort. A word that was common once, but not of late, is
+    -- found in too many: then the months are asked one after the other, twice as many each time, until there is a page;
+    -- the last time whatever is older.
+    FOREACH months IN ARRAY ARRAY[few_tried, 1, 2, 4, 8, 16, 0] LOOP
         asked := p_query;
         IF months > 0 THEN
             SELECT format('(%s) & (%s)', p_query, string_agg(quote_literal(month_gram(at)), ' | ')) INTO asked
@@ -62,14 +66,15 @@ BEGIN
         END IF;
         EXECUTE format('
             WITH matched AS MATERIALIZED (
-                SELECT s.complaint_id, s.words FROM complaint_search s WHERE s.grams @@ $4::tsquery
+                SELECT s.complaint_id, s.words FROM complaint_search s WHERE s.grams @@ $4::tsquery LIMIT $5
             )
-            SELECT array_agg(id) FROM (
+            SELECT array_agg(id), (SELECT count(*) FROM matched) FROM (
                 SELECT c.id FROM matched s JOIN complaint c ON c.id = s.complaint_id WHERE %s AND %s
                 ORDER BY c.taken_at DESC, c.id DESC LIMIT $3
-            ) found', wanted, held) INTO more USING p_at, p_id, p_limit, asked;
+            ) found', wanted, held) INTO more, matched USING p_at, p_id, p_limit, asked, CASE WHEN months = few_tried THEN few END;
+        CONTINUE WHEN months = few_tried AND matched = few;
         hits := ARRAY(SELECT DISTINCT unnest(hits || more));
-        EXIT WHEN cardinality(hits) >= p_limit;
+        EXIT WHEN months = few_tried OR cardinality(hits) >= p_limit;
         months_done := months_done + months;
     END LOOP;
     RETURN QUERY SELECT c.id FROM complaint c WHERE c.id = ANY (hits) ORDER BY c.taken_at DESC, c.id DESC LIMIT p_limit;
