@@ -46,7 +46,7 @@ class Live(QObject):
         super().__init__(parent)
         self.seat = seat
         self.queue = OpenQueue()
-        self.complete = False  # whether all pages are here, so that counts are exact
+        self.complete = not sees_complaints(seat)  # whether all pages are here, so that counts are exact
         self.link = Link.STARTING
         self.trouble = ""  # the sentence of the last failure of the link
         self._jobs = jobs
@@ -80,6 +80,9 @@ class Live(QObject):
         self.reread.emit()
 
     def _read_all(self) -> None:
+        if not sees_complaints(self.seat):
+            self.complete = True  # the link and the directory's bell are all there is
+            return
         self._rung.clear()
         self._jobs.look_up(self, "page", lambda: first_page(self.seat, 500), self._begin, self._lose)
 
@@ -105,7 +108,7 @@ class Live(QObject):
         self._set_link(Link.LIVE)
         if batch is None:
             return
-        if batch.anew and sees_complaints(self.seat):
+        if batch.anew:
             self._read_all()
         if batch.directory:
             self.directory_changed.emit()

@@ -6,7 +6,18 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.complaints import look_for
 from app.errors import WarmlineError
@@ -47,7 +58,10 @@ class QueuePage(QWidget):
         self._words = ""
         self._chips: dict[Chip, QPushButton] = {}
         self._notice = QLabel(self)
-        self._narrow = QPushButton(self)
+        self._bar = QWidget(self)
+        self._narrow = QPushButton(self._bar)
+        self._top = QGridLayout()
+        self._beside: bool | None = None
         self._lay_out()
         self._fill_menu()
         self._recount = QTimer(self, interval=RECOUNT_MS, singleShot=True)
@@ -154,6 +168,7 @@ class QueuePage(QWidget):
         found = counts(self._live.queue, self._seat.now(), self._seat.person.id)
         for chip, button in self._chips.items():
             button.setText(f"{chip} {found[chip]}" if self._live.complete else f"{chip} …")
+        self._fit()
         if self._live.complete:
             self.counted.emit(found[Chip.ALL])
 
@@ -198,30 +213,50 @@ class QueuePage(QWidget):
         self._narrow.setMenu(menu)
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setSpacing(4)
+        chips = QHBoxLayout(self._bar)
+        chips.setContentsMargins(0, 0, 0, 0)
+        chips.setSpacing(4)
         group = QButtonGroup(self)
         for chip in Chip:
-            button = QPushButton(f"{chip} …", self)
+            button = QPushButton(f"{chip} …", self._bar)
             button.setCheckable(True)
             button.setChecked(chip is Chip.ALL)
             set_look(button, "chip")
             button.clicked.connect(partial(self._on_chip, chip))
             group.addButton(button)
-            bar.addWidget(button)
+            chips.addWidget(button)
             self._chips[chip] = button
         self._narrow.setText(f"{NARROW} ▾")
         set_look(self._narrow, "quiet")
-        bar.addWidget(self._narrow)
-        bar.addStretch(1)
-        bar.addWidget(self.search, 2)
-        self.search.setMinimumWidth(self.fontMetrics().height() * 5)
+        chips.addWidget(self._narrow)
+        chips.addStretch(1)
+        self._bar.setSizePolicy(
+            QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed
+        )  # counts must not widen the window
+        self.search.setMinimumWidth(self.fontMetrics().height() * 6)
         self._notice.hide()
+        self._top.setContentsMargins(0, 0, 0, 0)
+        self._top.setSpacing(6)
+        self._top.setColumnStretch(0, 3)
+        self._top.setColumnStretch(1, 1)
+        self._top.addWidget(self._bar, 0, 0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addLayout(bar)
+        layout.addLayout(self._top)
         layout.addWidget(self._notice)
         layout.addWidget(self.table, 1)
         self.setTabOrder(self.search, self.table)
         self.table.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def _fit(self) -> None:
+        """The search stands at the right of the chips, or below them where both don't fit."""
+        beside = self._bar.sizeHint().width() + self.search.minimumWidth() + self._top.spacing() <= self.width()
+        if beside is not self._beside:
+            self._beside = beside
+            self._top.addWidget(self.search, 0 if beside else 1, 1 if beside else 0, 1, 1 if beside else 2)
+            self._top.addWidget(self._bar, 0, 0, 1, 1 if beside else 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()

@@ -3,12 +3,12 @@
 from pathlib import Path
 from uuid import UUID
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.seat import Seat
 from app.sending import Sent
-from app.states import sees_complaints
 from ui.claim import Claim
 from ui.commands import window_commands
 from ui.complaint_panel import ComplaintPanel
@@ -23,6 +23,7 @@ from ui.live import Live
 from ui.palette import Palette
 from ui.printing import Printing, PrintSettings
 from ui.queue_page import QueuePage
+from ui.role_pages import ROLE_PAGES, Page, make_page
 from ui.scan import start_scanner
 from ui.side_stack import SideStack
 from ui.slip_preview import SlipPreview
@@ -34,7 +35,9 @@ QUEUE_EM = 25.0  # width that the first five columns of the queue need
 
 
 class Window(QWidget):
-    """Owns the live queue of one signed-in seat, and what stands beside it."""
+    """Owns the live queue of one signed-in seat, and what stands beside it. Each role has its pages (role_pages.py)."""
+
+    back_asked = Signal()  # Esc on a page of a role without a queue
 
     def __init__(self, seat: Seat, jobs: Jobs, folder: Path, database: str, version: str) -> None:
         """``folder`` is where drafts are kept; ``database`` and ``version`` stand in the status line."""
@@ -58,12 +61,21 @@ class Window(QWidget):
         self._keys: KeySheet | None = None
         self.directory_page = DirectoryPage(self.drafting.index, jobs, self)
         self.palette_field = Palette(lambda: window_commands(self), self)
-        self._queue_at = self.add_page("队列", self.queue_page) if sees_complaints(seat) else -1
-        self.queue_page.setVisible(sees_complaints(seat))
-        self._directory_at = self.add_page("小区", self.directory_page)
+        own: dict[Page, QWidget] = {Page.QUEUE: self.queue_page, Page.DIRECTORY: self.directory_page}
+        mine = ROLE_PAGES[seat.person.role]
+        self._queue_at = mine.index(Page.QUEUE) if Page.QUEUE in mine else -1
+        self._directory_at = mine.index(Page.DIRECTORY)
+        self.queue_page.setVisible(self.has_queue)
+        for page in mine:
+            self.add_page(page, own.get(page) or make_page(page, self))
         self._lay_out()
         self._connect()
         self._bind_keys()
+
+    @property
+    def has_queue(self) -> bool:
+        """Whether this person's role works on the queue."""
+        return self._queue_at >= 0
 
     # what others add
 
@@ -80,6 +92,8 @@ class Window(QWidget):
             self.side.setVisible(at == self._queue_at and self.side.front is not None)
             if at == self._directory_at:
                 self.directory_page.focus_search()
+            elif not self.has_queue:
+                self.pages.widget(at).setFocus()
 
     def open_complaint(self, key: UUID | str) -> None:
         """Show a complaint beside the queue, by id or number."""
@@ -95,7 +109,11 @@ class Window(QWidget):
         """Esc: fold the open strip, leave the search, or close the panel in front; the queue gets the focus."""
         if self.palette_field.isVisible():
             self.palette_field.fold()
-            self.queue_page.table.setFocus()
+            (self.queue_page.table if self.has_queue else self.pages.currentWidget()).setFocus()
+            return
+        if not self.has_queue:
+            if not self.side.leave():
+                self.back_asked.emit()
             return
         front = self.side.front
         if front is self.complaint_panel and self.complaint_panel.close_strip():
@@ -121,7 +139,8 @@ class Window(QWidget):
         self.directory_page.said.connect(self.status.say)
         self.live.changed.connect(self.directory_page.complaints_changed)
         self.live.directory_changed.connect(self.directory_page.panel.refresh)
-        self.queue_page.counted.connect(lambda count: self.header.show_count(self._queue_at, count))
+        if self.has_queue:
+            self.queue_page.counted.connect(lambda count: self.header.show_count(self._queue_at, count))
         self.queue_page.table.opened.connect(self.open_complaint)
         self.complaint_panel.dispatched.connect(self.printing.print)
         self.complaint_panel.print_asked.connect(self.printing.print)
@@ -149,15 +168,19 @@ class Window(QWidget):
         bind(self, "help", self.show_keys)
         bind(self, "page_1", lambda: self.show_page(0))
         bind(self, "page_2", lambda: self.show_page(1))
+        bind(self, "page_3", lambda: self.show_page(2))
         bind(self, "new", lambda: self._take_down(None))
         bind(self.queue_page, "claim_next", self.claim.take_next)
 
     def start(self) -> None:
         """Begin to live: read the queue and listen."""
         self.live.start()
-        self.drafting.keeper.start()
         self._on_second()
-        self.queue_page.table.setFocus()
+        if self.has_queue:
+            self.drafting.keeper.start()
+            self.queue_page.table.setFocus()
+        else:
+            self.show_page(0)
 
     def _on_second(self) -> None:
         self.header.show_clock(self.seat.now())
@@ -182,16 +205,16 @@ class Window(QWidget):
             self.printing.print(sent.slip)
 
     def _on_scan(self, number: str) -> None:
-        if self.isActiveWindow() and self._queue_at >= 0:
+        if self.isActiveWindow() and self.has_queue:
             self.show_page(self._queue_at)
             self.open_complaint(number)
 
     def _find(self, words: str) -> None:
-        self.show_page(self._queue_at)
-        self.queue_page.search.setText(words)
+        self._on_search()
+        (self.queue_page if self.has_queue else self.directory_page).search.setText(words)
 
     def _on_search(self) -> None:
-        if self._queue_at < 0:
+        if not self.has_queue:
             self.show_page(self._directory_at)
             return
         self.show_page(self._queue_at)
@@ -213,6 +236,8 @@ class Window(QWidget):
         body = QHBoxLayout()
         body.setContentsMargins(12, 8, 12, 8)
         body.setSpacing(10)
+        # A page that wants more gets it while nothing stands beside it; the window stays as small as its screen.
+        self.pages.setMinimumWidth(round(QUEUE_EM * self.fontMetrics().height()))
         body.addWidget(self.pages, 1)
         body.addWidget(self.side)
         layout = QVBoxLayout(self)
