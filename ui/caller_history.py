@@ -146,9 +146,10 @@ class CallerHistory(QFrame):
         """Without the database nothing is known; the link's own sign says so, and typing goes on."""
 
     def _paint(self) -> None:
-        asked = self._questions if self._all.isChecked() else self._questions[:QUESTIONS]
+        most = QUESTIONS if len(self._questions) > QUESTIONS + 1 else len(self._questions)  # one more fits as well
+        asked = self._questions if self._all.isChecked() else self._questions[:most]
         self._ask.setText(f"先问：{' '.join(asked)}" if asked else "")
-        more = len(self._questions) - QUESTIONS
+        more = len(self._questions) - most
         self._all.setVisible(more > 0)
         self._all.setText("收起" if self._all.isChecked() else f"还有 {more} 问")
         for label in (self._ask, self._duty):

@@ -197,6 +197,7 @@ class DraftKeeper(QObject):
         self._set_queued(queued)
         self.changed.emit()
         self._copier.read(self._take_copies)
+        self.replay()
 
     def _take_replay(self, replayed: Replayed) -> None:
         self._replaying = False

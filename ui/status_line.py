@@ -1,12 +1,12 @@
 """The line at the bottom: drafts as tabs, the last message, what waits to be sent, database and version."""
 
 from collections.abc import Sequence
-from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
+from ui.draft_tabs import DraftTabs
 from ui.style import set_look
 
 MESSAGE_MS = 8000
@@ -20,22 +20,15 @@ class StatusLine(QFrame):
     def __init__(self, database: str, version: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_look(self, "footer")
-        self._title = QLabel("草稿", self)
-        set_look(self._title, "muted")
-        self._title.hide()
-        self._tabs: list[QPushButton] = []
-        self._keys: list[UUID] = []
-        self._drafts = QHBoxLayout()
-        self._drafts.setSpacing(2)
+        self.tabs = DraftTabs(self)
+        self.tabs.chosen.connect(self.draft_asked)
         self._message, self._waiting = QLabel(self), QLabel(self)
         about = QLabel(f"数据库 {database}    {version}", self)
         set_look(about, "muted")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 3, 14, 3)
         layout.setSpacing(8)
-        layout.addWidget(self._title)
-        layout.addLayout(self._drafts)
-        layout.addStretch(1)
+        layout.addWidget(self.tabs, 1)
         layout.addWidget(self._message)
         layout.addSpacing(8)
         layout.addWidget(self._waiting)
@@ -59,20 +52,5 @@ class StatusLine(QFrame):
         set_look(self._waiting, "strong-warning" if count else "muted")
 
     def show_drafts(self, drafts: Sequence[tuple[UUID, str]], current: UUID | None) -> None:
-        """One tab a draft, the current one marked; tabs are reused, for their words change with each key typed."""
-        while len(self._tabs) < len(drafts):
-            tab = QPushButton(self)
-            tab.clicked.connect(partial(self._on_tab, len(self._tabs)))
-            self._drafts.addWidget(tab)
-            self._tabs.append(tab)
-        self._keys = [key for key, _ in drafts]
-        for at, tab in enumerate(self._tabs):
-            tab.setVisible(at < len(drafts))
-            if at < len(drafts):
-                key, words = drafts[at]
-                tab.setText(words)
-                set_look(tab, "link" if key == current else "quiet")
-        self._title.setVisible(bool(drafts))
-
-    def _on_tab(self, at: int, _checked: bool) -> None:
-        self.draft_asked.emit(self._keys[at])
+        """One tab a draft, the current one marked."""
+        self.tabs.show_drafts(drafts, current)
