@@ -1,14 +1,30 @@
-"""The auditor's look at the chain of events: nothing changed, nothing missing."""
+"""The auditor's look at the events: nothing changed, nothing missing, and who did what outside of the complaints."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from app.errors import NotAllowed
-from app.records import Role
+from app.records import Act, Role
 from app.seat import Seat
+from app.words import ACT_WORDS, ROLE_WORDS
 from db import reading
 
 PROBLEMS = {"changed": "事件被改动", "missing": "事件缺失", "head": "与诉求记录的末尾不符"}
+EVENT_WORDS = {
+    "directory": "改名录",
+    "person": "添加人员",
+    "person_change": "修改人员",
+    "person_deactivate": "停用人员",
+    "person_activate": "恢复人员",
+    "person_password": "设定密码",
+    "my_password": "改自己的密码",
+    Act.REVEAL: ACT_WORDS[Act.REVEAL],
+}
+"""What the newest events are about, by their act."""
+
+_FIELD_WORDS = {"name": "姓名", "role": "岗位", "company_id": "公司", "seat_number": "座席"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +45,77 @@ class Verification:
     breaks: tuple[Break, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """An event of the directory, of the people, or one that revealed a secret caller. ``id`` grows with time."""
+
+    id: int
+    at: datetime
+    person: str
+    act: str  # in Chinese
+    subject: str  # a login, a complaint's number, or how many rows of the directory
+    words: str  # the reason, or what was changed
+
+
 def verify(seat: Seat) -> Verification:
     """Recompute every hash in the database. Errors: NotAllowed for all but the auditor."""
-    if seat.person.role is not Role.AUDITOR:
-        raise NotAllowed("只有审计员可以核对事件链。")
+    _auditor_only(seat)
     with seat.use() as connection:
         chains, events = reading.chain_sizes(connection)
         breaks = reading.broken_chains(connection)
     return Verification(
         chains, events, tuple(Break(one["chain"], one["seq"], PROBLEMS[one["problem"]]) for one in breaks)
     )
+
+
+def recent_events(seat: Seat, words: str = "", limit: int = 50, after: Logged | None = None) -> list[Logged]:
+    """What was done outside of the complaints, newest first; ``after``: the last one already had.
+
+    Each word must be found in the person, the act, the note or the detail. Errors: NotAllowed for all but the auditor.
+    """
+    _auditor_only(seat)
+    meant = [(word, [act for act, said in EVENT_WORDS.items() if word in said]) for word in words.split()]
+    with seat.use() as connection:
+        rows = reading.logged_events(connection, limit, after.id if after else None, meant)
+    return [_logged(seat, row) for row in rows]
+
+
+def _auditor_only(seat: Seat) -> None:
+    if seat.person.role is not Role.AUDITOR:
+        raise NotAllowed("只有审计员可以核对事件链。")
+
+
+def _logged(seat: Seat, row: dict[str, Any]) -> Logged:
+    act, note, detail = row["act"], row["note"], row["detail"]
+    words = note
+    match act:
+        case "directory":
+            subject = f"{len(detail.get('changes', ()))} 处"
+        case Act.REVEAL:
+            subject = row["number"]
+        case "person":
+            subject, words = note, f"{detail['name']}，{ROLE_WORDS[Role(detail['role'])]}"
+        case "person_change":
+            subject, words = note, _difference(seat, detail["before"], detail["after"])
+        case "person_deactivate" | "person_activate":
+            subject = detail["login"]
+        case _:
+            subject, words = note, detail.get("name", "")
+    return Logged(row["id"], row["at"], row["person"], EVENT_WORDS.get(act, act), subject, words)
+
+
+def _difference(seat: Seat, before: dict[str, Any], after: dict[str, Any]) -> str:
+    return "；".join(
+        f"{word} {_said(seat, column, before[column])} → {_said(seat, column, after[column])}"
+        for column, word in _FIELD_WORDS.items()
+        if before[column] != after[column]
+    )
+
+
+def _said(seat: Seat, column: str, value: Any) -> str:
+    if value is None:
+        return "（空）"
+    if column == "role":
+        return ROLE_WORDS[Role(value)]
+    company = seat.directory.companies.get(value) if column == "company_id" else None
+    return company.short_name if company else str(value)

@@ -5,11 +5,27 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Connection, Executable, Row, Select, Uuid, bindparam, func, select, text, tuple_
+from sqlalchemy import (
+    ARRAY,
+    Connection,
+    Executable,
+    Row,
+    Select,
+    Text,
+    Uuid,
+    bindparam,
+    cast,
+    func,
+    or_,
+    select,
+    text,
+    tuple_,
+)
 
 from db.complaints import Claim, Complaint, Contact, Draft, Slip
 from db.events import Event
 from db.kinds import State
+from db.people import Person
 
 _QUEUE_COLUMNS = (
     Complaint.id,
@@ -161,6 +177,29 @@ def chain_sizes(connection: Connection) -> tuple[int, int]:
     """How many chains and how many events there are."""
     chains, events = connection.execute(select(func.count(func.distinct(Event.chain)), func.count())).one()
     return chains, events
+
+
+def logged_events(
+    connection: Connection, limit: int, before: int | None, words: Sequence[tuple[str, Sequence[str]]]
+) -> Sequence[Values]:
+    """Events of no complaint, and reveals; newest first, below the id ``before``.
+
+    ``words``: each must be in person, note or detail, or mean one of the acts beside it.
+    """
+    query = (
+        select(Event.id, Event.at, Event.act, Event.note, Event.detail, Person.name.label("person"), Complaint.number)
+        .join(Person, Person.id == Event.person_id)
+        .outerjoin(Complaint, Complaint.id == Event.complaint_id)
+        .where(or_(Event.complaint_id.is_(None), Event.act == "reveal"))
+        .order_by(Event.id.desc())
+        .limit(limit)
+    )
+    if before is not None:
+        query = query.where(Event.id < before)
+    for word, acts in words:
+        columns = (Person.name, Person.login, Event.note, cast(Event.detail, Text), Complaint.number)
+        query = query.where(or_(Event.act.in_(acts), *(column.icontains(word, autoescape=True) for column in columns)))
+    return _all(connection, query)
 
 
 def my_id(connection: Connection) -> int | None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from app.drafts import title
 from app.records import Act
-from app.states import allowed, sees_complaints
+from app.states import allowed
 from app.words import ACT_WORDS
 from ui.keys import cap
 from ui.palette import Command
@@ -23,7 +23,7 @@ def window_commands(window: "Window") -> list[Command]:
     found = [*_acts(window)]
     if window.drafting.may_take:
         found.append(Command("新诉求", "执行", cap("new"), window.drafting.begin))
-    if sees_complaints(window.seat):
+    if window.has_queue:
         found.append(Command("认领下一件", "执行", cap("claim_next"), window.claim.take_next))
         found += [Command(chip.value, "筛选", "", partial(window.queue_page.choose_chip, chip)) for chip in Chip]
     found += [

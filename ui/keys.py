@@ -19,6 +19,9 @@ class Scope(StrEnum):
     WINDOW = "全窗口"
     QUEUE = "队列"
     DIRECTORY = "小区"
+    EXCHANGE = "导入导出"
+    PEOPLE = "人员"
+    AUDIT = "审计"
     INTAKE = "新诉求"
     COMPLAINT = "诉求"
     SLIP = "派单预览"
@@ -27,6 +30,7 @@ class Scope(StrEnum):
 
 PAGES = frozenset({Scope.QUEUE, Scope.DIRECTORY})
 PANELS = frozenset({Scope.INTAKE, Scope.COMPLAINT, Scope.SLIP})
+OFFICE = frozenset({Scope.EXCHANGE, Scope.PEOPLE, Scope.AUDIT})  # pages of roles without a queue: no panel beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,9 @@ KEYS: tuple[Key, ...] = (
     Key("search", "F3", Scope.WINDOW, "查找"),
     Key("palette", "Ctrl+K", Scope.WINDOW, "前往 · 执行 · 查找"),
     Key("back", "Esc", Scope.WINDOW, "返回队列"),
-    Key("page_1", "Ctrl+1", Scope.WINDOW, "队列"),
-    Key("page_2", "Ctrl+2", Scope.WINDOW, "小区"),
+    Key("page_1", "Ctrl+1", Scope.WINDOW, "第一页"),
+    Key("page_2", "Ctrl+2", Scope.WINDOW, "第二页"),
+    Key("page_3", "Ctrl+3", Scope.WINDOW, "第三页"),
     Key("next_draft", "Ctrl+Tab", Scope.WINDOW, "下一份草稿"),
     Key("undo_drop", "Ctrl+Shift+T", Scope.WINDOW, "恢复刚丢弃的草稿"),
     Key("claim_next", "Ctrl+N", Scope.QUEUE, "认领下一件"),
@@ -68,6 +73,14 @@ KEYS: tuple[Key, ...] = (
     Key("zoom_in", "Ctrl+=", Scope.SLIP, "放大"),
     Key("zoom_out", "Ctrl+-", Scope.SLIP, "缩小"),
     Key("zoom_fit", "Ctrl+0", Scope.SLIP, "适合宽度"),
+    Key("choose_file", "Ctrl+O", Scope.EXCHANGE, "选择文件"),
+    Key("import_file", "Ctrl+Return", Scope.EXCHANGE, "导入预览过的文件"),
+    Key("add_person", "Ctrl+N", Scope.PEOPLE, "添加人员"),
+    Key("change_person", "F4", Scope.PEOPLE, "修改人员"),
+    Key("set_password", "F6", Scope.PEOPLE, "设定新密码"),
+    Key("person_service", "F9", Scope.PEOPLE, "停用或恢复"),
+    Key("submit_person", "Ctrl+Return", Scope.PEOPLE, "提交所填内容"),
+    Key("verify", "F5", Scope.AUDIT, "核对事件链"),
     Key("copy_phone", "Ctrl+Shift+C", Scope.DIRECTORY, "复制当班管理员电话"),
     *(Key(f"choice_{digit}", str(digit), Scope.CHOICE, f"第 {digit} 项") for digit in range(1, 6)),
 )
@@ -120,4 +133,6 @@ def _together(a: Scope, b: Scope) -> bool:
         return True
     if Scope.CHOICE in (a, b):
         return True
+    if OFFICE & {a, b}:
+        return False
     return (a in PAGES) != (b in PAGES)

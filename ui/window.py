@@ -92,8 +92,8 @@ class Window(QWidget):
             self.side.setVisible(at == self._queue_at and self.side.front is not None)
             if at == self._directory_at:
                 self.directory_page.focus_search()
-            elif not self.has_queue:
-                self.pages.widget(at).setFocus()
+            else:
+                self._focus_page()
 
     def open_complaint(self, key: UUID | str) -> None:
         """Show a complaint beside the queue, by id or number."""
@@ -109,7 +109,10 @@ class Window(QWidget):
         """Esc: fold the open strip, leave the search, or close the panel in front; the queue gets the focus."""
         if self.palette_field.isVisible():
             self.palette_field.fold()
-            (self.queue_page.table if self.has_queue else self.pages.currentWidget()).setFocus()
+            if self.has_queue:
+                self.queue_page.table.setFocus()
+            else:
+                self._focus_page()
             return
         if not self.has_queue:
             if not self.side.leave():
@@ -129,6 +132,12 @@ class Window(QWidget):
         self.queue_page.table.setFocus()
 
     # inside
+
+    def _focus_page(self) -> None:
+        """Put the focus where a page wants it first; the queue's stays where it was."""
+        page = self.pages.currentWidget()
+        if page is not None and page.focusProxy() is not None:
+            page.setFocus()
 
     def _connect(self) -> None:
         self.header.page_asked.connect(self.show_page)

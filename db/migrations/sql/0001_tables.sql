@@ -275,6 +275,7 @@ CREATE TABLE event (
 
 CREATE INDEX ix_event_at ON event (at);
 CREATE UNIQUE INDEX ix_event_id ON event (id);
+CREATE INDEX ix_event_log ON event (id) WHERE complaint_id IS NULL OR act = 'reveal';
 
 CREATE TABLE slip (
     number TEXT NOT NULL,

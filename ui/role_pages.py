@@ -1,0 +1,60 @@
+"""Which pages each role has, in the order of their tabs. Pages of few are loaded only where somebody has them."""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from app.records import Role
+
+if TYPE_CHECKING:
+    from ui.window import Window
+
+
+class Page(StrEnum):
+    """A page by the word on its tab."""
+
+    QUEUE = "队列"
+    DIRECTORY = "小区"
+    EXCHANGE = "导入导出"
+    PEOPLE = "人员"
+    AUDIT = "审计"
+
+
+_DESK = (Page.QUEUE, Page.DIRECTORY)
+ROLE_PAGES: dict[Role, tuple[Page, ...]] = {
+    Role.OPERATOR: _DESK,
+    Role.COMPANY: _DESK,
+    Role.LIAISON: _DESK,
+    Role.COLLECTOR: _DESK,
+    Role.SUPERVISOR: _DESK,
+    Role.ADMINISTRATOR: (Page.DIRECTORY, Page.EXCHANGE, Page.PEOPLE),
+    Role.AUDITOR: (Page.AUDIT, Page.DIRECTORY),
+}
+
+
+def make_page(page: Page, window: "Window") -> QWidget:
+    """A page that the window itself doesn't need; wired to it. Raises ValueError for the window's own pages."""
+    match page:
+        case Page.EXCHANGE:
+            from ui.import_page import ImportPage
+
+            exchange = ImportPage(window.seat, window.jobs, window)
+            exchange.said.connect(window.status.say)
+            return exchange
+        case Page.PEOPLE:
+            from ui.people_page import PeoplePage
+
+            people = PeoplePage(window.seat, window.jobs, window)
+            people.said.connect(window.status.say)
+            window.live.directory_changed.connect(people.refresh)
+            window.back_asked.connect(people.back)
+            return people
+        case Page.AUDIT:
+            from ui.audit_page import AuditPage
+
+            audit = AuditPage(window.seat, window.jobs, window)
+            window.back_asked.connect(audit.back)
+            window.live.directory_changed.connect(audit.refresh)
+            return audit
+    raise ValueError(page)
