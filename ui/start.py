@@ -1,8 +1,11 @@
 """From the command line to the window: style, sign-in, the seat's window, and putting everything away at the end."""
 
+import logging
 import sys
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
+from logging.handlers import RotatingFileHandler
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -18,6 +21,9 @@ if TYPE_CHECKING:
     from ui.window import Window
 
 REVIVE_MS = 10_000  # between two tries to start an embedded server that died
+log = logging.getLogger(__name__)
+
+LOG_FILE = "warmline.log"
 HEAVY = ("app.seat", "app.feed", "app.lookup", "app.slips", "app.spool")
 """What the window needs beside Qt: loaded in the background while the person types."""
 
@@ -26,9 +32,12 @@ def open_window(settings: Settings, login: str = "") -> int:
     """Show the sign-in and then the window; returns the program's exit code when the last window is closed."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
+    keep_log(settings)
     start_style(app)
     program = Program(settings, login)
+    sys.excepthook = program.report
     code = app.exec()
+    sys.excepthook = sys.__excepthook__
     program.close()
     return code
 
@@ -80,6 +89,11 @@ class Program(QObject):
         if installation is not None:
             self.jobs.look_up(self, "revive", installation.revive, lambda _revived: None)
 
+    def report(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """An error that nobody foresaw, in a slot of the window: into the log, and said where the person looks."""
+        log.error("a slot failed", exc_info=(kind, error, trace))
+        self.jobs.broke.emit(f"程序出错，已记入日志：{kind.__name__}")
+
     def close(self) -> None:
         """Let what is under way finish, then let go of seat and database."""
         self.jobs.close()
@@ -87,6 +101,18 @@ class Program(QObject):
             self._seat.close()
         if self.sign_in.installation is not None:
             self.sign_in.installation.close()
+
+
+def keep_log(settings: Settings) -> None:
+    """Warnings and errors go to a file in the data folder, four of a megabyte at most."""
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(settings.data / LOG_FILE, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
+    except OSError:
+        return  # a folder that can't be written to is said by the sign-in, where the person looks
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setLevel(logging.WARNING)
+    logging.getLogger().addHandler(handler)
 
 
 def database_words(settings: Settings) -> str:

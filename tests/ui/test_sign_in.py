@@ -1,5 +1,6 @@
 """Signing in on the embedded database: progress in sight, errors at their field, the last login remembered."""
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.settings import Settings
 from ui.jobs import Jobs
 from ui.sign_in import PasswordField, SignIn
-from ui.start import Program, database_words
+from ui.start import Program, database_words, keep_log
 from ui.style import start_style
 
 
@@ -107,3 +108,21 @@ def test_the_first_start_ends_in_a_window(qtbot, qapp, server, sample, data_fold
     program.window.close()
     program.close()
     program.window.deleteLater()
+
+
+def test_what_nobody_foresaw_is_logged_and_said(qtbot, qapp, data_folder):
+    start_style(qapp)
+    program = Program(Settings(data_folder, "postgresql://127.0.0.1:1/warmline"))
+    keep_log(Settings(data_folder, None))
+    handler = logging.getLogger().handlers[-1]
+    try:
+        raise KeyError("B1")
+    except KeyError as error:
+        with qtbot.waitSignal(program.jobs.broke) as said:
+            program.report(type(error), error, error.__traceback__)
+    logging.getLogger().removeHandler(handler)
+    handler.close()
+    assert said.args == ["程序出错，已记入日志：KeyError"]
+    assert "Traceback" in (data_folder / "warmline.log").read_text(encoding="utf-8")
+    program.sign_in.close()
+    program.close()
