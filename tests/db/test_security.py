@@ -156,7 +156,7 @@ def test_functions_that_act_as_the_owner_have_a_search_path_of_their_own(full_ci
     found = full_city.owner().execute(query).fetchall()
     assert found
     for name, _, settings in found:
-        assert settings == ["search_path=pg_catalog, public, pg_temp"], name
+        assert settings[0] == "search_path=pg_catalog, public, pg_temp", name
 
 
 def test_the_owner_logs_in_nowhere_and_guards_bind_it(full_city: City) -> None:
