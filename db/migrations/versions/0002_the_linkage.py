@@ -1,0 +1,21 @@
+"""The linkage: what companies, forums and work groups add to the road. Each part is a file of its own."""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+SQL = Path(__file__).parents[1] / "sql"
+PARTS: tuple[str, ...] = ()
+
+
+def upgrade() -> None:
+    """Run the parts in order; driver-level, so that ``:`` and ``%`` in them mean nothing."""
+    driver = op.get_bind().connection.driver_connection
+    assert driver is not None
+    for part in PARTS:
+        driver.execute((SQL / f"0002_{part}.sql").read_text(encoding="utf-8"))
