@@ -111,6 +111,13 @@ class CallerHistory(QFrame):
             self._pause.start()
         self._paint()
 
+    def complaints_changed(self, rows: list[QueueRow]) -> None:
+        """Complaints came in or moved on, at this or another seat: look again if they may belong here."""
+        shown = {one.row.id for one in self.known}
+        community_id = self._flat[0] if self._flat else None
+        if any(row.id in shown or (community_id is not None and row.community_id == community_id) for row in rows):
+            self._pause.start()
+
     def show_category(self, category: Category | None) -> None:
         """The first questions of a category and what to tell the caller at once."""
         self._questions = category.questions if category else ()

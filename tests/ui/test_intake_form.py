@@ -204,3 +204,37 @@ def test_one_answer_after_another(qtbot, at):
         ctrl_enter(qtbot)
         qtbot.waitUntil(lambda words=words: bool(at.sent) and at.sent[-1].complaint.answer == words)
     assert len(at.sent) == 2
+
+
+def test_leaving_the_field_closes_its_list_and_keeps_the_words(qtbot, at):
+    field = at.form.place.field
+    field.setFocus()
+    qtbot.keyClicks(field, "m")
+    assert field.choosing
+    qtbot.mouseClick(at.form.text.field.viewport(), Qt.MouseButton.LeftButton)
+    assert not field.choosing
+    assert (field.text(), at.form.place.key) == ("m", None)
+
+
+def test_tab_takes_what_is_certain_only(qtbot, at):
+    field = at.form.place.field
+    field.setFocus()
+    qtbot.keyClicks(field, "m")  # two begin so
+    qtbot.keyClick(field, Qt.Key.Key_Tab)
+    assert at.form.place.key is None
+    field.setFocus()
+    qtbot.keyClicks(field, "dhy")
+    qtbot.keyClick(field, Qt.Key.Key_Tab)
+    assert at.form.place.key == PEONY
+    assert at.form.flat.field.hasFocus()
+
+
+def test_the_mouse_chooses_from_the_list(qtbot, at):
+    field, choices = at.form.place.field, at.form.place.list
+    field.setFocus()
+    qtbot.keyClicks(field, "m")
+    second = choices.choices[1]
+    spot = choices.visualRect(choices.model().index(1)).center()
+    qtbot.mouseClick(choices.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert at.form.place.key == second.key
+    assert field.text() == second.name

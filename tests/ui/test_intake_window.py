@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from app.intake import NewComplaint, take
 from app.records import State
 from form_seat import ctrl_enter, fill
 from ui.printing import NO_PRINTER
@@ -106,3 +107,17 @@ def test_many_drafts_do_not_widen_the_window(qtbot, window):
     assert any(tab.toolTip() == "（未填小区）5201211" for tab in shown)
     assert window.status.tabs._more.text() == f"另 {12 - len(shown)} 份 ▾"
     assert len(shown) >= 2
+
+
+def test_what_another_seat_takes_for_the_same_flat_shows_while_one_types(qtbot, window, sign_in):
+    press(qtbot, window, Qt.Key.Key_F2)
+    form = window.drafting.form
+    fill(qtbot, form, phone="13853009999", flat="9-9-909")
+    qtbot.wait(200)
+    assert form.history.first_open is None
+    other = sign_in("op1")
+    community = other.directory.communities[form.place.key]
+    flat = {"community_id": community.id, "building": "9", "unit": "9", "room": "909"}
+    taken = take(other, NewComplaint(phone="13853008888", category="B1", text="不热", **flat))
+    qtbot.waitUntil(lambda: form.history.first_open is not None)
+    assert form.history.first_open.id == taken.id
