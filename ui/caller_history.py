@@ -1,72 +1,22 @@
 """The amber box of the form: what to ask first, what to tell at once, and what this caller and this flat have open."""
 
-import re
-from datetime import datetime
-from typing import NamedTuple
-
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.errors import WarmlineError
-from app.flats import Flat
+from app.flats import Flat, place_words
 from app.intake import open_of_caller, open_of_flat
-from app.limits import time_left
 from app.phones import Phone
-from app.records import CLOSED_STATES, Category, QueueRow, Urgency
-from app.rules import CITY_TIME
+from app.records import Category, QueueRow, Urgency
 from app.seat import Seat
 from ui.jobs import Jobs
 from ui.keys import cap
-from ui.queue_columns import state_words
+from ui.known_complaints import Known, known_complaints, known_words, short_name
 from ui.style import set_look
 
 PAUSE_MS = 120  # of typing, before the database is asked
 QUESTIONS = 4  # shown at first; all on demand
 ROWS = 2  # of one caller and flat; the rest is counted
-
-
-class Known(NamedTuple):
-    """A complaint of this flat, of this caller, or of both."""
-
-    who: str  # 同户, 同号, 同户同号
-    row: QueueRow
-
-    @property
-    def is_open(self) -> bool:
-        """Whether a reminder can be added to it."""
-        return self.row.state not in CLOSED_STATES
-
-
-def known_complaints(of_flat: list[QueueRow], of_caller: list[QueueRow]) -> list[Known]:
-    """Each complaint once: the flat's before the caller's, open ones before closed ones."""
-    callers = {row.id for row in of_caller}
-    flats = {row.id for row in of_flat}
-    found = [Known("同户同号" if row.id in callers else "同户", row) for row in of_flat]
-    found += [Known("同号", row) for row in of_caller if row.id not in flats]
-    return sorted(found, key=lambda one: not one.is_open)
-
-
-def known_words(known: Known, category: str, now: datetime) -> str:
-    """同户 今天 B1 不热 ◆ 已签收 剩 0:18; of another flat with its place, of a closed one without time left."""
-    row = known.row
-    place = "" if known.who.startswith("同户") else row.place
-    until = ""
-    if known.is_open:
-        left = time_left(row.due_at, now)
-        until = f"超时 {left[1:]}" if left.startswith("−") else f"剩 {left}"
-    parts = (known.who, day_words(row.taken_at, now), place, category, state_words(row.state), until)
-    return " ".join(part for part in parts if part)
-
-
-def day_words(at: datetime, now: datetime) -> str:
-    """今天, 昨天, 11月18日."""
-    day, today = at.astimezone(CITY_TIME).date(), now.astimezone(CITY_TIME).date()
-    return {0: "今天", 1: "昨天"}.get((today - day).days, f"{day.month}月{day.day}日")
-
-
-def short_name(category: Category) -> str:
-    """The name up to its first mark: 不热、温度低（单户） → 不热."""
-    return re.split("[、（，]", category.name)[0]
 
 
 class CallerHistory(QFrame):
@@ -92,7 +42,9 @@ class CallerHistory(QFrame):
     @property
     def known(self) -> list[Known]:
         """What this caller and this flat have, open ones first."""
-        return known_complaints(self._of_flat, self._of_caller)
+        community = self._seat.directory.communities.get(self._flat[0]) if self._flat else None
+        place = place_words(community.name, *self._flat[1]) if community and self._flat else ""
+        return known_complaints(self._of_flat, self._of_caller, place)
 
     @property
     def first_open(self) -> QueueRow | None:

@@ -5,9 +5,11 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 
 from app.complaints import look_for, show
+from app.drafts import Draft
 from app.intake import take
 from app.records import State
 from app.seat import open_seat
+from app.sending import Wish
 from app.spool import Spool
 from cable import Cable
 from db import schema
@@ -91,6 +93,10 @@ def test_what_was_closed_lately_is_shown_but_takes_no_reminder(qtbot, at, city):
     qtbot.keyClicks(at.form.phone.field, "13853000009")
     qtbot.waitUntil(lambda: bool(at.form.history.known))
     assert not at.form.history.known[0].is_open
+    assert at.form.history.known[0].who == "同号"
+    at.form.place.set_choice(PEONY, "牡丹花园")
+    qtbot.keyClicks(at.form.flat.field, "3-2-501")
+    qtbot.waitUntil(lambda: [one.who for one in at.form.history.known] == ["同户同号"])
     assert at.form.history.first_open is None
 
 
@@ -142,3 +148,18 @@ def test_what_was_typed_and_taken_back_leaves_nothing(qtbot, at, data_folder):
     spool = Spool(data_folder, "op1")
     assert spool.drafts() == []
     spool.close()
+
+
+def test_what_is_refused_after_a_cut_becomes_a_draft_again_and_says_why(qtbot, form_for, city, data_folder):
+    seat = city.seat("op1")
+    draft = Draft(begun_at=seat.now(), phone="5201234", text="不热")
+    spool = Spool(data_folder, "op1")
+    spool.queue(draft, new(id=draft.id, community_id=999), Wish.DISPATCH, seat.now())
+    spool.close()
+    at = form_for(seat)
+    qtbot.waitUntil(lambda: bool(at.keeper.drafts))
+    assert at.keeper.queued == []
+    assert "没有这个小区" in at.keeper.drafts[0].refused
+    at.keeper.choose(draft.id)
+    assert "没有这个小区" in at.form.parts._error.text()
+    assert at.form.text.field.toPlainText() == "不热"
