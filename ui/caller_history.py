@@ -142,10 +142,12 @@ class CallerHistory(QFrame):
         words.setToolTip(known.row.number)
         layout.addWidget(words, 1)
         show = _link("查看", line)
+        show.setAccessibleName(f"查看 {known.row.number}")
         show.clicked.connect(lambda: self.opened.emit(known.row.number))
         layout.addWidget(show)
         if known.is_open:
             remind = _link(f"催办  {cap('remind_open')}" if first else "催办", line)
+            remind.setAccessibleName(f"催办 {known.row.number}")
             remind.clicked.connect(lambda: self.remind_asked.emit(known.row))
             layout.addWidget(remind)
         return line

@@ -198,7 +198,10 @@ class IntakeForm(QFrame):
     def remind(self, row: QueueRow | None = None) -> None:
         """F4: count this call as a reminder of what is open already, instead of a second complaint."""
         draft, target = self._draft, row or self.history.first_open
-        if draft is None or target is None or draft.id in self._sending:
+        if draft is None or draft.id in self._sending:
+            return
+        if target is None:
+            self.said.emit("这个电话和这户没有未结的诉求，不能催办")
             return
         words = draft.text
 

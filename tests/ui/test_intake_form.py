@@ -121,6 +121,9 @@ def test_a_changed_name_is_chosen_no_more(qtbot, at):
         ("text", "", "请填写诉求内容"),
         ("text", "暖" * 4001, "太长"),
         ("phone", "", "电话"),
+        ("text", "不热\x07", "控制字符"),
+        ("phone", "5201234、5201235", "一次填一个"),
+        ("flat", "3-2-" + "5" * 30, "太长"),
     ],
 )
 def test_bad_input_is_told_at_its_field_and_stays(qtbot, at, row, typed, said):

@@ -165,3 +165,22 @@ def test_several_are_printed_one_after_another_and_can_be_cancelled(qtbot, print
     qtbot.waitUntil(lambda: steps[-1] == (0, 0))
     assert len(failed) == 1
     assert numbers[0] in failed[0]
+
+
+def test_a_print_is_counted_and_a_reprint_says_so(qtbot, printing, city, tmp_path, monkeypatch):
+    def to_file(_name):
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(tmp_path / "纸.pdf"))
+        return printer
+
+    monkeypatch.setattr("ui.printing.open_printer", to_file)  # this machine has none; the rest is Qt's own printing
+    printing.settings.printer = "二楼打印机"
+    complaint = city.bring(State.DISPATCHED)
+    for said in (f"派单 {complaint.number}-1 已送打印机 二楼打印机", "（重打，第 2 份）"):
+        with qtbot.waitSignal(printing.said) as heard:
+            printing.print(complaint.number)
+        assert said in heard.args[0]
+    assert len(PdfReader(tmp_path / "纸.pdf").pages) == 1
+    prints = [event for event in show(city.seat("op1"), complaint.id).events if event.act is Act.PRINT]
+    assert len(prints) == 2
