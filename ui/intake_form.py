@@ -6,9 +6,12 @@ from uuid import UUID
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
+from app import slips
+from app.category_search import find_categories
 from app.drafts import Draft
 from app.errors import WarmlineError
 from app.intake import remind
+from app.phones import read_phone
 from app.records import Act, Category, Complaint, QueueRow, State
 from app.sending import Sent, Wish
 from app.spool import Queued
@@ -24,6 +27,8 @@ from ui.jobs import Jobs
 from ui.keys import bind
 from ui.place_picker import PlaceIndex
 from ui.strip import WordsStrip
+
+EXAMPLE_NUMBER = "13853000001"
 
 
 class IntakeForm(QFrame):
@@ -51,6 +56,7 @@ class IntakeForm(QFrame):
         self.parts = IntakeLayout(self)
         self._connect()
         self._show(None)
+        index.ready.connect(self._warm_up)
 
     # what the window asks
 
@@ -71,6 +77,16 @@ class IntakeForm(QFrame):
     def directory_changed(self) -> None:
         """Company, station and liability may be others now."""
         self._look()
+
+    def _warm_up(self) -> None:
+        """Load in the background what the first call would wait for: number ranges, sounds of the table, fonts."""
+
+        def load() -> None:
+            phone = read_phone(EXAMPLE_NUMBER)
+            find_categories(self._seat.rules, f"{phone.carrier}{phone.place}")
+            slips.warm_up()
+
+        self._jobs.look_up(self, "warm up", load, lambda _nothing: None)
 
     # the draft and the fields
 
