@@ -6,7 +6,6 @@ from uuid import UUID
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
-from app import slips
 from app.category_search import find_categories
 from app.drafts import Draft
 from app.errors import WarmlineError
@@ -79,12 +78,11 @@ class IntakeForm(QFrame):
         self._look()
 
     def _warm_up(self) -> None:
-        """Load in the background what the first call would wait for: number ranges, sounds of the table, fonts."""
+        """Load in the background what the first call would wait for: number ranges and the sounds of the table."""
 
         def load() -> None:
             phone = read_phone(EXAMPLE_NUMBER)
             find_categories(self._seat.rules, f"{phone.carrier}{phone.place}")
-            slips.warm_up()
 
         self._jobs.look_up(self, "warm up", load, lambda _nothing: None)
 
