@@ -34,6 +34,7 @@ def window_commands(window: "Window") -> list[Command]:
         Command(title(draft, window.seat.directory), "草稿", "", partial(window.drafting.keeper.choose, draft.id))
         for draft in window.drafting.keeper.drafts
     ]
+    found.append(Command("改我的密码", "执行", "", window.change_password))
     found.append(Command("按键一览", "执行", cap("help"), window.show_keys))
     return found
 

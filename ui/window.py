@@ -20,6 +20,7 @@ from ui.jobs import Jobs
 from ui.key_sheet import KeySheet
 from ui.keys import bind
 from ui.live import Live
+from ui.own_password import OwnPassword
 from ui.palette import Palette
 from ui.printing import Printing, PrintSettings
 from ui.queue_page import QueuePage
@@ -229,6 +230,17 @@ class Window(QWidget):
         self.show_page(self._queue_at)
         self.queue_page.search.setFocus()
         self.queue_page.search.selectAll()
+
+    def change_password(self) -> None:
+        """A strip beside the first page for one's own new password."""
+        self.show_page(0)
+        panel = OwnPassword(self.seat, self.jobs, self)
+        panel.done.connect(lambda: self.status.say("密码已改，下次用新密码登录"))
+        for signal in (panel.done, panel.closed):
+            signal.connect(lambda: self.side.leave(panel))
+            signal.connect(panel.deleteLater)
+        self.side.show_panel(panel)
+        panel.strip.start()
 
     def show_keys(self) -> None:
         """F1: the sheet of all keys beside the queue."""
