@@ -14,7 +14,7 @@ Value = TypeVar("Value")
 
 
 class ChoiceRow(QWidget, Generic[Value]):
-    """One question with up to five answers; ``picked`` is sent when one is chosen, so that the next can be asked."""
+    """One question with up to nine answers; ``picked`` is sent when one is chosen, so that the next can be asked."""
 
     picked = Signal()
 
@@ -41,7 +41,7 @@ class ChoiceRow(QWidget, Generic[Value]):
             button.clicked.connect(partial(self._on_click, at))
             self._group.addButton(button, at)
             layout.addWidget(button, at // columns, 1 + at % columns)
-            if at < 5:
+            if at < 9:
                 bind(self, f"choice_{at + 1}", partial(self._pick, at))
         layout.setColumnStretch(columns + 1, 1)
         self.setFocusProxy(self._group.button(0))

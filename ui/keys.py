@@ -82,7 +82,7 @@ KEYS: tuple[Key, ...] = (
     Key("submit_person", "Ctrl+Return", Scope.PEOPLE, "提交所填内容"),
     Key("verify", "F5", Scope.AUDIT, "核对事件链"),
     Key("copy_phone", "Ctrl+Shift+C", Scope.DIRECTORY, "复制当班管理员电话"),
-    *(Key(f"choice_{digit}", str(digit), Scope.CHOICE, f"第 {digit} 项") for digit in range(1, 6)),
+    *(Key(f"choice_{digit}", str(digit), Scope.CHOICE, f"第 {digit} 项") for digit in range(1, 10)),
 )
 
 
