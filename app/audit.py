@@ -90,7 +90,7 @@ def _logged(seat: Seat, row: dict[str, Any]) -> Logged:
     words = note
     match act:
         case "directory":
-            subject = f"{len(detail.get('changes', ()))} 处"
+            subject = f"{len(detail['changes'])} 处" if "changes" in detail else ""
         case Act.REVEAL:
             subject = row["number"]
         case "person":
