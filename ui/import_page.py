@@ -45,7 +45,8 @@ def counts_words(result: ImportResult) -> str:
     """新增 3，变更 2，503 处不变，17 个小区未列出（保持原样）."""
     added = sum(one.kind is ChangeKind.ADDED for one in result.changes)
     words = f"新增 {added}，变更 {len(result.changes) - added}，{result.unchanged} 处不变"
-    return words + (f"，{result.unlisted} 个小区未列出（保持原样）" if result.unlisted else "")
+    words += f"，{result.unlisted} 个小区未列出（保持原样）" if result.unlisted else ""
+    return words + (f"，略过 {len(result.notes)} 处（悬停可见）" if result.notes else "")
 
 
 class ImportPage(QWidget):
@@ -215,8 +216,7 @@ class ImportPage(QWidget):
     def _list(self, result: ImportResult) -> None:
         self.model.replace([])
         self.model.replace(preview_rows(result))
-        for note in result.notes:
-            self.notice.setToolTip("\n".join(result.notes)) if note else None
+        self.notice.setToolTip("\n".join(result.notes))
 
     def _say(self, words: str, look: str) -> None:
         self.notice.setText(words)
