@@ -6,7 +6,7 @@ from datetime import datetime
 from app.category_search import category_words, find_categories
 from app.errors import BadInput
 from app.limits import explain
-from app.records import Clock, DueTime
+from app.records import Category, Clock, DueTime, Urgency
 from app.rules import Rules
 from app.words import CLOCK_WORDS, URGENCY_WORDS
 from ui.choice_list import Choice
@@ -18,9 +18,7 @@ def category_choices(rules: Callable[[], Rules]) -> Callable[[str], list[Choice]
     """Finds the lines under the field; the rules are asked for each time, for they change while the window is open."""
 
     def find(words: str) -> list[Choice]:
-        return [
-            Choice(one.code, category_words(one), URGENCY_WORDS[one.urgency]) for one in find_categories(rules(), words)
-        ]
+        return [_choice(one) for one in find_categories(rules(), words)]
 
     return find
 
@@ -34,6 +32,17 @@ def limit_side(rules: Rules, code: str, at: datetime) -> tuple[str, str]:
     first = next((one for one in times if one.clock in (Clock.ON_SITE, Clock.TEST)), times[-1])
     why = "\n".join(f"{one.rule}（{one.article}）" for one in times)
     return f"{CLOCK_WORDS[Clock(first.clock)]} {_length(first)}内", why
+
+
+def _choice(category: Category) -> Choice:
+    """Quiet for the ordinary, a word for 紧急, and in colour only 特急."""
+    words = URGENCY_WORDS[category.urgency]
+    return Choice(
+        category.code,
+        category_words(category),
+        words if category.urgency is Urgency.URGENT else "",
+        words if category.urgency is Urgency.CRITICAL else "",
+    )
 
 
 def _length(due: DueTime) -> str:
