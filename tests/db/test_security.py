@@ -35,11 +35,15 @@ TABLES = (
     "move",
     "act_rule",
     "alembic_version",
+    "source",
+    "source_secret",
+    "post",
 )
 UNREAD = {"counter": set(LOGINS), "chain_head": set(LOGINS) - {"audit"}} | {
     table: {"admin"} for table in ("complaint", "complaint_search", "event", "claim")
 }
 UNREAD |= {table: {"admin", "audit"} for table in ("contact", "slip", "draft")}
+UNREAD |= {"source": {"a1", "admin", "audit"}, "source_secret": set(LOGINS), "post": {"admin", "audit"}}
 UNREAD["manager"] = {"a1", "b1"} & set(LOGINS)  # as a whole row: the private note is not theirs
 
 
