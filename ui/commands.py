@@ -34,6 +34,8 @@ def window_commands(window: "Window") -> list[Command]:
         Command(title(draft, window.seat.directory), "草稿", "", partial(window.drafting.keeper.choose, draft.id))
         for draft in window.drafting.keeper.drafts
     ]
+    if window.printing.waiting:
+        found.append(Command(f"取消打印（还有 {window.printing.waiting} 张）", "执行", "", window.printing.cancel))
     found.append(Command("改我的密码", "执行", "", window.change_password))
     found.append(Command("按键一览", "执行", cap("help"), window.show_keys))
     return found

@@ -62,14 +62,20 @@ class Printing(QObject):
         self._done = 0
         self._busy = False
 
+    @property
+    def waiting(self) -> int:
+        """Slips that have not begun to print and can still be cancelled."""
+        return len(self._waiting)
+
     def print(self, slip: Slip | str) -> None:
         """Print a slip, or that of a number (its own or its complaint's), after all that were asked for before."""
         if not self.settings.printer:
             self.preview_wanted.emit(slip if isinstance(slip, str) else slip.number, NO_PRINTER)
             return
         self._waiting.append(slip)
-        self._tell()
-        if not self._busy:
+        if self._busy:
+            self._tell()
+        else:
             self._next()
 
     def cancel(self) -> None:
@@ -85,8 +91,8 @@ class Printing(QObject):
             self._done = 0
             self.progress.emit(0, 0)
             return
-        self._tell()
         slip = self._waiting.popleft()
+        self._tell()
         number = slip if isinstance(slip, str) else slip.number
 
         def away(error: WarmlineError) -> None:
@@ -117,7 +123,7 @@ class Printing(QObject):
         self._next()
 
     def _tell(self) -> None:
-        self.progress.emit(self._done, self._done + len(self._waiting))
+        self.progress.emit(self._done, self._done + 1 + len(self._waiting))  # one is under way
 
 
 class PrintFailed(WarmlineError):

@@ -18,7 +18,7 @@ from ui.header import Header
 from ui.icons import icon
 from ui.jobs import Jobs
 from ui.key_sheet import KeySheet
-from ui.keys import bind
+from ui.keys import bind, cap
 from ui.live import Live
 from ui.own_password import OwnPassword
 from ui.palette import Palette
@@ -156,6 +156,7 @@ class Window(QWidget):
         self.complaint_panel.print_asked.connect(self.printing.print)
         self.printing.preview_wanted.connect(self.show_slip)
         self.printing.said.connect(self.status.say)
+        self.printing.progress.connect(self._on_printing)
         self.printing.failed.connect(lambda words: self.status.say(words, "danger"))
         self.preview.said.connect(self.status.say)
         self.complaint_panel.said.connect(self.status.say)
@@ -213,6 +214,10 @@ class Window(QWidget):
         self.open_complaint(sent.complaint.id)
         if sent.slip is not None:
             self.printing.print(sent.slip)
+
+    def _on_printing(self, done: int, total: int) -> None:
+        if total > 1:
+            self.status.say(f"正在打印 {done + 1}/{total} · {cap('palette')} 取消打印", "muted")
 
     def _on_scan(self, number: str) -> None:
         if self.isActiveWindow() and self.has_queue:

@@ -161,6 +161,8 @@ def test_several_are_printed_one_after_another_and_can_be_cancelled(qtbot, print
     printing.progress.connect(lambda done, total: steps.append((done, total)))
     for number in numbers:
         printing.print(number)
+    assert steps == [(0, 1), (0, 2), (0, 3)]
+    assert printing.waiting == 2
     printing.cancel()
     qtbot.waitUntil(lambda: steps[-1] == (0, 0))
     assert len(failed) == 1
