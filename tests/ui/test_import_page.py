@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QApplication
 from app.directory_exchange import export_directory, import_directory
 from ui.import_page import ImportPage
 
+SLOW_MS = 30_000  # the whole directory goes through a workbook; a loaded machine takes its time
+
 
 @pytest.fixture
 def window(open_window):
@@ -46,7 +48,7 @@ def community_cell(book, column):
 
 
 def done(qtbot, page):
-    qtbot.waitUntil(lambda: page._progress.isHidden())
+    qtbot.waitUntil(lambda: page._progress.isHidden(), timeout=SLOW_MS)
 
 
 def test_a_change_is_shown_first_and_made_on_request(qtbot, window, page, data_folder):
@@ -64,7 +66,7 @@ def test_a_change_is_shown_first_and_made_on_request(qtbot, window, page, data_f
     assert "变更 1" in page.notice.text()
     assert not any(one.homes == 98765 for one in page._seat.directory.communities.values())
     press(qtbot, window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: page.notice.text().startswith("已导入"))
+    qtbot.waitUntil(lambda: page.notice.text().startswith("已导入"), timeout=SLOW_MS)
     assert any(one.homes == 98765 for one in page._seat.directory.communities.values())
     assert not page.import_button.isEnabled()
     assert import_directory(page._seat, path, dry_run=True).changes == ()
@@ -140,7 +142,7 @@ def test_export_and_overwrite_at_the_second_asking(qtbot, window, page, data_fol
     page.target.setText(str(path.with_suffix("")))
     page.target.setFocus()
     press(qtbot, window, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page.export_notice.text().startswith("已导出"))
+    qtbot.waitUntil(lambda: page.export_notice.text().startswith("已导出"), timeout=SLOW_MS)
     assert str(path) in page.export_notice.text()
     assert import_directory(page._seat, path, dry_run=True).changes == ()
     path.write_bytes(b"")
@@ -148,7 +150,7 @@ def test_export_and_overwrite_at_the_second_asking(qtbot, window, page, data_fol
     assert "覆盖" in page.export_notice.text()
     assert path.read_bytes() == b""
     page.export()
-    qtbot.waitUntil(lambda: page.export_notice.text().startswith("已导出"))
+    qtbot.waitUntil(lambda: page.export_notice.text().startswith("已导出"), timeout=SLOW_MS)
     assert path.stat().st_size > 1000
 
 
