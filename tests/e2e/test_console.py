@@ -9,6 +9,7 @@ from uuid import uuid4
 import pypdf
 import pytest
 
+from db.embedded import Embedded
 from servers import PASSWORD, Server
 from ui.console import run
 
@@ -183,18 +184,18 @@ def test_the_directory_goes_out_and_comes_back_unchanged(console: Console, tmp_p
 
 
 def test_a_shared_server_gets_only_its_administrator(
-    server: Server, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    owner = server.owner("shared_one")
-    monkeypatch.setenv("WARMLINE_PASSWORD", "short")
-    assert run(["--database", owner, "database", "init"]) == 2
-    assert "密码" in capfd.readouterr().err
-    monkeypatch.setenv("WARMLINE_PASSWORD", "Heze-12319-a")
-    assert run(["--database", owner, "database", "init"]) == 0
-    assert run(["--database", owner, "database", "check"]) == 0
-    capfd.readouterr()
-    assert (
-        run(["--database", server.address("shared_one"), "--as", "admin", "directory", "find", "花园", "--json"]) == 0
-    )
-    assert json.loads(capfd.readouterr().out) == {"communities": []}
-    assert run(["--database", server.address("shared_one"), "--as", "admin", "complaint", "list", "--json"]) == 3
+    with Embedded(tmp_path / "shared server") as found:  # of its own: log-ins are the whole server's
+        server = Server(found.host, found.port, found.user, found.password)
+        owner, address = server.owner("heat"), server.address("heat")
+        monkeypatch.setenv("WARMLINE_PASSWORD", "short")
+        assert run(["--database", owner, "database", "init"]) == 2
+        assert "密码" in capfd.readouterr().err
+        monkeypatch.setenv("WARMLINE_PASSWORD", "Heze-12319-a")
+        assert run(["--database", owner, "database", "init"]) == 0
+        assert run(["--database", owner, "database", "check"]) == 0
+        capfd.readouterr()
+        assert run(["--database", address, "--as", "admin", "directory", "find", "花园", "--json"]) == 0
+        assert json.loads(capfd.readouterr().out) == {"communities": []}
+        assert run(["--database", address, "--as", "admin", "complaint", "list", "--json"]) == 3
