@@ -126,7 +126,9 @@ class CallerHistory(QFrame):
                 line.deleteLater()
         first = self.first_open
         for known in self.known[:ROWS]:
-            self._rows.addWidget(self._line(known, known.row is first))
+            line = self._line(known, known.row is first)
+            self._rows.addWidget(line)
+            line.show()  # at once: left to the layout it would appear an instant after the old one went
         rest = len(self.known) - ROWS
         if rest > 0:
             self._rows.addWidget(_label(f"另有 {rest} 件", self))

@@ -15,8 +15,9 @@ from PySide6.QtWidgets import (
 from app.errors import WarmlineError
 from app.intake import open_of_community
 from app.limits import Pressure, pressure, time_left
-from app.records import Community, QueueRow
+from app.records import Act, Community, QueueRow
 from app.seat import Seat
+from app.states import allowed, sees_complaints
 from ui.community_facts import community_facts, duty_phone
 from ui.fact_grid import Fact, FactGrid
 from ui.jobs import Jobs
@@ -57,7 +58,8 @@ class CommunityPanel(QFrame):
             return
         seat = self._seat
         self._facts.show_facts(community_facts(seat.directory, seat.rules.area_code, community, seat.now()))
-        self._jobs.look_up(self, "open", lambda: open_of_community(seat, community.id), self._show_rows, self._skip)
+        if sees_complaints(seat):
+            self._jobs.look_up(self, "open", lambda: open_of_community(seat, community.id), self._show_rows, self._skip)
 
     def copy_phone(self) -> None:
         """Put the number of the manager on duty on the clipboard."""
@@ -106,6 +108,8 @@ class CommunityPanel(QFrame):
         rows.setContentsMargins(0, 0, 4, 0)
         for part in (self._facts, line, self._open, self._rows):
             rows.addWidget(part)
+        for part in (line, self._open, self._rows):
+            part.setVisible(sees_complaints(self._seat))
         rows.addStretch(1)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
@@ -116,6 +120,7 @@ class CommunityPanel(QFrame):
         new = QPushButton(f"在此登记诉求   {cap('new')}", self._buttons)
         set_look(new, "primary")
         new.clicked.connect(self._ask_intake)
+        new.setVisible(Act.TAKE in allowed(self._seat, None))
         copy = QPushButton(f"复制电话   {cap('copy_phone')}", self._buttons)
         copy.clicked.connect(self.copy_phone)
         buttons = QHBoxLayout(self._buttons)
