@@ -1,10 +1,12 @@
 """A complaint as a record, and what can be read, corrected or noted about it at any time."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from app.clocks import read_due_time, shifted
 from app.directory import Directory
 from app.errors import BadInput, NotAllowed, UnknownComplaint
 from app.flats import bare_building, place_words
@@ -43,7 +45,7 @@ def show(seat: Seat, key: str | UUID) -> Complaint:
             raise UnknownComplaint(f"没有编号为 {key} 的诉求，或它不归您办理。", field="number")
         contact = _contact(seat, connection, row["id"])
         events = reading.events(connection, row["id"])
-    return complaint_of(seat.directory, row, contact, events)
+    return _now(seat, complaint_of(seat.directory, row, contact, events))
 
 
 def look_for(
@@ -113,7 +115,7 @@ def edit(seat: Seat, complaint_id: UUID, revision: int, **fields: Any) -> Compla
         if "category" in changes:
             times = due_times(seat.rules, changes["category"], before.taken_at, before.dispatched_at)
             due = due_at(
-                times,
+                shifted(times, before.events, seat.rules.calendar),
                 before.state,
                 signed_at=before.signed_at,
                 contacted_at=before.contacted_at,
@@ -153,7 +155,7 @@ def changed(seat: Seat, row: Row) -> Complaint:
     with seat.use() as connection:
         contact = _contact(seat, connection, row["id"])
         events = reading.events(connection, row["id"])
-    return complaint_of(seat.directory, row, contact, events)
+    return _now(seat, complaint_of(seat.directory, row, contact, events))
 
 
 def complaint_of(directory: Directory, row: Row, contact: Row | None, events: Sequence[Row]) -> Complaint:
@@ -166,7 +168,7 @@ def complaint_of(directory: Directory, row: Row, contact: Row | None, events: Se
         urgency=Urgency(row["urgency"]),
         contact=Contact(contact["name"], contact["phone_raw"], contact["phone"]) if contact else None,
         taken_by_name=person_name(directory, row["taken_by"]),
-        due_times=tuple(_due_time(one) for one in row["due_times"]),
+        due_times=tuple(read_due_time(one) for one in row["due_times"]),
         liability=Liability(row["liability"]) if row["liability"] else None,
         events=tuple(_event(directory, event) for event in events),
     )
@@ -207,6 +209,10 @@ def due_values(times: Sequence[DueTime]) -> list[dict[str, Any]]:
             "minutes": one.minutes,
             "rule": one.rule,
             "article": one.article,
+            "started_at": one.started_at.isoformat() if one.started_at else None,
+            "unit": str(one.unit),
+            "provisional": one.provisional,
+            "mark": one.mark,
         }
         for one in times
     ]
@@ -221,6 +227,11 @@ def person_name(directory: Directory, person_id: int) -> str:
     """The name of a person of the hotline, as the directory knows it."""
     person = directory.people.get(person_id)
     return person.name if person else f"#{person_id}"
+
+
+def _now(seat: Seat, complaint: Complaint) -> Complaint:
+    """With its pauses in the due times: those are stored as the complaint was born with them."""
+    return replace(complaint, due_times=shifted(complaint.due_times, complaint.events, seat.rules.calendar))
 
 
 def _contact(seat: Seat, connection: Connection, complaint_id: UUID) -> Row | None:
@@ -257,10 +268,6 @@ def _as_phone(seat: Seat, words: str) -> str | None:
     except BadInput:
         return None  # digits that are no phone number: only the words are searched
     return number.e164 if number.kind is not PhoneKind.SHORT else None
-
-
-def _due_time(values: Mapping[str, Any]) -> DueTime:
-    return DueTime(**{**values, "due_at": datetime.fromisoformat(values["due_at"])})
 
 
 def _event(directory: Directory, row: Row) -> Event:

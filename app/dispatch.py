@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from app.clocks import happening, shifted
 from app.complaints import changed, due_values, show
 from app.errors import BadInput
 from app.limits import due_at, due_times, rank_at
@@ -87,7 +88,8 @@ def step(
             "arrived_at": before.arrived_at or (at if act is Act.ARRIVE else None),
         }
         after = next_state(seat, before.state, act) or before.state  # the database refuses what leads nowhere
-        due = due_at(before.due_times, after, **stamps)
+        times = shifted(before.due_times, (*before.events, happening(before, act, at)), seat.rules.calendar)
+        due = due_at(times, after, **stamps)
         moved = {"due_at": due.isoformat(), "rank_at": rank_at(due, before.urgency, before.reminders).isoformat()}
         return acts.act(
             connection, complaint_id, revision, act, at, {**moved, **(changes or {})}, note=note, words=words

@@ -1,18 +1,21 @@
-"""The clocks of a complaint: when the company must be on site, have tested, have answered. Pure.
+"""The limits that a complaint is born with: when the company must be on site, have tested, have answered. Pure.
 
-Limits count clock hours, day and night (domain.md section 7, point 2). A limit that the law gives in days is counted as
-so many times 24 hours from its start [P]: never later than the law's own count, which leaves out the first day.
+Limits count clock hours, day and night, or working days (domain.md section 7, point 2); app/working_days.py counts
+both. A limit that the law gives in days is counted as so many times 24 hours from its start [P]: never later than the
+law's own count, which leaves out the first day.
 A complaint keeps the limits it was born with: ``due_times`` is computed at the call and once more at the first
-dispatch, and stored; re-dispatch and reopening do not touch it.
+dispatch, and stored; re-dispatch and reopening do not touch it. What pauses make of them: app/clocks.py.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from app.errors import BadInput
 from app.records import DueTime, State, Urgency
 from app.rules import CITY_TIME, LimitRule, Rules
+from app.working_days import Calendar, Pause, add, is_provisional
 from db.kinds import CLOSED_STATES, Clock
 
 NEAR = timedelta(minutes=30)
@@ -33,6 +36,7 @@ _TO_BE_DONE = {
     Clock.ON_SITE: "到场",
     Clock.TEST: "检测",
     Clock.ANSWER: "答复",
+    Clock.CALL_BACK: "回访",
 }
 _ANSWER_ONLY = CLOSED_STATES | {State.REPORTED, State.CALL_BACK}
 
@@ -58,10 +62,7 @@ def due_times(
     """
     code = rules.category(category).code
     day = _in_city(taken_at).date()
-    in_force: dict[Clock, LimitRule] = {}
-    for rule in sorted(rules.limit_rules, key=lambda rule: rule.valid_from):
-        if code in rule.categories and rule.valid_on(day):
-            in_force[rule.clock] = rule
+    in_force = {clock: rule for clock, rule in rules.limits_on(code, day).items() if not rule.is_house}
     if not in_force:
         raise BadInput(f"{day:%Y-%m-%d} 没有适用于类别 {code} 的时限规则。", field="at")
     received_at = taken_at if dispatched_at is None else _in_city(dispatched_at)
@@ -151,9 +152,30 @@ def _due_time(rules: Rules, rule: LimitRule, start: datetime) -> DueTime:
         if day is not None and day <= rule.first_days:
             minutes = rule.first_days_minutes
         words = f"{words}（{_season_words(rules, start)}，适用 {_length(minutes)}）"
-    # Counted in UTC: adding to a local time would follow the wall clock, not the hours gone by.
-    due = (start.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(CITY_TIME)
-    return DueTime(clock=rule.clock, due_at=due, minutes=minutes, rule=words, article=rule.legal_name)
+    return started(
+        DueTime(
+            clock=rule.clock,
+            due_at=start,
+            minutes=minutes,
+            rule=words,
+            article=rule.legal_name,
+            unit=rule.unit,
+            mark=rule.mark,
+        ),
+        start,
+        rules.calendar,
+    )
+
+
+def started(limit: DueTime, start: datetime, calendar: Calendar, pauses: Sequence[Pause] = ()) -> DueTime:
+    """The limit as it runs from this moment on: its due time, and whether that is provisional."""
+    due = add(start, limit.minutes, limit.unit, calendar, pauses)
+    return replace(
+        limit,
+        due_at=due,
+        started_at=_in_city(start),
+        provisional=is_provisional(start, due, limit.unit, calendar),
+    )
 
 
 def _season_words(rules: Rules, at: datetime) -> str:

@@ -15,6 +15,7 @@ from db.kinds import (
     Clock as Clock,
     CommunityKind as CommunityKind,
     Liability as Liability,
+    LimitUnit as LimitUnit,
     Role as Role,
     State as State,
     Urgency as Urgency,
@@ -125,6 +126,11 @@ class DueTime:
     minutes: int  # length of the limit
     rule: str  # 供热质量投诉到场: 前十日 5 小时
     article: str  # 菏泽市供热条例第四十一条
+    started_at: datetime | None = None  # None: stored before it was kept, due_at less the minutes
+    unit: LimitUnit = LimitUnit.HOURS  # working days: 1440 minutes each
+    provisional: bool = False  # counted over a year whose holidays are not published yet
+    mark: str = "V"  # V read in the text, V- in a report only, P our own proposal
+    extended_days: int = 0  # working days granted beyond the limit, counted into due_at
 
 
 @dataclass(frozen=True, slots=True)

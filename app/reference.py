@@ -76,6 +76,7 @@ def read_rules(connection: Connection) -> Rules:
         seasons=rows["season"],
         moves=rows["move"],
         settings=rows["setting"],
+        calendar_days=rows["calendar_day"],
     )
 
 

@@ -7,18 +7,18 @@ between threads.
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from app.errors import BadInput
-from app.records import Act, Category, Role, State, Urgency
+from app.records import Act, Category, LimitUnit, Role, State, Urgency
+from app.working_days import CITY_TIME as CITY_TIME, Calendar, Day
 from db.kinds import Clock
 
-CITY_TIME = ZoneInfo("Asia/Shanghai")
-
+HOUSE_CLOCKS = frozenset({Clock.SIGN, Clock.CONTACT, Clock.CALL_BACK})
+"""Steps that no article limits: a rule of ours (mark P) may, for an alarm in the house and nothing else."""
 NEW = "new"
 """The state in the table of moves before there is a complaint."""
 
@@ -43,6 +43,12 @@ class LimitRule:
     mark: str  # V read in the text, V- in a report only, P our own proposal
     valid_from: date
     valid_until: date | None  # the last day, itself included; None: until further notice
+    unit: LimitUnit = LimitUnit.HOURS
+
+    @property
+    def is_house(self) -> bool:
+        """Whether it is a house rule: it raises an alarm, but is never printed, and orders no queue."""
+        return self.mark == "P" and self.clock in HOUSE_CLOCKS
 
     def valid_on(self, day: date) -> bool:
         """Whether the rule is in force on this calendar day."""
@@ -82,6 +88,7 @@ class Rules:
     seasons: tuple[Season, ...]  # oldest first
     moves: tuple[Move, ...]
     settings: Mapping[str, Any]
+    calendar: Calendar = field(default_factory=Calendar)
 
     @property
     def area_code(self) -> str:
@@ -96,6 +103,16 @@ class Rules:
             shown = "".join(sign for sign in code if sign.isprintable())[:20]
             raise BadInput(f"没有类别“{shown}”，请从 {codes[0]}–{codes[-1]} 中选择。", field="category")
         return known
+
+    def limits_on(self, code: str, day: date) -> dict[Clock, LimitRule]:
+        """The rules in force for a category on this calendar day; of two for one clock the later one."""
+        found: dict[Clock, LimitRule] = {}
+        for rule in self.limit_rules:
+            if code in rule.categories and rule.valid_on(day):
+                known = found.get(rule.clock)
+                if known is None or known.valid_from <= rule.valid_from:
+                    found[rule.clock] = rule
+        return found
 
     def season_on(self, day: date) -> Season | None:
         """The heating season in which this calendar day lies."""
@@ -124,8 +141,9 @@ def build_rules(
     seasons: Iterable[Row],
     moves: Iterable[Row],
     settings: Iterable[Row],
+    calendar_days: Iterable[Row] = (),
 ) -> Rules:
-    """Rules from the rows of the tables category, limit_rule, season, move and setting, in any order.
+    """Rules from the rows of the tables category, limit_rule, season, move, setting and calendar_day, in any order.
 
     A limit marked U (unverified) is left out: it must never be shown as a rule.
     """
@@ -141,6 +159,9 @@ def build_rules(
         ),
         moves=tuple(_move(row) for row in moves),
         settings=MappingProxyType({row["key"]: row["value"] for row in settings}),
+        calendar=Calendar(
+            MappingProxyType({row["day"]: Day(row["working"], row["name"]) for row in calendar_days}),
+        ),
     )
 
 
@@ -171,6 +192,7 @@ def _limit_rule(row: Row) -> LimitRule:
         mark=row["mark"],
         valid_from=row["valid_from"],
         valid_until=row["valid_until"],
+        unit=LimitUnit(row.get("unit", LimitUnit.HOURS)),
     )
 
 

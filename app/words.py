@@ -56,6 +56,9 @@ ACT_WORDS: dict[Act, str] = {
     Act.PRINT: "打印派单",
     Act.REVEAL: "显示来电",
     Act.VOID: "作废",
+    Act.PAUSE: "暂停计时",
+    Act.RESUME: "恢复计时",
+    Act.RECOUNT: "重算时限",
 }
 
 ROLE_WORDS: dict[Role, str] = {
@@ -88,6 +91,7 @@ CLOCK_WORDS: dict[Clock, str] = {
     Clock.ON_SITE: "到场",
     Clock.TEST: "测温",
     Clock.ANSWER: "答复",
+    Clock.CALL_BACK: "回访",
 }
 
 LIABILITY_WORDS: dict[Liability, str] = {

@@ -59,6 +59,9 @@ class Act(StrEnum):
     PRINT = "print"
     REVEAL = "reveal"
     VOID = "void"
+    PAUSE = "pause"  # 暂停计时
+    RESUME = "resume"  # 恢复计时
+    RECOUNT = "recount"  # the year's holidays became known
 
 
 class Channel(StrEnum):
@@ -94,6 +97,14 @@ class Clock(StrEnum):
     ON_SITE = "on_site"
     TEST = "test"
     ANSWER = "answer"
+    CALL_BACK = "call_back"
+
+
+class LimitUnit(StrEnum):
+    """How a limit is counted."""
+
+    HOURS = "hours"  # day and night
+    WORKING_DAYS = "working_days"  # with the State Council's make-up days
 
 
 class Liability(StrEnum):

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 
 from db.base import Base
+from db.calendar import CalendarDay
 from db.events import Move
 from db.people import Person
 from db.places import Building, Community, Company, Manager, Station
@@ -29,8 +30,9 @@ def directory_rows(connection: Connection) -> dict[str, Rows]:
 
 
 def rule_rows(connection: Connection) -> dict[str, Rows]:
-    """All rows of category, limit_rule, season, move and setting, by table name."""
-    return {table.__tablename__: _all(connection, table) for table in (Category, LimitRule, Season, Move, Setting)}
+    """All rows of category, limit_rule, season, move, setting and calendar_day, by table name."""
+    tables = (Category, LimitRule, Season, Move, Setting, CalendarDay)
+    return {table.__tablename__: _all(connection, table) for table in tables}
 
 
 def _all(connection: Connection, table: type[Base]) -> Rows:

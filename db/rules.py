@@ -43,6 +43,7 @@ class LimitRule(Base):
     valid_from: Mapped[date] = mapped_column(server_default="2017-12-02")
     valid_until: Mapped[date | None]
     note: Mapped[str] = mapped_column(server_default="")
+    unit: Mapped[str] = mapped_column(server_default="hours")
 
 
 class Season(Base):

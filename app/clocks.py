@@ -1,0 +1,304 @@
+"""The clocks of a complaint, rebuilt from its events each time: what runs, since when, until when. Pure.
+
+Each clock has its own events that start and stop it, and its own pauses. No running total is kept anywhere: a pause
+entered, a category corrected or a calendar loaded is just another event, and the next reading counts it.
+
+The limits are those stored with the events that may set them (taking, dispatch, correction, recount): a complaint keeps
+what it was born with. House rules (mark P; sign within ten minutes) are looked up by the day of the call: their rows
+are never overwritten.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from app.limits import NEAR, Pressure, started
+from app.records import Act, Clock, Complaint, DueTime, Event, LimitUnit
+from app.rules import CITY_TIME, LimitRule, Rules
+from app.working_days import WORKING_DAY, Calendar, Pause, Segment, add, segments, until_end
+
+_ENDINGS = frozenset({Act.CALL_BACK, Act.CLOSE, Act.ANSWER, Act.VOID})
+_THERE = frozenset({Act.ARRIVE})
+_SPOKEN = _THERE | {Act.CONTACT}
+_SIGNED = _SPOKEN | {Act.SIGN}
+# What stops each clock because the step was done, and what ends it because the step was passed over.
+_DONE: dict[Clock, frozenset[Act]] = {
+    Clock.SIGN: _SIGNED | {Act.REPORT},
+    Clock.CONTACT: _SPOKEN,
+    Clock.ON_SITE: _THERE,
+    Clock.TEST: _THERE,
+    Clock.ANSWER: _ENDINGS - {Act.VOID},
+    Clock.CALL_BACK: frozenset({Act.CALL_BACK, Act.REOPEN}),
+}
+_PASSED: dict[Clock, frozenset[Act]] = {
+    Clock.SIGN: _ENDINGS | {Act.RETURN},
+    Clock.CONTACT: _ENDINGS | {Act.REPORT, Act.RETURN},
+    Clock.ON_SITE: _ENDINGS | {Act.REPORT},
+    Clock.TEST: _ENDINGS | {Act.REPORT},
+    Clock.ANSWER: frozenset({Act.VOID}),
+    Clock.CALL_BACK: _ENDINGS,
+}
+# A house clock starts anew with each of these; a clock of the law runs once, from the start stored with its limit.
+_STARTS: dict[Clock, frozenset[Act]] = {
+    Clock.SIGN: frozenset({Act.DISPATCH, Act.REOPEN}),
+    Clock.CONTACT: frozenset({Act.DISPATCH}),
+    Clock.CALL_BACK: frozenset({Act.REPORT}),
+}
+_STOPS = {clock: _DONE[clock] | _PASSED[clock] for clock in Clock}
+_SETTING = frozenset({Act.TAKE, Act.DISPATCH, Act.EDIT, Act.RECOUNT})
+_PAUSE_ENDS = _ENDINGS | {Act.RESUME, Act.PAUSE, Act.ARRIVE, Act.REPORT, Act.RETURN, Act.DISPATCH, Act.REOPEN}
+_ORDER = {clock: rank for rank, clock in enumerate(Clock)}
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRun:
+    """One clock from its start: ``limit`` carries the due time with all pauses in it."""
+
+    clock: Clock
+    limit: DueTime
+    started_at: datetime
+    started_by: Act
+    stopped_at: datetime | None  # None: it runs
+    stopped_by: Act | None
+    passed_over: bool  # it ended without the step: reported without a visit, void
+    is_house: bool
+    pauses: tuple[Pause, ...]
+
+    @property
+    def due_at(self) -> datetime:
+        """When the step must be done."""
+        return self.limit.due_at
+
+    @property
+    def in_time(self) -> bool | None:
+        """Whether the step was done in time; None while it runs or where it was passed over."""
+        return None if self.stopped_at is None or self.passed_over else self.stopped_at <= self.due_at
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """A clock that turned yellow or red; ``key`` is the same whenever it is computed, so that one alarm is enough."""
+
+    run: ClockRun
+    pressure: Pressure
+    at: datetime
+
+    @property
+    def key(self) -> str:
+        """Unique among the crossings of one complaint."""
+        return f"{self.run.clock}:{self.run.started_at.timestamp():.6f}:{self.pressure}"
+
+
+def clocks(events: Sequence[Event], rules: Rules, calendar: Calendar) -> tuple[ClockRun, ...]:
+    """Every run of every clock, in the order of ``Clock``, then of time. ``events``: the whole timeline, oldest first.
+
+    Errors: ValueError when the first event is not the taking.
+    """
+    if not events or events[0].act is not Act.TAKE:
+        raise ValueError("the events of a complaint begin with its taking")
+    breaks = pauses(events)
+    found = [_law_run(limit, events, calendar, breaks) for limit in limits_of(events)]
+    found += _house_runs(events, rules, calendar, breaks)
+    return tuple(sorted(found, key=lambda run: (_ORDER[run.clock], run.started_at)))
+
+
+def limits_of(events: Iterable[Event]) -> tuple[DueTime, ...]:
+    """The limits that the complaint has now, as the newest event that may set them stored them; without pauses."""
+    newest: list[dict[str, Any]] = []
+    for event in events:
+        if event.act in _SETTING:
+            stored = _changes(event).get("due_times")
+            if isinstance(stored, list):
+                newest = stored
+    return tuple(read_due_time(one) for one in newest)
+
+
+def read_due_time(values: Mapping[str, Any]) -> DueTime:
+    """A limit as stored; those of the first version carry neither start nor unit."""
+    due = datetime.fromisoformat(values["due_at"])
+    start = values.get("started_at")
+    return DueTime(
+        clock=values["clock"],
+        due_at=due,
+        minutes=values["minutes"],
+        rule=values["rule"],
+        article=values["article"],
+        started_at=datetime.fromisoformat(start) if start else due - timedelta(minutes=values["minutes"]),
+        unit=LimitUnit(values.get("unit", LimitUnit.HOURS)),
+        provisional=values.get("provisional", False),
+        mark=values.get("mark", "V"),
+    )
+
+
+def pauses(events: Iterable[Event]) -> dict[Clock, tuple[Pause, ...]]:
+    """The pauses of each clock. One lasts until it is ended, by 恢复计时 or by a step on the road, at the latest as
+    long as was said when it began: a pause that everybody forgot starts the clocks again by itself."""
+    found: dict[Clock, list[Pause]] = {}
+    running: tuple[Pause, list[Clock]] | None = None
+    for event in events:
+        if running and event.act in _PAUSE_ENDS:
+            _end(found, running, event.at)
+            running = None
+        if event.act is Act.PAUSE:
+            running = _begun(event)
+    if running:
+        _end(found, running, running[0].end)
+    return {clock: tuple(some) for clock, some in found.items()}
+
+
+def open_pause(events: Iterable[Event], now: datetime) -> Pause | None:
+    """The pause that holds the clocks at this moment."""
+    running = None
+    for event in events:
+        if event.act in _PAUSE_ENDS:
+            running = _begun(event) if event.act is Act.PAUSE else None
+    return running[0] if running and running[0].end > now else None
+
+
+def shifted(limits: Sequence[DueTime], events: Sequence[Event], calendar: Calendar) -> tuple[DueTime, ...]:
+    """These limits with the pauses of the events in their due times."""
+    breaks = pauses(events)
+    if not breaks:
+        return tuple(limits)
+    return tuple(
+        started(limit, limit.started_at, calendar, breaks.get(Clock(limit.clock), ())) if limit.started_at else limit
+        for limit in limits
+    )
+
+
+def happening(complaint: Complaint, act: Act, at: datetime, note: str = "", **detail: object) -> Event:
+    """The event that an act is about to write, to count with before it is stored."""
+    return Event(complaint.revision + 1, act, complaint.state, at, "", None, note, detail)
+
+
+def working(run: ClockRun, calendar: Calendar) -> tuple[Segment, ...]:
+    """How the due time was reached: the stretches counted and those skipped, with why; times in Asia/Shanghai."""
+    merged: list[Segment] = []
+    for piece in until_end(segments(run.started_at, run.limit.unit, calendar, run.pauses), run.due_at):
+        last = merged[-1] if merged else None
+        if last and (last.counted, last.why) == (piece.counted, piece.why):
+            merged[-1] = replace(last, end=piece.end)
+        else:
+            merged.append(piece)
+    return tuple(
+        replace(piece, start=piece.start.astimezone(CITY_TIME), end=piece.end.astimezone(CITY_TIME)) for piece in merged
+    )
+
+
+def near_at(run: ClockRun, calendar: Calendar) -> datetime:
+    """When the clock turns yellow, in counted time before the due time: 30 minutes, half of a limit shorter than an
+    hour; one working day where working days are counted (as 12345 gives its yellow card)."""
+    if run.limit.unit is LimitUnit.WORKING_DAYS and run.limit.minutes > WORKING_DAY:
+        warn = WORKING_DAY
+    else:
+        warn = min(NEAR // timedelta(minutes=1), run.limit.minutes // 2)
+    return add(run.started_at, run.limit.minutes - warn, run.limit.unit, calendar, run.pauses)
+
+
+def crossings(runs: Iterable[ClockRun], calendar: Calendar, since: datetime, until: datetime) -> tuple[Crossing, ...]:
+    """What turned yellow or red from ``since`` (included) to ``until`` (not included), earliest first.
+
+    Windows that follow on each other give every crossing once; the same window twice gives the same crossings.
+    """
+    found = [
+        Crossing(run, pressure, at)
+        for run in runs
+        for pressure, at in ((Pressure.NEAR, near_at(run, calendar)), (Pressure.OVER, run.due_at))
+        if since <= at < until and (run.stopped_at is None or at < run.stopped_at)
+    ]
+    return tuple(sorted(found, key=lambda one: (one.at, _ORDER[one.run.clock])))
+
+
+def _law_run(
+    limit: DueTime, events: Sequence[Event], calendar: Calendar, breaks: Mapping[Clock, tuple[Pause, ...]]
+) -> ClockRun:
+    clock = Clock(limit.clock)
+    start = limit.started_at or events[0].at
+    begun = Act.DISPATCH if start > events[0].at else Act.TAKE
+    stop: Event | None = None
+    for event in events:
+        if event.act is Act.DISPATCH and clock is not Clock.ANSWER:
+            stop = None  # the company's own steps start anew with the company
+        elif event.act is Act.REOPEN and stop and stop.act in _PASSED[clock]:
+            stop = None
+        elif stop is None and event.act in _STOPS[clock]:
+            stop = event
+    return _run(limit, start, begun, stop, calendar, breaks)
+
+
+def _house_runs(
+    events: Sequence[Event], rules: Rules, calendar: Calendar, breaks: Mapping[Clock, tuple[Pause, ...]]
+) -> list[ClockRun]:
+    category = ""
+    for event in events:
+        if event.act in _SETTING:
+            category = str(_changes(event).get("category", category))
+    in_force = rules.limits_on(category, events[0].at.astimezone(CITY_TIME).date())
+    found = []
+    for rule in in_force.values():
+        if rule.is_house:
+            limit = _house_limit(rule)
+            for at, event in enumerate(events):
+                if event.act in _STARTS[rule.clock]:
+                    found.append(
+                        _run(limit, event.at, event.act, _stop(rule.clock, events[at + 1 :]), calendar, breaks)
+                    )
+    return found
+
+
+def _house_limit(rule: LimitRule) -> DueTime:
+    never = datetime.max.replace(tzinfo=CITY_TIME)
+    return DueTime(rule.clock, never, rule.minutes, rule.words, rule.legal_name, unit=rule.unit, mark=rule.mark)
+
+
+def _stop(clock: Clock, later: Iterable[Event]) -> Event | None:
+    ends = _STOPS[clock] | _STARTS[clock]
+    return next((event for event in later if event.act in ends), None)
+
+
+def _run(
+    limit: DueTime,
+    start: datetime,
+    begun: Act,
+    stop: Event | None,
+    calendar: Calendar,
+    breaks: Mapping[Clock, tuple[Pause, ...]],
+) -> ClockRun:
+    clock = Clock(limit.clock)
+    own = tuple(
+        pause for pause in breaks.get(clock, ()) if pause.end > start and (stop is None or pause.start < stop.at)
+    )
+    return ClockRun(
+        clock=clock,
+        limit=started(limit, start, calendar, own),
+        started_at=start.astimezone(CITY_TIME),
+        started_by=begun,
+        stopped_at=stop.at.astimezone(CITY_TIME) if stop else None,
+        stopped_by=stop.act if stop else None,
+        passed_over=stop is not None and stop.act not in _DONE[clock],
+        is_house=limit.mark == "P" and clock in _STARTS,
+        pauses=own,
+    )
+
+
+def _changes(event: Event) -> Mapping[str, Any]:
+    changes = event.detail if event.act is Act.TAKE else event.detail.get("changes")
+    return changes if isinstance(changes, Mapping) else {}
+
+
+def _begun(event: Event) -> tuple[Pause, list[Clock]] | None:
+    said = event.detail.get("pause")
+    if not isinstance(said, Mapping):
+        return None
+    end = datetime.fromisoformat(said["until"])
+    words = f"{said['words']}：{event.note}" if event.note else said["words"]
+    return Pause(event.at, end, words), [Clock(clock) for clock in said["clocks"]]
+
+
+def _end(found: dict[Clock, list[Pause]], running: tuple[Pause, list[Clock]], at: datetime) -> None:
+    pause, stopped = running
+    end = min(pause.end, at)
+    if end > pause.start:
+        for clock in stopped:
+            found.setdefault(clock, []).append(replace(pause, end=end))

@@ -1,0 +1,118 @@
+"""Pauses on the real database: who may, what the queue shows then, and that nothing is forgotten."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import psycopg
+import pytest
+
+from app import complaints, dispatch
+from app.clocks import clocks
+from app.errors import BadInput, ChangedElsewhere, MoveRefused, NotAllowed
+from app.pauses import pause, pause_reasons, resume
+from app.records import Act, Clock, Complaint, State
+from small_city import City
+
+
+def due(complaint: Complaint, clock: Clock) -> timedelta:
+    """How far the due time lies behind the start of the limit."""
+    limit = next(one for one in complaint.due_times if one.clock == clock)
+    assert limit.started_at is not None
+    return limit.due_at - limit.started_at
+
+
+def test_paused_and_resumed(city: City) -> None:
+    op = city.seat("op1")
+    signed = city.bring(State.SIGNED)
+    before = due(signed, Clock.ON_SITE)
+    paused = pause(op, signed.id, signed.revision, "access", "约定明早八点")
+    assert paused.state is State.SIGNED
+    assert paused.events[-1].act is Act.PAUSE
+    assert due(paused, Clock.ON_SITE) == before + timedelta(hours=24)
+    assert due(paused, Clock.ANSWER) == due(signed, Clock.ANSWER)
+    assert paused.due_at == min(one.due_at for one in paused.due_times)
+    assert complaints.show(op, paused.id) == paused
+
+    going = resume(op, paused.id, paused.revision, "用户提前到家")
+    rest = going.events[-1].at - paused.events[-1].at
+    assert due(going, Clock.ON_SITE) == before + rest
+    assert going.due_at == min(one.due_at for one in going.due_times)
+
+
+def test_a_visit_ends_the_pause(city: City) -> None:
+    op, a = city.seat("op1"), city.seat("a1")
+    signed = city.bring(State.SIGNED)
+    paused = pause(op, signed.id, signed.revision, "user", "用户出差")
+    there = dispatch.arrive(a, paused.id, paused.revision)
+    rest = there.events[-1].at - paused.events[-1].at
+    assert due(there, Clock.ANSWER) == due(signed, Clock.ANSWER) + rest
+    assert there.due_at == next(one.due_at for one in there.due_times if one.clock == Clock.ANSWER)
+
+
+def test_a_correction_of_the_category_keeps_the_pause(city: City) -> None:
+    op = city.seat("op1")
+    signed = city.bring(State.SIGNED)
+    paused = pause(op, signed.id, signed.revision, "access", "家中无人")
+    leak = complaints.edit(op, paused.id, paused.revision, category="A2")
+    assert due(leak, Clock.ON_SITE) == timedelta(hours=25)
+    assert leak.due_at == min(one.due_at for one in leak.due_times)
+
+
+def test_what_can_not_be_paused_is_refused_in_words(city: City) -> None:
+    op = city.seat("op1")
+    signed = city.bring(State.SIGNED)
+    with pytest.raises(BadInput, match="没有暂停原因“午休”") as told:
+        pause(op, signed.id, signed.revision, "午休", "吃饭")
+    assert told.value.field == "kind"
+    with pytest.raises(BadInput, match="请填写暂停原因"):
+        pause(op, signed.id, signed.revision, "user", " ")
+    with pytest.raises(BadInput, match="最长暂停 24 小时") as told:
+        pause(op, signed.id, signed.revision, "access", "等", op.now() + timedelta(hours=25))
+    assert told.value.field == "until"
+    with pytest.raises(MoveRefused, match="计时没有暂停"):
+        resume(op, signed.id, signed.revision)
+    paused = pause(op, signed.id, signed.revision, "user", "等用户回电")
+    with pytest.raises(MoveRefused, match="计时已经暂停（等待用户：等用户回电）"):
+        pause(op, paused.id, paused.revision, "access", "家中无人")
+    with pytest.raises(ChangedElsewhere):
+        resume(op, paused.id, signed.revision)
+    waiting = city.take()
+    with pytest.raises(MoveRefused):
+        pause(op, waiting.id, waiting.revision, "user", "等用户回电")
+
+
+def test_a_company_can_not_stop_its_own_clock(city: City) -> None:
+    signed = city.bring(State.SIGNED)
+    with pytest.raises(NotAllowed):
+        pause(city.seat("a1"), signed.id, signed.revision, "user", "等用户回电")
+    with pytest.raises(psycopg.Error) as told:
+        city.act("a1", signed.id, None, "pause", detail={"pause": {}})
+    assert told.value.sqlstate == "WL003"
+
+
+def test_house_clocks_are_marked_and_stand_on_no_slip(city: City) -> None:
+    op = city.seat("op1")
+    sent, slip = dispatch.dispatch(op, *(lambda one: (one.id, one.revision))(city.take(category="C3")))
+    assert all(one.mark != "P" for one in sent.due_times)
+    assert slip.article == "省供热条例第二十八条"
+    found = {run.clock: run for run in clocks(sent.events, op.rules, op.rules.calendar)}
+    assert found[Clock.SIGN].is_house
+    assert found[Clock.SIGN].due_at - found[Clock.SIGN].started_at == timedelta(minutes=10)
+    assert not found[Clock.ANSWER].is_house
+
+
+def test_clocks_of_the_events_are_those_of_the_record(city: City) -> None:
+    op = city.seat("op1")
+    closed = city.bring(State.CLOSED)
+    law = [run for run in clocks(closed.events, op.rules, op.rules.calendar) if not run.is_house]
+    assert [run.limit for run in law] == list(closed.due_times)
+    assert [run.stopped_at for run in law] == [closed.arrived_at, closed.closed_at]
+
+
+def test_the_reasons_are_data(city: City) -> None:
+    reasons = pause_reasons(city.seat("op1").rules)
+    assert [(one.words, one.longest) for one in reasons.values()] == [
+        ("等待用户", timedelta(hours=72)),
+        ("无法入户", timedelta(hours=24)),
+    ]
+    assert pause_reasons(replace(city.seat("op1").rules, settings={})) == {}
