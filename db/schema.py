@@ -12,7 +12,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
-from db.store import SCHEMA_VERSION, failures_told
+from db.store import SCHEMA_VERSION, failures_told, secured
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -25,7 +25,10 @@ DATABASE = "warmline"
 @contextmanager
 def alone(admin_words: str) -> Iterator[None]:
     """Keep other clients from making the database at the same time: two windows may be the first ones together."""
-    with failures_told(), psycopg.connect(make_conninfo(admin_words, dbname="postgres"), autocommit=True) as connection:
+    with (
+        failures_told(),
+        psycopg.connect(make_conninfo(secured(admin_words), dbname="postgres"), autocommit=True) as connection,
+    ):
         connection.execute("SELECT pg_advisory_lock(12319)")
         yield
 
@@ -36,7 +39,10 @@ def create_database(admin_words: str, name: str = "") -> bool:
     ``name``: the one that the words name, else DATABASE.
     """
     name = name or str(conninfo_to_dict(named(admin_words))["dbname"])
-    with failures_told(), psycopg.connect(make_conninfo(admin_words, dbname="postgres"), autocommit=True) as connection:
+    with (
+        failures_told(),
+        psycopg.connect(make_conninfo(secured(admin_words), dbname="postgres"), autocommit=True) as connection,
+    ):
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone():
             return False
         connection.execute(
@@ -89,7 +95,7 @@ def alembic_config() -> "Config":
 
 def named(admin_words: str, name: str = DATABASE) -> str:
     """The same connection words with the database's name filled in where they name none."""
-    return make_conninfo(admin_words, dbname=conninfo_to_dict(admin_words).get("dbname") or name)
+    return make_conninfo(secured(admin_words), dbname=conninfo_to_dict(admin_words).get("dbname") or name)
 
 
 def words(host: str, port: int, user: str = "", password: str = "", database: str = "") -> str:

@@ -21,25 +21,30 @@ _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _OPTIONS = "-c timezone=Asia/Shanghai -c statement_timeout=15000 -c lock_timeout=5000"
 
 
-def connection_words(address: str, login: str, password: str) -> str:
-    """libpq's connection string for ``address`` (a URL or key=value words, several hosts allowed).
+def secured(address: str) -> str:
+    """The address with its connection encrypted and the server's certificate checked where it leaves this machine.
 
-    A connection that leaves this machine is encrypted and the server's certificate checked, unless the address itself
-    says another ``sslmode``.
+    An address that names an ``sslmode`` of its own is left as it is.
     """
     given = conninfo_to_dict(address)
     hosts = str(given.get("host") or "127.0.0.1").split(",")
-    secure = "prefer" if all(host in _LOOPBACK for host in hosts) else "verify-full"
+    if "sslmode" in given or all(host in _LOOPBACK for host in hosts):
+        return address
+    return make_conninfo(address, sslmode="verify-full", sslrootcert=given.get("sslrootcert", "system"))
+
+
+def connection_words(address: str, login: str, password: str) -> str:
+    """libpq's connection string for ``address`` (a URL or key=value words, several hosts allowed), secured."""
+    given = conninfo_to_dict(address)
+    hosts = str(given.get("host") or "").split(",")
     return make_conninfo(
-        address,
+        secured(address),
         user=login,
         password=password,
         options=_OPTIONS,
         application_name="warmline",
         client_encoding="UTF8",
         connect_timeout=given.get("connect_timeout", 5),
-        sslmode=given.get("sslmode", secure),
-        sslrootcert=given.get("sslrootcert", "system" if secure == "verify-full" else ""),
         keepalives_idle=20,
         keepalives_interval=5,
         keepalives_count=3,
