@@ -20,6 +20,15 @@ EVENT_WORDS = {
     "person_activate": "恢复人员",
     "person_password": "设定密码",
     "my_password": "改自己的密码",
+    "limit": "改时限",
+    "season": "改供暖季",
+    "category": "改类别",
+    "calendar": "改工作日历",
+    "chat_put": "改工作群",
+    "chat_on": "启用工作群",
+    "chat_off": "停用工作群",
+    "chat_test": "测试工作群",
+    "chat_trouble": "工作群停发",
     Act.REVEAL: ACT_WORDS[Act.REVEAL],
 }
 """What the newest events are about, by their act."""

@@ -1,0 +1,117 @@
+"""A message as e-mail, by the standard library. A chat's address is a URL that holds all but the password:
+
+``smtps://user@smtp.example.cn/?from=12319@example.cn&to=duty@example.cn,boss@example.cn`` (port 465; ``smtp://`` is
+587 with STARTTLS, which only a server on this machine may lack).
+"""
+
+import re
+import smtplib
+import ssl
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import format_datetime
+from typing import NoReturn
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from app.errors import BadInput
+from app.robots import LOOPBACK, Outcome, Verdict, printable
+
+MAIL_SECONDS = 8.0
+"""For each step of the conversation."""
+MOST_RECEIVERS = 20
+_PORTS = {"smtps": 465, "smtp": 587}
+_MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
+_HOST = re.compile(r"[A-Za-z0-9.-]+|[0-9a-f:]+")
+
+
+@dataclass(frozen=True, slots=True)
+class MailRoute:
+    """A mail chat's address, taken apart."""
+
+    secure: bool  # TLS from the first byte
+    host: str
+    port: int
+    user: str  # empty: without signing in
+    sender: str
+    receivers: tuple[str, ...]
+
+
+def read_route(address: str) -> MailRoute:
+    """Take the address apart. BadInput(field="address"), which doesn't repeat it."""
+    try:
+        parts = urlsplit(address.strip())
+        query, port = parse_qs(parts.query), parts.port
+    except ValueError:
+        _refuse("邮件地址写法不对")
+    if parts.scheme not in _PORTS or not _HOST.fullmatch(parts.hostname or ""):
+        _refuse("邮件地址要以 smtps:// 或 smtp:// 开头，后面是邮件服务器")
+    if parts.password is not None:
+        _refuse("密码不要写在地址里，请另行输入")
+    receivers = tuple(one.strip() for one in ",".join(query.get("to", ())).split(",") if one.strip())
+    sender = (query.get("from") or [""])[0]
+    if not receivers or len(receivers) > MOST_RECEIVERS or not all(map(_MAILBOX.fullmatch, (*receivers, sender))):
+        _refuse(f"收件人（to）1 到 {MOST_RECEIVERS} 个、发件人（from）一个，都要是完整的邮箱")
+    return MailRoute(
+        parts.scheme == "smtps",
+        parts.hostname or "",
+        port or _PORTS[parts.scheme],
+        unquote(parts.username or ""),
+        sender,
+        receivers,
+    )
+
+
+def send_mail(address: str, password: str, text: str, key: str, at: datetime) -> Verdict:
+    """Send one text; ``key`` makes the Message-ID, so that a mail sent twice is one to the reader's program."""
+    route = read_route(address)
+    mail = EmailMessage()
+    mail["Subject"] = text.partition("\n")[0]
+    mail["From"], mail["To"] = route.sender, ", ".join(route.receivers)
+    mail["Date"] = format_datetime(at)
+    mail["Message-ID"] = f"<{key}@{route.sender.partition('@')[2]}>"
+    mail.set_content(text)
+    try:
+        return _send(route, password, mail)
+    except smtplib.SMTPAuthenticationError as error:
+        return Verdict(Outcome.STOP, f"邮件服务器不接受用户名或密码（{error.smtp_code}）")
+    except smtplib.SMTPRecipientsRefused:
+        return Verdict(Outcome.STOP, "邮件服务器不接受任何一个收件人")
+    except smtplib.SMTPSenderRefused as error:
+        return _by_code(error.smtp_code, error.smtp_error, Outcome.STOP)
+    except smtplib.SMTPNotSupportedError:
+        return Verdict(Outcome.STOP, "邮件服务器没有加密连接（STARTTLS）或不能登录")
+    except smtplib.SMTPResponseException as error:
+        return _by_code(error.smtp_code, error.smtp_error, Outcome.REFUSED)
+    except smtplib.SMTPServerDisconnected:  # some answer a wrong password so
+        return Verdict(Outcome.LATER, "邮件服务器断开了连接，请检查用户名和密码", known=False)
+    except ssl.SSLError:
+        return Verdict(Outcome.LATER, "邮件服务器的证书或加密有问题", known=False)
+    except (smtplib.SMTPException, OSError) as error:
+        return Verdict(Outcome.LATER, f"连不上邮件服务器（{type(error).__name__}）")
+
+
+def _send(route: MailRoute, password: str, mail: EmailMessage) -> Verdict:
+    trusted = ssl.create_default_context()
+    if route.secure:
+        line: smtplib.SMTP = smtplib.SMTP_SSL(route.host, route.port, timeout=MAIL_SECONDS, context=trusted)
+    else:
+        line = smtplib.SMTP(route.host, route.port, timeout=MAIL_SECONDS)
+    with line:
+        line.ehlo()
+        if not route.secure and (route.host not in LOOPBACK or line.has_extn("starttls")):
+            line.starttls(context=trusted)
+            line.ehlo()
+        if route.user:
+            line.login(route.user, password)
+        missed = line.send_message(mail, route.sender, route.receivers)
+    return Verdict(Outcome.SENT, f"有 {len(missed)} 个收件人未被接受" if missed else "")
+
+
+def _by_code(code: int, said: bytes | str, lasting: Outcome) -> Verdict:
+    words = printable(said.decode(errors="replace") if isinstance(said, bytes) else said)
+    return Verdict(lasting if code >= 500 else Outcome.LATER, f"邮件服务器：{code} {words}")
+
+
+def _refuse(words: str) -> NoReturn:
+    raise BadInput(f"{words}；例如 smtps://user@smtp.example.cn/?from=a@example.cn&to=b@example.cn。", field="address")
