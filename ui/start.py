@@ -9,7 +9,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.settings import Settings
 from ui.jobs import Jobs
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from app.seat import Seat
     from ui.window import Window
 
+TITLE_BAR = 40  # room for a window's frame above and below
 REVIVE_MS = 10_000  # between two tries to start an embedded server that died
 log = logging.getLogger(__name__)
 
@@ -55,7 +57,7 @@ class Program(QObject):
         self._reviving.timeout.connect(self._revive)
         self.sign_in = SignIn(settings, self.jobs, login)
         self.sign_in.signed_in.connect(self._enter)
-        self.sign_in.show()
+        show_fitting(self.sign_in)
         self.sign_in.start()
         self.jobs.look_up(self, "load", lambda: [import_module(name) for name in HEAVY], self._load_window)
 
@@ -67,8 +69,9 @@ class Program(QObject):
 
         self._seat = seat
         self.window = Window(seat, self.jobs, self._settings.data, database_words(self._settings), program_version())
-        self.window.setGeometry(self.sign_in.geometry())
-        self.window.show()
+        if not self.sign_in.isMaximized():
+            self.window.setGeometry(self.sign_in.geometry())
+        show_fitting(self.window)
         self.window.start()
         self.window.live.link_changed.connect(self._on_link)
         self.sign_in.close()
@@ -113,6 +116,17 @@ def keep_log(settings: Settings) -> None:
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     handler.setLevel(logging.WARNING)
     logging.getLogger().addHandler(handler)
+
+
+def show_fitting(window: QWidget) -> None:
+    """Show a window; over the whole screen where it would not fit with its frame (1366×768 is the smallest)."""
+    room = window.screen().availableSize()
+    fits = room.width() > window.width() and room.height() > window.height() + TITLE_BAR
+    # Drawn without a screen there is nothing to fit: Qt then makes one up, of 800×800.
+    if fits or QGuiApplication.platformName() in ("offscreen", "minimal"):
+        window.show()
+    else:
+        window.showMaximized()
 
 
 def database_words(settings: Settings) -> str:
