@@ -13,7 +13,7 @@ from app.clocks import happening, open_pause, shifted
 from app.complaints import changed, show
 from app.errors import BadInput, MoveRefused
 from app.limits import due_at, rank_at
-from app.records import Act, Clock, Complaint
+from app.records import Act, Clock, Complaint, DueTime, Event
 from app.rules import CITY_TIME, Rules
 from app.seat import Seat
 from app.typed_words import paragraph
@@ -101,14 +101,21 @@ def _write(
 ) -> Any:
     events = (*before.events, happening(before, act, at, note, **detail))
     return acts.act(
-        connection, before.id, revision, act, at, due_changes(seat, before, events), note=note, detail=detail
+        connection,
+        before.id,
+        revision,
+        act,
+        at,
+        due_changes(seat, before, before.due_times, events),
+        note=note,
+        detail=detail,
     )
 
 
-def due_changes(seat: Seat, before: Complaint, events: Sequence[Any]) -> dict[str, str]:
-    """The queue's due time and place as these events make them; the state stays."""
+def due_changes(seat: Seat, before: Complaint, limits: Sequence[DueTime], events: Sequence[Event]) -> dict[str, str]:
+    """The queue's due time and place as these limits and events make them; the state stays."""
     due = due_at(
-        shifted(before.due_times, events, seat.rules.calendar),
+        shifted(limits, events, seat.rules.calendar),
         before.state,
         signed_at=before.signed_at,
         contacted_at=before.contacted_at,

@@ -31,6 +31,7 @@ TABLES = (
     "category",
     "limit_rule",
     "season",
+    "calendar_day",
     "setting",
     "move",
     "act_rule",

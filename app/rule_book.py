@@ -1,0 +1,211 @@
+"""The administrator's keeping of the rules: limits, seasons, categories and the working days of a year.
+
+Nothing is overwritten without trace: a limit is replaced by a new row from a later day on, and every change of the
+others leaves both states in the chain of events ``rules``. Complaints keep what they were born with.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from app.calendar_tables import CalendarDay
+from app.errors import BadInput, NotAllowed
+from app.records import Clock, LimitUnit, Role, Urgency
+from app.rules import CITY_TIME, LimitRule
+from app.seat import Seat
+from app.typed_words import line, paragraph
+from app.working_days import WORKING_DAY
+from db import rule_book
+
+KINDS = {"limit": "时限", "season": "供暖季", "category": "类别", "calendar": "工作日历"}
+"""What the rule book keeps, by the act of its events."""
+_SEASON = re.compile(r"(20\d\d)-(20\d\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class RuleChange:
+    """One entry of the rule book's history; ``before`` is None for what was added."""
+
+    at: datetime
+    person: str
+    kind: str  # limit, season, category, calendar
+    name: str
+    note: str
+    before: Any
+    after: Any
+
+
+def change_limit(
+    seat: Seat,
+    rule_id: int,
+    valid_from: date,
+    reason: str,
+    minutes: int | None = None,
+    unit: LimitUnit | None = None,
+    words: str = "",
+) -> LimitRule:
+    """Replace a limit from a later day on; what was taken down before that day keeps the old one.
+
+    ``minutes``: of working days 1440 each. Errors: BadInput(field="limit", "minutes", "valid_from", "reason").
+    """
+    _administrator_only(seat)
+    old = next((one for one in seat.rules.limit_rules if one.id == rule_id), None)
+    if old is None:
+        raise BadInput(f"没有编号为 {rule_id} 的时限。", field="limit")
+    changes: dict[str, Any] = {"valid_from": _later(seat, valid_from), "valid_until": None}
+    changes["unit"] = unit = unit or old.unit
+    changes["minutes"] = length = _minutes(minutes if minutes is not None else old.minutes, unit)
+    if old.first_days is not None and length != old.minutes:
+        changes |= {"first_days": None, "first_days_minutes": None}
+    if words:
+        changes["words"] = line(words, "words", "时限的说法", 200)
+    elif length != old.minutes or unit is not old.unit:
+        changes["words"] = f"{old.words.split('：')[0]}：{length_words(length, unit)}"
+    return _put(seat, rule_id, changes, reason)
+
+
+def add_limit(
+    seat: Seat,
+    clock: Clock,
+    categories: Sequence[str],
+    minutes: int,
+    valid_from: date,
+    legal_name: str,
+    reason: str,
+    unit: LimitUnit = LimitUnit.HOURS,
+    mark: str = "P",
+    words: str = "",
+) -> LimitRule:
+    """Add a limit for a clock that has none. ``mark``: V read in the text, V- in a report only, P our own."""
+    _administrator_only(seat)
+    if mark not in ("V", "V-", "P"):
+        raise BadInput("依据标记只有 V（见原文）、V-（见报道）、P（自定）。", field="mark")
+    basis = line(legal_name, "legal_name", "依据", 200, required=True)
+    starts = {Clock.ANSWER: "take", Clock.TEST: "take", Clock.CALL_BACK: "report"}
+    return _put(
+        seat,
+        None,
+        {
+            "clock": clock,
+            "categories": [seat.rules.category(code).code for code in categories],
+            "minutes": _minutes(minutes, unit),
+            "unit": unit,
+            "counts_from": starts.get(clock, "dispatch"),
+            "legal_name": basis,
+            "short_article": basis,
+            "words": line(words, "words", "时限的说法", 200) or f"{basis}：{length_words(minutes, unit)}",
+            "mark": mark,
+            "valid_from": _later(seat, valid_from),
+        },
+        reason,
+    )
+
+
+def set_season(seat: Seat, name: str, starts_on: date, ends_on: date, reason: str) -> None:
+    """Enter a season (2027-2028) or its new dates, as the city announced them (HZ Art.20).
+
+    Errors: BadInput(field="name", "ends_on", "reason").
+    """
+    _administrator_only(seat)
+    years = _SEASON.fullmatch(name.strip())
+    if years is None or int(years[2]) != int(years[1]) + 1:
+        raise BadInput(f"供暖季写作 2026-2027 的样子，不是“{name}”。", field="name")
+    if not (starts_on < ends_on and starts_on.year == int(years[1]) and ends_on.year == int(years[2])):
+        raise BadInput(f"{name} 供暖季应从 {years[1]} 年开始，到 {years[2]} 年结束。", field="ends_on")
+    for other in seat.rules.seasons:
+        if other.name != name.strip() and starts_on <= other.ends_on and other.starts_on <= ends_on:
+            raise BadInput(f"与 {other.name} 供暖季的日期重叠。", field="ends_on")
+    said = _reason(reason)
+    seat.do(lambda db, _at: rule_book.season_put(db, name.strip(), starts_on, ends_on, said, said))
+    seat.refresh()
+
+
+def set_category(
+    seat: Seat,
+    code: str,
+    reason: str,
+    name: str = "",
+    urgency: Urgency | None = None,
+    questions: Sequence[str] | None = None,
+    first_words: str | None = None,
+) -> None:
+    """Change what a category is called, how urgent it is, what is asked first and told at once; empty, None: as is."""
+    _administrator_only(seat)
+    category = seat.rules.category(code)
+    changes: dict[str, Any] = {}
+    if name:
+        changes["name"] = line(name, "name", "类别名称", required=True)
+    if urgency is not None:
+        changes["urgency"] = urgency
+    if questions is not None:
+        changes["questions"] = [line(one, "questions", "先问的问题", 100, required=True) for one in questions]
+    if first_words is not None:
+        changes["first_words"] = line(first_words, "first_words", "先说的话", 400)
+    if not changes:
+        raise BadInput("没有要改的内容。", field="category")
+    said = _reason(reason)
+    seat.do(lambda db, _at: rule_book.category_put(db, category.code, changes, said))
+    seat.refresh()
+
+
+def load_calendar(seat: Seat, days: Sequence[CalendarDay], reason: str) -> int:
+    """Enter the arrangement of one or several years in place of what was known of them. Returns how many days.
+
+    Due times that were provisional are counted anew by ``recount`` (app/recount.py).
+    """
+    _administrator_only(seat)
+    if not days:
+        raise BadInput("没有任何日期。", field="file")
+    said = _reason(reason)
+    count = seat.do(lambda db, _at: rule_book.calendar_put(db, [asdict(one) for one in days], said))
+    seat.refresh()
+    return count
+
+
+def history(seat: Seat, kinds: Sequence[str] = tuple(KINDS), limit: int = 100) -> list[RuleChange]:
+    """What was changed in the rule book, newest first."""
+    with seat.use() as connection:
+        rows = rule_book.history(connection, kinds, limit)
+    return [
+        RuleChange(row["at"], row["person"], row["act"], row["name"], row["note"], row["before"], row["after"])
+        for row in rows
+    ]
+
+
+def length_words(minutes: int, unit: LimitUnit) -> str:
+    """How long a limit is, in words: 5 个工作日, 2 小时, 10 分钟."""
+    if unit is LimitUnit.WORKING_DAYS:
+        return f"{minutes // WORKING_DAY} 个工作日"
+    return f"{minutes // 60} 小时" if minutes % 60 == 0 else f"{minutes} 分钟"
+
+
+def _put(seat: Seat, replaces: int | None, changes: dict[str, Any], reason: str) -> LimitRule:
+    said = _reason(reason)
+    made = seat.do(lambda db, _at: rule_book.limit_put(db, replaces, changes, said))
+    seat.refresh()
+    return next(one for one in seat.rules.limit_rules if one.id == made)
+
+
+def _minutes(minutes: int, unit: LimitUnit) -> int:
+    if minutes <= 0 or minutes > 366 * WORKING_DAY:
+        raise BadInput("时限要大于零，且不超过一年。", field="minutes")
+    if unit is LimitUnit.WORKING_DAYS and minutes % WORKING_DAY:
+        raise BadInput("按工作日计的时限要是整天。", field="minutes")
+    return minutes
+
+
+def _later(seat: Seat, day: date) -> date:
+    if day <= seat.now().astimezone(CITY_TIME).date():
+        raise BadInput("新时限最早从明天起生效：已受理的诉求不改时限。", field="valid_from")
+    return day
+
+
+def _reason(reason: str) -> str:
+    return paragraph(reason, "reason", "修改依据", 400, required=True)
+
+
+def _administrator_only(seat: Seat) -> None:
+    if seat.person.role is not Role.ADMINISTRATOR:
+        raise NotAllowed("只有系统管理员可以修改规则。")
