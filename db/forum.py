@@ -31,8 +31,12 @@ _TOKEN = text("SELECT source_token(:id)")
 _WITH_TOKEN = text("SELECT sources_with_token()")
 _FAILED = text("SELECT source_failed(:id, :words)")
 _POST: Select[*tuple[Any, ...]] = (
-    select(*Post.__table__.columns, Source.name.label("source_name"), Complaint.number.label("complaint_number"))
-    .join_from(Post, Source, Source.id == Post.source_id)
+    select(
+        *Post.__table__.columns,
+        func.coalesce(Source.name, "").label("source_name"),  # companies see no source
+        Complaint.number.label("complaint_number"),
+    )
+    .outerjoin(Source, Source.id == Post.source_id)
     .outerjoin(Complaint, Complaint.id == Post.complaint_id)
 )
 

@@ -427,6 +427,7 @@ BEGIN
     END LOOP;
     REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC;
     GRANT SELECT ON source TO warmline_operator, warmline_supervisor, warmline_liaison, warmline_collector;
+    GRANT SELECT (id, name) ON source TO warmline_company;  -- so that its posts can be read; row security shows it none
     GRANT SELECT ON post TO warmline_operator, warmline_supervisor, warmline_liaison, warmline_collector, warmline_company;
     GRANT EXECUTE ON FUNCTION source_put(integer, jsonb, text), source_token(integer), sources_with_token(),
         source_failed(integer, text), posts_put(integer, jsonb), post_join(uuid, uuid), post_ignore(uuid, text),
