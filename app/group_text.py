@@ -30,6 +30,8 @@ class Topic(StrEnum):
     DISPATCH = "dispatch"
     RETURN = "return"
     REOPEN = "reopen"
+    SUPERVISE = "supervise"
+    ESCALATE = "escalate"  # supervision by rule
     OVERDUE = "overdue"
     INCIDENT = "incident"
 
@@ -38,6 +40,8 @@ _TITLE = {
     Topic.DISPATCH: "派单",
     Topic.RETURN: "退单",
     Topic.REOPEN: "重办",
+    Topic.SUPERVISE: "督办",
+    Topic.ESCALATE: "督办",
     Topic.OVERDUE: "超时",
     Topic.INCIDENT: "片区事件",
 }
@@ -45,6 +49,8 @@ _TO_DO = {
     Topic.DISPATCH: "请登录系统签收办理，室号和联系方式见系统。",
     Topic.RETURN: "待热线改派，退单原因见系统。",
     Topic.REOPEN: "回访未解决，请登录系统重新办理。",
+    Topic.SUPERVISE: "请立即办理，督办要求见系统。",
+    Topic.ESCALATE: "请立即办理，督办原因见系统。",
     Topic.OVERDUE: "已过时限，请立即办理并在系统中反馈。",
     Topic.INCIDENT: "请登录系统查看并办理。",
 }
@@ -63,6 +69,7 @@ class Notice:
     limit: str  # 11月20日 17:17 前到场（市供热条例第四十一条）
     homes: int = 0  # incidents: an estimate
     complaints: int = 0
+    turn: str = ""  # 第 2 次, 二级: tells a second one of the same slip from the first
 
 
 def notice_of(rules: Rules, facts: Mapping[str, Any]) -> Notice:
@@ -81,9 +88,7 @@ def notice_of(rules: Rules, facts: Mapping[str, Any]) -> Notice:
     dispatches = facts.get("dispatches", 0)
     return Notice(
         topic=topic,
-        number=facts["number"]
-        + (f"-{dispatches}" if dispatches else "")
-        + (f" 第 {facts['reopened']} 次" if topic is Topic.REOPEN and facts.get("reopened") else ""),
+        number=facts["number"] + (f"-{dispatches}" if dispatches else ""),
         company=facts.get("company") or "",
         urgency=URGENCY_WORDS[Urgency(facts["urgency"])] if facts.get("urgency") else "",
         category=f"{facts.get('category') or ''} {facts.get('category_name') or ''}".strip(),
@@ -92,6 +97,7 @@ def notice_of(rules: Rules, facts: Mapping[str, Any]) -> Notice:
         limit=_limit(rules, topic, times, due_at),
         homes=facts.get("homes") or 0,
         complaints=facts.get("complaints") or 0,
+        turn=_turn(topic, facts),
     )
 
 
@@ -120,7 +126,7 @@ def full_text(rules: Rules, notice: Notice) -> str:
     counted = [f"约 {notice.homes} 户"] if notice.homes else []
     counted += [f"已接 {notice.complaints} 件诉求"] if notice.complaints else []
     lines = [
-        f"【{hotline(rules)} {_TITLE[notice.topic]}】{notice.number}",
+        f"【{hotline(rules)} {_TITLE[notice.topic]}】{notice.number} {notice.turn}".rstrip(),
         " · ".join(part for part in (notice.company, notice.urgency) if part),
         f"类别：{notice.category}" if notice.category else "",
         f"地点：{notice.place or '见系统'}",
@@ -133,7 +139,14 @@ def full_text(rules: Rules, notice: Notice) -> str:
 
 def short_line(notice: Notice) -> str:
     """One line of several notices that go out together."""
-    parts = (_TITLE[notice.topic], notice.number, notice.company, notice.place or "地点见系统", notice.category)
+    parts = (
+        _TITLE[notice.topic],
+        notice.number,
+        notice.turn,
+        notice.company,
+        notice.place or "地点见系统",
+        notice.category,
+    )
     return " ".join(part for part in parts if part) + (f"，{notice.limit.partition('（')[0]}" if notice.limit else "")
 
 
@@ -164,6 +177,14 @@ def hotline(rules: Rules) -> str:
     return str(rules.settings["hotline"])
 
 
+def _turn(topic: Topic, facts: Mapping[str, Any]) -> str:
+    if topic is Topic.REOPEN and facts.get("reopened"):
+        return f"第 {facts['reopened']} 次"
+    if topic in (Topic.SUPERVISE, Topic.ESCALATE) and facts.get("level"):
+        return f"{facts['level']} 级"
+    return ""
+
+
 def _place(community: str, building: str, secret: bool | None) -> str:
     if secret or not _BUILDING.fullmatch(building):
         return community
@@ -174,8 +195,12 @@ def _limit(rules: Rules, topic: Topic, times: Sequence[DueTime], due_at: datetim
     """The limit that the slip prints; of an overdue notice the one that has passed."""
     if not times:
         return ""
-    if topic is Topic.OVERDUE:
-        shown = next((one for one in times if one.due_at == due_at), times[-1])
+    if topic is Topic.OVERDUE and due_at is not None:
+        passed = next((one for one in times if one.due_at == due_at), None)
+        if passed is None:  # a pause or an extension has moved it
+            local_due = due_at.astimezone(CITY_TIME)
+            return f"{local_due.month}月{local_due.day}日 {local_due:%H:%M}"
+        shown = passed
     else:
         onsite = [one for one in times if one.clock in (Clock.ON_SITE, Clock.TEST)]
         shown = min(onsite, key=lambda one: one.due_at, default=times[-1])

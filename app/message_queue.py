@@ -58,6 +58,7 @@ class MessageSender:
         self._seat = seat
         self._random = random_part
         self._line: SendingLine | None = None
+        self._hurried = False
         self._overdue_at = 0.0
 
     def turn(self, most: int = POSTS_A_TURN) -> Turn:
@@ -71,8 +72,12 @@ class MessageSender:
             self.close()
             raise in_words(failure) from failure
 
+    def hurry(self) -> None:
+        """End the turn under way after the post under way; from any thread."""
+        self._hurried = True
+
     def close(self) -> None:
-        """Let another session send."""
+        """Let another session send; not while a turn is under way."""
         line, self._line = self._line, None
         if line is not None:
             line.close()
@@ -86,7 +91,7 @@ class MessageSender:
             self._overdue_at = time.monotonic() + OVERDUE_SECONDS
         sent, failed, troubles = 0, 0, []
         for _ in range(most):
-            batch = line.take(JOIN_FROM, JOIN_MOST, LEASE_SECONDS)
+            batch = [] if self._hurried else line.take(JOIN_FROM, JOIN_MOST, LEASE_SECONDS)
             if not batch:
                 break
             batch, notices = self._read(line, batch)

@@ -46,8 +46,11 @@ def _acts(window: "Window") -> list[Command]:
     if panel.complaint is None or window.side.front is not panel:
         return []
     can = allowed(window.seat, panel.complaint.state)
+    copied = (
+        [Command("复制群通知", "执行", cap("copy_notice"), panel.copy_notice)] if panel.complaint.dispatched_at else []
+    )
     return [
         Command(f"{ACT_WORDS[act]} {panel.complaint.number}", "执行", "", partial(panel.ask, act))
         for act in OFFERED
         if act in can
-    ]
+    ] + copied

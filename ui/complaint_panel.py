@@ -4,10 +4,11 @@ from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.complaints import show
 from app.errors import BadInput, WarmlineError
+from app.group_text import full_text, notice_of_complaint
 from app.records import Act, Complaint, Contact, QueueRow, Slip
 from app.states import allowed
 from ui.act_bar import ActBar
@@ -54,6 +55,7 @@ class ComplaintPanel(QFrame):
         live.directory_changed.connect(self._paint)
         live.second.connect(self._tick)
         bind(self, "submit_words", self._submit)
+        bind(self, "copy_notice", self.copy_notice)
 
     # which complaint
 
@@ -164,6 +166,19 @@ class ComplaintPanel(QFrame):
     def _fail(self, error: WarmlineError) -> None:
         self._error.setText(error.sentence)
         self._error.show()
+
+    def copy_notice(self) -> None:
+        """Put the work group's text on the clipboard, for a group without a robot."""
+        complaint = self.complaint
+        if complaint is None:
+            return
+        try:
+            notice = notice_of_complaint(self._seat.directory, self._seat.rules, complaint)
+        except BadInput as error:
+            self._fail(error)
+            return
+        QApplication.clipboard().setText(full_text(self._seat.rules, notice))
+        self.said.emit(f"{complaint.number} 群通知已复制，可粘贴到工作群")
 
     # the strip of an act
 

@@ -13,6 +13,7 @@ from app.settings import read_settings
 from ui.console_complaints import complaint_words, slip_word
 from ui.console_database import audit_words, database_words
 from ui.console_directory import directory_words, limits_words, phone_words
+from ui.console_notify import notify_words
 from ui.console_people import person_words
 from ui.console_session import Session, say_error
 from ui.display import missing_libraries
@@ -34,6 +35,7 @@ console.add_typer(phone_words, name="phone", help="电话号码的识别。")
 console.add_typer(limits_words, name="limits", help="时限与依据。")
 console.add_typer(database_words, name="database", help="数据库：初始化、升级、检查、状态、停止。")
 console.add_typer(person_words, name="person", help="人员：列出、添加、修改、停用、恢复、密码。")
+console.add_typer(notify_words, name="notify", help="工作群通知：发送、列出、管理群、取文字。")
 console.add_typer(audit_words, name="audit", help="审计：核对事件链。")
 console.command("slip", help="打印派单为 PDF（计入打印次数）。")(slip_word)
 

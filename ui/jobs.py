@@ -1,4 +1,5 @@
-"""The only thread code of the program: acts in order, writes to disk in order, two look-ups at a time, one listener.
+"""The only thread code of the program: acts in order, writes to disk in order, two look-ups at a time, one listener,
+and one errand at a time to the world outside, which may be slow.
 
 Work runs in plain Python threads and never touches Qt; its answer comes back on the GUI thread by one private signal.
 An answer is dropped when its owner is gone, or when the owner has since asked anew for the same kind of look-up.
@@ -49,10 +50,12 @@ class Jobs(QObject):
         self._lookups = ThreadPoolExecutor(2, "look-up")
         self._disk = ThreadPoolExecutor(1, "disk")
         self._listener = ThreadPoolExecutor(1, "listener")
+        self._errands = ThreadPoolExecutor(1, "errand")
         self._numbers = count(1)
         self._requests: dict[int, _Request] = {}
         self._newest: dict[tuple[int, str], int] = {}
         self._hang_ups: list[Callable[[], object]] = []
+        self._farewells: list[Callable[[], object]] = []
         self._closing = Event()
         self._answered.connect(self._answer, Qt.ConnectionType.QueuedConnection)
 
@@ -99,6 +102,17 @@ class Jobs(QObject):
         number = self._submit(self._lookups, _Request(owner, kind, done, failed or self._say), work)
         self._newest[id(owner), kind] = number
 
+    def errand(
+        self, owner: QObject, work: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None
+    ) -> None:
+        """Something with the world outside (a chat robot, a forum): it may take seconds and holds up errands only."""
+        self._submit(self._errands, _Request(owner, None, done, failed or self._say), work)
+
+    def end_errands(self, hurry: Callable[[], object], farewell: Callable[[], object]) -> None:
+        """At the close ``hurry`` is called at once, and ``farewell`` in the errands' thread, after the last of them."""
+        self._hang_ups.append(hurry)
+        self._farewells.append(farewell)
+
     def listen(
         self,
         owner: QObject,
@@ -135,10 +149,14 @@ class Jobs(QObject):
         self._hang_ups.clear()
         self._lookups.shutdown(wait=False, cancel_futures=True)
         self._listener.shutdown(wait=False, cancel_futures=True)
+        for farewell in self._farewells:
+            self._errands.submit(farewell)
+        self._farewells.clear()
         self._acts.shutdown(wait=True)
         self._disk.shutdown(wait=True)
         self._lookups.shutdown(wait=True)
         self._listener.shutdown(wait=True)
+        self._errands.shutdown(wait=True)
         self._requests.clear()
         self._newest.clear()
 

@@ -68,6 +68,7 @@ KEYS: tuple[Key, ...] = (
     Key("return", "F9", Scope.COMPLAINT, "退单"),
     Key("more", "F10", Scope.COMPLAINT, "更多"),
     Key("submit_words", "Ctrl+Return", Scope.COMPLAINT, "提交所填内容"),
+    Key("copy_notice", "Ctrl+Shift+G", Scope.COMPLAINT, "复制群通知"),
     Key("print_slip", "F7", Scope.SLIP, "打印"),
     Key("save_slip", "Ctrl+S", Scope.SLIP, "另存为 PDF"),
     Key("zoom_in", "Ctrl+=", Scope.SLIP, "放大"),

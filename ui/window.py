@@ -20,6 +20,7 @@ from ui.jobs import Jobs
 from ui.key_sheet import KeySheet
 from ui.keys import bind, cap
 from ui.live import Live
+from ui.notifier import Notifier
 from ui.own_password import OwnPassword
 from ui.palette import Palette
 from ui.printing import Printing, PrintSettings
@@ -47,6 +48,7 @@ class Window(QWidget):
         self.jobs = jobs
         self.live = Live(seat, jobs, self)
         self.claim = Claim(seat, jobs, self)
+        self.notifier = Notifier(seat, jobs, self)
         company = seat.directory.companies.get(seat.person.company_id) if seat.person.company_id else None
         self.header = Header(seat.person, company.short_name if company else "", self)
         self.status = StatusLine(database, version, self)
@@ -167,6 +169,7 @@ class Window(QWidget):
         self.claim.taken.connect(self.open_complaint)
         self.claim.none_left.connect(lambda: self.status.say("没有待认领的诉求", "muted"))
         self.jobs.broke.connect(lambda words: self.status.say(words, "danger"))
+        self.notifier.troubled.connect(lambda words: self.status.say(words, "danger"))
         self.live.second.connect(self._on_second)
         self.live.link_changed.connect(self._on_second)
         style().changed.connect(self.header.repaint_icons)
@@ -186,6 +189,7 @@ class Window(QWidget):
     def start(self) -> None:
         """Begin to live: read the queue and listen."""
         self.live.start()
+        self.notifier.start()
         self._on_second()
         if self.has_queue:
             self.drafting.keeper.start()

@@ -61,7 +61,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
         'urgency', c.urgency, 'category', c.category, 'category_name', (SELECT name FROM category WHERE code = c.category),
         'company', (SELECT short_name FROM company WHERE id = c.company_id),
         'community', (SELECT name FROM community WHERE id = c.community_id),
-        'building', c.building, 'secret', c.secret, 'due_at', c.due_at, 'due_times', c.due_times)
+        'building', c.building, 'secret', c.secret, 'due_at', c.due_at, 'due_times', c.due_times,
+        'level', to_jsonb(c)->'supervise_level')
 $$;
 
 -- In the transaction of the act: a dispatch that is rolled back leaves no message. Where there is no chat, it costs a look.
@@ -79,7 +80,7 @@ BEGIN
 END $$;
 
 CREATE TRIGGER tell_chats AFTER INSERT ON event FOR EACH ROW
-    WHEN (NEW.complaint_id IS NOT NULL AND NEW.act IN ('dispatch', 'return', 'reopen'))
+    WHEN (NEW.complaint_id IS NOT NULL AND NEW.act IN ('dispatch', 'return', 'reopen', 'supervise', 'escalate'))
     EXECUTE FUNCTION tell_chats();
 
 -- Whether this session is the one that sends. The lock ends with the session, so a seat that was cut off sends no more.
