@@ -11,7 +11,7 @@ alike in both directions (``add(start, between(start, x)) == x`` for every x in 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -185,9 +185,14 @@ def _days(start: datetime, calendar: Calendar) -> Iterator[Segment]:
     while at < _END:
         known = calendar.day(day)
         day += timedelta(days=1)
-        end = datetime(day.year, day.month, day.day, tzinfo=CITY_TIME).astimezone(UTC)
+        end = _midnight(day)
         yield Segment(at, end, known.working, known.name)
         at = end
+
+
+@lru_cache(maxsize=4096)
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=CITY_TIME).astimezone(UTC)
 
 
 def _joined(pauses: Sequence[Pause], start: datetime) -> list[Pause]:

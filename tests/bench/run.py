@@ -15,6 +15,7 @@ from time import perf_counter
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+import clocks
 import lookup
 import paging
 import painting
@@ -51,6 +52,17 @@ def measure_slip(_made: Stores, _rows: int) -> list[Figure]:
     ]
 
 
+def measure_clocks(_made: Stores, _rows: int) -> list[Figure]:
+    """Rebuilding clocks from events needs no database."""
+    found = clocks.measure()
+    each = 10_000 / found["clocks"]
+    times, crossed = [found["all_ms"] * each], [found["crossings_ms"] * each]
+    return [
+        figure("10,000 clocks from their events", times, targets=[Target("p50", 1000)]),
+        figure("what 10,000 clocks crossed in a minute", crossed, targets=[Target("p50", 1000)]),
+    ]
+
+
 SUBJECTS: dict[str, Subject] = {
     "page": lambda made, rows: paging.measure(made, made.database(rows)),
     "search": lambda made, rows: searching.measure(made.database(rows)),
@@ -58,6 +70,7 @@ SUBJECTS: dict[str, Subject] = {
     "start": lambda made, rows: starting.measure(made.database(rows)),
     "lookup": measure_lookup,
     "slip": measure_slip,
+    "clocks": measure_clocks,
     "save": lambda made, rows: saving.measure(made.database(rows)),  # last: what it stores is in the others' way
 }
 
