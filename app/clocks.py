@@ -16,9 +16,9 @@ from typing import Any
 from app.limits import NEAR, Pressure, started
 from app.records import Act, Clock, Complaint, DueTime, Event, LimitUnit
 from app.rules import CITY_TIME, LimitRule, Rules
-from app.working_days import WORKING_DAY, Calendar, Pause, Segment, add, segments, until_end
+from app.working_days import WORKING_DAY, Calendar, Pause, Segment, add, add_days, segments, until_end
 
-_ENDINGS = frozenset({Act.CALL_BACK, Act.CLOSE, Act.ANSWER, Act.VOID})
+_ENDINGS = frozenset({Act.CALL_BACK, Act.CLOSE, Act.ANSWER, Act.VOID, Act.REFER, Act.REFUSE})
 _THERE = frozenset({Act.ARRIVE})
 _SPOKEN = _THERE | {Act.CONTACT}
 _SIGNED = _SPOKEN | {Act.SIGN}
@@ -98,7 +98,8 @@ def clocks(events: Sequence[Event], rules: Rules, calendar: Calendar) -> tuple[C
     if not events or events[0].act is not Act.TAKE:
         raise ValueError("the events of a complaint begin with its taking")
     breaks = pauses(events)
-    found = [_law_run(limit, events, calendar, breaks) for limit in limits_of(events)]
+    days = granted_days(events)
+    found = [_law_run(_extended(limit, days), events, calendar, breaks) for limit in limits_of(events)]
     found += _house_runs(events, rules, calendar, breaks)
     return tuple(sorted(found, key=lambda run: (_ORDER[run.clock], run.started_at)))
 
@@ -157,14 +158,20 @@ def open_pause(events: Iterable[Event], now: datetime) -> Pause | None:
 
 
 def shifted(limits: Sequence[DueTime], events: Sequence[Event], calendar: Calendar) -> tuple[DueTime, ...]:
-    """These limits with the pauses of the events in their due times."""
-    breaks = pauses(events)
-    if not breaks:
+    """These limits with the pauses and the extensions of the events in their due times."""
+    breaks, days = pauses(events), granted_days(events)
+    if not breaks and not days:
         return tuple(limits)
     return tuple(
         started(limit, limit.started_at, calendar, breaks.get(Clock(limit.clock), ())) if limit.started_at else limit
-        for limit in limits
+        for limit in (_extended(limit, days) for limit in limits)
     )
+
+
+def granted_days(events: Iterable[Event]) -> int:
+    """Working days by which supervisors extended the answer so far (准予延期)."""
+    granted = (event.detail.get("extension") for event in events if event.act is Act.GRANT)
+    return sum(int(one["days"]) for one in granted if isinstance(one, Mapping))
 
 
 def happening(complaint: Complaint, act: Act, at: datetime, note: str = "", **detail: object) -> Event:
@@ -193,7 +200,8 @@ def near_at(run: ClockRun, calendar: Calendar) -> datetime:
         warn = WORKING_DAY
     else:
         warn = min(NEAR // timedelta(minutes=1), run.limit.minutes // 2)
-    return add(run.started_at, run.limit.minutes - warn, run.limit.unit, calendar, run.pauses)
+    near = add(run.started_at, run.limit.minutes - warn, run.limit.unit, calendar, run.pauses)
+    return add_days(near, run.limit.extended_days, calendar)
 
 
 def crossings(runs: Iterable[ClockRun], calendar: Calendar, since: datetime, until: datetime) -> tuple[Crossing, ...]:
@@ -208,6 +216,11 @@ def crossings(runs: Iterable[ClockRun], calendar: Calendar, since: datetime, unt
         if since <= at < until and (run.stopped_at is None or at < run.stopped_at)
     ]
     return tuple(sorted(found, key=lambda one: (one.at, _ORDER[one.run.clock])))
+
+
+def _extended(limit: DueTime, days: int) -> DueTime:
+    """Only the answer is extended: being on site in time is a matter of safety [P]."""
+    return replace(limit, extended_days=days) if days and limit.clock == Clock.ANSWER else limit
 
 
 def _law_run(

@@ -7,23 +7,36 @@ from uuid import UUID
 
 from app.clocks import happening, shifted
 from app.complaints import changed, due_values, show
-from app.errors import BadInput
+from app.errors import BadInput, MoveRefused, NotAllowed
 from app.limits import due_at, due_times, rank_at
-from app.records import Act, Complaint, Slip, State
+from app.records import Act, Complaint, Role, Slip, State
+from app.returns import check_return, return_until
 from app.seat import Seat
 from app.slip_records import slip_at_dispatch
 from app.states import next_state
+from app.supervision import follow_up
 from app.typed_words import paragraph
 from db import acts
 from db.store import Connection
 
 
-def dispatch(seat: Seat, complaint_id: UUID, revision: int, company_id: int | None = None) -> tuple[Complaint, Slip]:
+def dispatch(
+    seat: Seat,
+    complaint_id: UUID,
+    revision: int,
+    company_id: int | None = None,
+    *,
+    binding: bool = False,
+    reason: str = "",
+) -> tuple[Complaint, Slip]:
     """Send the complaint to its company (or to ``company_id``) and keep the slip. The clock of HZ Art.41 starts.
 
+    ``binding``: a supervisor's ruling (裁定) on a returned complaint, with its reason; the company can't return it.
     Errors: BadInput(field="company") when nobody is known to heat the flat; MoveRefused; ChangedElsewhere.
     """
+    said = paragraph(reason, "note", "裁定理由" if binding else "派单说明", 1000, required=binding)
     before = show(seat, complaint_id)
+    _check_ruling(seat, before, binding)
     target = company_id if company_id is not None else before.company_id
     if target is None or target not in seat.directory.companies:
         raise BadInput("这个地点没有登记供热企业，请选择要派往的热力公司。", field="company")
@@ -38,15 +51,27 @@ def dispatch(seat: Seat, complaint_id: UUID, revision: int, company_id: int | No
         kept[:] = [slip]
         changes = {
             "company_id": target,
+            "binding": binding,
+            "return_until": return_until(seat.rules, at).isoformat(),
             "station_id": before.station_id if target == before.company_id else None,
             "due_times": due_values(times),
             "due_at": due.isoformat(),
             "rank_at": rank_at(due, before.urgency, before.reminders).isoformat(),
         }
-        return acts.act(connection, complaint_id, revision, Act.DISPATCH, at, changes, slip=asdict(slip))
+        return acts.act(connection, complaint_id, revision, Act.DISPATCH, at, changes, note=said, slip=asdict(slip))
 
     row = seat.do(send)
     return changed(seat, row), kept[0]
+
+
+def _check_ruling(seat: Seat, before: Complaint, binding: bool) -> None:
+    if seat.person.role is Role.SUPERVISOR:
+        if binding and not before.returns:
+            raise MoveRefused("还没有企业退过这件诉求，不需要裁定，直接派单即可。", field="binding")
+    elif binding:
+        raise NotAllowed("只有班长可以裁定派单。", field="binding")
+    elif before.binding:
+        raise MoveRefused("这件诉求由班长裁定派单，只有班长可以改派。", field="state")
 
 
 def sign(seat: Seat, complaint_id: UUID, revision: int) -> Complaint:
@@ -65,8 +90,13 @@ def arrive(seat: Seat, complaint_id: UUID, revision: int, words: str = "") -> Co
 
 
 def give_back(seat: Seat, complaint_id: UUID, revision: int, reason: str) -> Complaint:
-    """The company says it is not its own (退单), with the reason; the hotline dispatches it anew."""
-    return step(seat, complaint_id, revision, Act.RETURN, paragraph(reason, "note", "退单原因", 1000, required=True))
+    """The company says it is not its own (退单), with the reason; the hotline dispatches it anew.
+
+    Errors: MoveRefused later than 2 working days after the dispatch, and for a slip given by ruling.
+    """
+    said = paragraph(reason, "note", "退单原因", 1000, required=True)
+    check_return(seat, show(seat, complaint_id), seat.now())
+    return step(seat, complaint_id, revision, Act.RETURN, said)
 
 
 def step(
@@ -91,8 +121,9 @@ def step(
         times = shifted(before.due_times, (*before.events, happening(before, act, at)), seat.rules.calendar)
         due = due_at(times, after, **stamps)
         moved = {"due_at": due.isoformat(), "rank_at": rank_at(due, before.urgency, before.reminders).isoformat()}
-        return acts.act(
+        row = acts.act(
             connection, complaint_id, revision, act, at, {**moved, **(changes or {})}, note=note, words=words
         )
+        return follow_up(seat, connection, row, at) if act is Act.REOPEN else row
 
     return changed(seat, seat.do(go))

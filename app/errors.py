@@ -79,7 +79,19 @@ _FIELDS = {
     "category": "类别",
     "satisfaction": "满意度",
     "slip": "派单",
+    "days": "延期天数",
+    "level": "督办级别",
+    "authority": "转办单位",
 }
+
+
+_REFUSALS = {
+    "ruling": "这张派单由班长裁定，企业不能退单，只有班长可以改派。",
+    "no_return": "还没有企业退过这件诉求，不需要裁定，直接派单即可。",
+    "return_until": "退单期限已过；请继续办理，确有争议请联系班长。",
+    "no_extension": "没有待批的延期申请。",
+}
+"""What the database refuses for a reason of its own, though the table of moves would allow it."""
 
 
 def in_words(failure: StoreFailure) -> WarmlineError:
@@ -88,6 +100,8 @@ def in_words(failure: StoreFailure) -> WarmlineError:
     match failure.kind:
         case Failure.STALE:
             return ChangedElsewhere("这件诉求刚被别人改过，已为您刷新；您填写的内容还在，请核对后再提交。")
+        case Failure.MOVE if hint in _REFUSALS:
+            return MoveRefused(_REFUSALS[hint], field="state")
         case Failure.MOVE:
             words = STATE_WORDS[State(hint)] if hint in set(State) else hint
             return MoveRefused(f"诉求现在是“{words}”，不能做这一步。", field="state")

@@ -25,6 +25,7 @@ from app.phones import PhoneKind, read_phone
 from app.records import Act, Channel, Complaint, QueueRow, State
 from app.seat import Seat
 from app.states import allowed
+from app.supervision import follow_up
 from app.typed_words import line, paragraph
 from db import acts, reading
 from db.store import Connection
@@ -115,12 +116,13 @@ def remind(seat: Seat, complaint_id: UUID, words: str = "") -> Complaint:
 def _remind_once(seat: Seat, complaint_id: UUID, said: str) -> Complaint:
     before = show(seat, complaint_id)
     lifted = rank_at(before.due_at, before.urgency, before.reminders + 1).isoformat()
-    return changed(
-        seat,
-        seat.do(
-            lambda db, at: acts.act(db, complaint_id, before.revision, Act.REMIND, at, {"rank_at": lifted}, note=said)
-        ),
-    )
+
+    def go(connection: Connection, at: datetime) -> Mapping[str, Any]:
+        changes = {"rank_at": lifted}
+        row = acts.act(connection, complaint_id, before.revision, Act.REMIND, at, changes, note=said)
+        return follow_up(seat, connection, row, at)
+
+    return changed(seat, seat.do(go))
 
 
 def open_of_caller(seat: Seat, phone: str) -> list[QueueRow]:

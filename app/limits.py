@@ -15,8 +15,8 @@ from enum import StrEnum
 from app.errors import BadInput
 from app.records import DueTime, State, Urgency
 from app.rules import CITY_TIME, LimitRule, Rules
-from app.working_days import Calendar, Pause, add, is_provisional
-from db.kinds import CLOSED_STATES, Clock
+from app.working_days import Calendar, Pause, add, add_days, is_provisional
+from db.kinds import CLOSED_STATES, Clock, LimitUnit
 
 NEAR = timedelta(minutes=30)
 """What is left when a row turns to the warning colour [P]: a quarter of the usual two hours.
@@ -168,13 +168,14 @@ def _due_time(rules: Rules, rule: LimitRule, start: datetime) -> DueTime:
 
 
 def started(limit: DueTime, start: datetime, calendar: Calendar, pauses: Sequence[Pause] = ()) -> DueTime:
-    """The limit as it runs from this moment on: its due time, and whether that is provisional."""
-    due = add(start, limit.minutes, limit.unit, calendar, pauses)
+    """The limit as it runs from this moment on, with what was granted: due time, and whether that is provisional."""
+    due = add_days(add(start, limit.minutes, limit.unit, calendar, pauses), limit.extended_days, calendar)
+    unit = LimitUnit.WORKING_DAYS if limit.extended_days else limit.unit
     return replace(
         limit,
         due_at=due,
         started_at=_in_city(start),
-        provisional=is_provisional(start, due, limit.unit, calendar),
+        provisional=is_provisional(start, due, unit, calendar),
     )
 
 

@@ -107,6 +107,19 @@ class Category:
 
 
 @dataclass(frozen=True, slots=True)
+class Authority:
+    """The right door for what is no matter of heating (domain.md D4)."""
+
+    code: str  # market
+    name: str  # 市场监督管理部门
+    phones: tuple[str, ...]  # empty: nobody verified one
+    matters: tuple[str, ...]  # 电梯, 特种设备
+    words: str  # what to say to the caller
+    emergency: bool  # 110, 119, 120, 122: before anything else
+    mark: str  # V read in the text, V- in a report only, P our own proposal
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     id: int
     login: str
@@ -155,6 +168,8 @@ class QueueRow:
     reminders: int
     secret: bool
     claimed_by: str | None = None
+    supervise_level: int = 0
+    extension_asked: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +244,13 @@ class Complaint:
     satisfaction: int | None
     answer: str  # what was answered at once
     events: tuple[Event, ...] = ()
+    returns: int = 0
+    binding: bool = False  # dispatched by a supervisor's ruling: the company can't return it
+    return_until: datetime | None = None  # last moment at which the company may return it; None: dispatched before 0002
+    supervise_level: int = 0  # 督办 1-3; 0: none
+    extension_asked: int | None = None  # working days that the company asks for and nobody decided on yet
+    extended_days: int = 0  # working days granted so far
+    referred_to: str | None = None  # code of the authority
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,7 @@ def read_rules(connection: Connection) -> Rules:
         moves=rows["move"],
         settings=rows["setting"],
         calendar_days=rows["calendar_day"],
+        authorities=rows["authority"],
     )
 
 

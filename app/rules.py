@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from app.errors import BadInput
-from app.records import Act, Category, LimitUnit, Role, State, Urgency
+from app.records import Act, Authority, Category, LimitUnit, Role, State, Urgency
 from app.working_days import CITY_TIME as CITY_TIME, Calendar, Day
 from db.kinds import Clock
 
@@ -89,6 +89,7 @@ class Rules:
     moves: tuple[Move, ...]
     settings: Mapping[str, Any]
     calendar: Calendar = field(default_factory=Calendar)
+    authorities: Mapping[str, Authority] = field(default_factory=dict)  # by code, emergencies first
 
     @property
     def area_code(self) -> str:
@@ -142,8 +143,9 @@ def build_rules(
     moves: Iterable[Row],
     settings: Iterable[Row],
     calendar_days: Iterable[Row] = (),
+    authorities: Iterable[Row] = (),
 ) -> Rules:
-    """Rules from the rows of the tables category, limit_rule, season, move, setting and calendar_day, in any order.
+    """Rules from the rows of category, limit_rule, season, move, setting, calendar_day and authority, in any order.
 
     A limit marked U (unverified) is left out: it must never be shown as a rule.
     """
@@ -162,6 +164,9 @@ def build_rules(
         calendar=Calendar(
             MappingProxyType({row["day"]: Day(row["working"], row["name"]) for row in calendar_days}),
         ),
+        authorities=MappingProxyType(
+            {row["code"]: _authority(row) for row in sorted(authorities, key=lambda row: int(row["rank"]))}
+        ),
     )
 
 
@@ -174,6 +179,18 @@ def _category(row: Row) -> Category:
         first_words=row["first_words"],
         secret=row["secret"],
         answer_at_once=row["answer_at_once"],
+    )
+
+
+def _authority(row: Row) -> Authority:
+    return Authority(
+        code=row["code"],
+        name=row["name"],
+        phones=tuple(row["phones"]),
+        matters=tuple(row["matters"]),
+        words=row["words"],
+        emergency=row["emergency"],
+        mark=row["mark"],
     )
 
 

@@ -10,6 +10,7 @@ from app.complaints import complaint_of, due_values, search_words
 from app.directory import Directory, Route
 from app.limits import due_at, due_times, rank_at
 from app.records import CLOSED_STATES, Act, Liability, Person, Slip, State
+from app.returns import return_until
 from app.rules import Rules
 from app.sample_taking import Given, Values, take_down, written
 from app.slip_records import slip_at_dispatch
@@ -124,12 +125,14 @@ class _Road:
         due = due_at(self.times, State.DISPATCHED)
         changes = {
             "company_id": company_id,
+            "binding": False,
             "station_id": row["station_id"] if company_id == row["company_id"] else None,
             "due_times": due_values(self.times),
         }
         row |= dict.fromkeys(("signed_at", "contacted_at", "arrived_at", "reported_at")) | {"dispatched_at": at}
         row["dispatches"] += 1
-        return changes, {"due_at": due, "rank_at": rank_at(due, before.urgency, row["reminders"])}
+        clocks = {"due_at": due, "rank_at": rank_at(due, before.urgency, row["reminders"])}
+        return changes, clocks | {"return_until": return_until(roads.rules, at)}
 
     def _clocks(self, act: Act, after: State) -> Values:
         """Due time and place in the queue, where the act moves them; stamps and counters are set already."""

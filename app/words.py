@@ -17,9 +17,12 @@ STATE_WORDS: dict[State, str] = {
     State.CALL_BACK: "待回访",
     State.REOPENED: "重办",
     State.RETURNED: "退单",
+    State.SHELVED: "挂账",
     State.CLOSED: "已结案",
     State.ANSWERED: "直接答复",
     State.VOID: "作废",
+    State.REFERRED: "已转办",
+    State.REFUSED: "不予受理",
 }
 
 # All of these stand in Noto Sans SC, so the shape is the same on every machine.
@@ -32,9 +35,12 @@ STATE_SHAPES: dict[State, str] = {
     State.CALL_BACK: "☏",
     State.REOPENED: "◎",
     State.RETURNED: "←",
+    State.SHELVED: "△",
     State.CLOSED: "✓",
     State.ANSWERED: "✓",
     State.VOID: "×",
+    State.REFERRED: "→",
+    State.REFUSED: "×",
 }
 
 ACT_WORDS: dict[Act, str] = {
@@ -59,6 +65,15 @@ ACT_WORDS: dict[Act, str] = {
     Act.PAUSE: "暂停计时",
     Act.RESUME: "恢复计时",
     Act.RECOUNT: "重算时限",
+    Act.EXTEND: "申请延期",
+    Act.GRANT: "准予延期",
+    Act.DENY: "不予延期",
+    Act.SUPERVISE: "督办",
+    Act.ESCALATE: "自动督办",
+    Act.SHELVE: "挂账",
+    Act.TAKE_UP: "恢复办理",
+    Act.REFER: "转办",
+    Act.REFUSE: "不予受理",
 }
 
 ROLE_WORDS: dict[Role, str] = {

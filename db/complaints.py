@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from db.base import Base, by_value, one_of
 from db.kinds import Channel, Liability, State, Urgency
 
-_OPEN = "state not in ('closed', 'answered', 'void')"
+_OPEN = "state not in ('closed', 'answered', 'void', 'referred', 'refused')"
 
 
 class Complaint(Base):
@@ -30,6 +30,7 @@ class Complaint(Base):
         CheckConstraint("char_length(answer) <= 4000", name="answer"),
         CheckConstraint("char_length(place) <= 200", name="place"),
         CheckConstraint("satisfaction BETWEEN 1 AND 5", name="satisfaction"),
+        CheckConstraint("supervise_level BETWEEN 0 AND 3", name="supervise_level"),
         one_of("state", State),
         one_of("channel", Channel),
         one_of("urgency", Urgency),
@@ -83,6 +84,12 @@ class Complaint(Base):
     solved: Mapped[bool | None]
     satisfaction: Mapped[int | None] = mapped_column(SmallInteger)
     answer: Mapped[str] = mapped_column(server_default="")
+    binding: Mapped[bool] = mapped_column(server_default="false")
+    return_until: Mapped[datetime | None]
+    supervise_level: Mapped[int] = mapped_column(SmallInteger, server_default="0")
+    extension_asked: Mapped[int | None] = mapped_column(SmallInteger)
+    extended_days: Mapped[int] = mapped_column(SmallInteger, server_default="0")
+    referred_to: Mapped[str | None] = mapped_column(ForeignKey("authority.code"))
 
 
 class Contact(Base):

@@ -30,12 +30,15 @@ class State(StrEnum):
     CALL_BACK = "call_back"  # 待回访: tried and not reached
     REOPENED = "reopened"  # 重办
     RETURNED = "returned"  # 退单待改派
+    SHELVED = "shelved"  # 挂账: cannot be solved now, kept on a list of its own
     CLOSED = "closed"  # 已结案
     ANSWERED = "answered"  # 直接答复
     VOID = "void"  # 作废
+    REFERRED = "referred"  # 转办: to the authority whose matter it is
+    REFUSED = "refused"  # 不予受理: with the reason and the right door
 
 
-CLOSED_STATES = frozenset({State.CLOSED, State.ANSWERED, State.VOID})
+CLOSED_STATES = frozenset({State.CLOSED, State.ANSWERED, State.VOID, State.REFERRED, State.REFUSED})
 
 
 class Act(StrEnum):
@@ -62,6 +65,15 @@ class Act(StrEnum):
     PAUSE = "pause"  # 暂停计时
     RESUME = "resume"  # 恢复计时
     RECOUNT = "recount"  # the year's holidays became known
+    EXTEND = "extend"  # 申请延期
+    GRANT = "grant"  # 准予延期
+    DENY = "deny"  # 不予延期
+    SUPERVISE = "supervise"  # 督办, by hand
+    ESCALATE = "escalate"  # 督办, by rule
+    SHELVE = "shelve"  # 挂账
+    TAKE_UP = "take_up"  # back from the shelf
+    REFER = "refer"  # 转办
+    REFUSE = "refuse"  # 不予受理
 
 
 class Channel(StrEnum):

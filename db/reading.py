@@ -9,6 +9,7 @@ from sqlalchemy import (
     ARRAY,
     Connection,
     Executable,
+    Integer,
     Row,
     Select,
     Text,
@@ -45,6 +46,8 @@ _QUEUE_COLUMNS = (
     Complaint.reminders,
     Complaint.secret,
     Claim.person_id.label("claimed_by"),
+    Complaint.supervise_level,
+    Complaint.extension_asked,
 )
 Values = dict[str, Any]
 QueueTuple = Row[Any]
@@ -97,6 +100,23 @@ def newest(
     if after is not None:
         query = query.where(tuple_(Complaint.taken_at, Complaint.id) < after)
     return connection.execute(query).all()
+
+
+def to_supervise(connection: Connection, reminders: int, reopened: int, limit: int) -> Sequence[Values]:
+    """Overdue complaints that stand lower in supervision than their facts ask for, the longest overdue first."""
+    level = 1 + cast(Complaint.reminders >= reminders, Integer) + cast(Complaint.reopened >= reopened, Integer)
+    columns = (
+        *(Complaint.id, Complaint.number, Complaint.revision, Complaint.state, Complaint.due_at),
+        *(Complaint.reminders, Complaint.reopened, Complaint.supervise_level),
+    )
+    query = (
+        select(*columns)
+        .where(Complaint.is_open, Complaint.rank_at < func.now(), Complaint.due_at < func.now())
+        .where(Complaint.state != State.SHELVED, Complaint.supervise_level < level)
+        .order_by(Complaint.rank_at, Complaint.id)
+        .limit(limit)
+    )
+    return _all(connection, query)
 
 
 def of_caller(connection: Connection, phone: str) -> Sequence[UUID]:

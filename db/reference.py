@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
+from db.authorities import Authority
 from db.base import Base
 from db.calendar import CalendarDay
 from db.events import Move
@@ -30,8 +31,8 @@ def directory_rows(connection: Connection) -> dict[str, Rows]:
 
 
 def rule_rows(connection: Connection) -> dict[str, Rows]:
-    """All rows of category, limit_rule, season, move, setting and calendar_day, by table name."""
-    tables = (Category, LimitRule, Season, Move, Setting, CalendarDay)
+    """All rows of category, limit_rule, season, move, setting, calendar_day and authority, by table name."""
+    tables = (Category, LimitRule, Season, Move, Setting, CalendarDay, Authority)
     return {table.__tablename__: _all(connection, table) for table in tables}
 
 

@@ -1,8 +1,19 @@
 """All tables, for Alembic and for tests."""
 
-from db import calendar, complaints, events, messages, people, places, posts, rules
+from db import authorities, calendar, complaints, events, messages, people, places, posts, rules
 from db.base import Base
 
-__all__ = ["calendar", "complaints", "events", "messages", "metadata", "people", "places", "posts", "rules"]
+__all__ = [
+    "authorities",
+    "calendar",
+    "complaints",
+    "events",
+    "messages",
+    "metadata",
+    "people",
+    "places",
+    "posts",
+    "rules",
+]
 
 metadata = Base.metadata

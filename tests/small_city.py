@@ -7,7 +7,7 @@ import psycopg
 from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
-from app import answers, callback, complaints, dispatch, intake
+from app import answers, callback, complaints, dispatch, intake, referral, shelving
 from app.records import Act, Complaint, State
 from app.seat import Seat, open_seat
 from db import roles
@@ -101,11 +101,17 @@ class City:
                 return intake.answer(op, new(**fields), "供暖期到三月十五日。")
             case State.VOID:
                 return complaints.void(op, taken.id, taken.revision, "测试电话")
+            case State.REFERRED:
+                return referral.refer(op, taken.id, taken.revision, "market")
+            case State.REFUSED:
+                return referral.refuse(op, taken.id, taken.revision, "court", "已经起诉，等法院判决")
         sent, _ = dispatch.dispatch(op, taken.id, taken.revision)
         if state is State.DISPATCHED:
             return sent
         if state is State.RETURNED:
             return dispatch.give_back(a, sent.id, sent.revision, "不是我公司管网")
+        if state is State.SHELVED:
+            return shelving.shelve(self.seat("sup1"), sent.id, sent.revision, "管网改造，明年夏季实施")
         signed = dispatch.sign(a, sent.id, sent.revision)
         if state is State.SIGNED:
             return signed

@@ -16,7 +16,7 @@ from app.dispatch import arrive, contact, dispatch, give_back, sign
 from app.errors import BadInput, DiskFull
 from app.intake import NewComplaint, answer, remind, take
 from app.places import find_community, find_company
-from app.records import Channel, Complaint, Liability, State
+from app.records import CLOSED_STATES, Channel, Complaint, Liability, State
 from app.seat import Seat
 from app.slip_records import print_slip
 from app.slips import Layout, draw
@@ -127,7 +127,7 @@ def list_word(
 def _states(text: str) -> list[State]:
     wanted = [part.strip() for part in text.replace("，", ",").split(",") if part.strip()]
     if wanted == ["open"]:
-        return [state for state in State if state not in (State.CLOSED, State.ANSWERED, State.VOID)]
+        return [state for state in State if state not in CLOSED_STATES]
     for part in wanted:
         if part not in set(State):
             raise BadInput(f"没有状态“{part}”，可用：{'、'.join(State)}、open。", field="state")

@@ -23,9 +23,12 @@ STATE_COLOURS: dict[State, str] = {
     State.CALL_BACK: "good",
     State.REOPENED: "danger",
     State.RETURNED: "danger",
+    State.SHELVED: "muted",
     State.CLOSED: "muted",
     State.ANSWERED: "muted",
     State.VOID: "muted",
+    State.REFERRED: "muted",
+    State.REFUSED: "muted",
 }
 
 MARKS = {Pressure.OVER: "▲", Pressure.NEAR: "!", Pressure.CALM: ""}

@@ -1,6 +1,7 @@
 """Every state, act and role: what the table of moves allows is done, all else is refused by the database itself."""
 
 import itertools
+from typing import Any
 
 import psycopg
 import pytest
@@ -18,6 +19,15 @@ LOGINS = {
     Role.COLLECTOR: "net1",
     Role.SUPERVISOR: "sup1",
 }
+WITH: dict[Act, dict[str, Any]] = {
+    Act.DISPATCH: {"slip": {}},
+    Act.EXTEND: {"changes": {"extension_asked": 5}},
+    Act.SUPERVISE: {"changes": {"supervise_level": 2}},
+    Act.ESCALATE: {"changes": {"supervise_level": 1}},
+    Act.REFER: {"changes": {"referred_to": "market"}},
+    Act.REFUSE: {"changes": {"referred_to": "court"}},
+}
+"""What these acts can't do without."""
 _made: dict[State, Complaint] = {}
 
 
@@ -26,11 +36,19 @@ def there(shared_city: City, state: State) -> Complaint:
     """A complaint in this state that all roles see: of company a, dispatched before, whatever its state."""
     if state not in _made:
         made = shared_city.bring(state if state is not State.WAITING else State.DISPATCHED, room=state.value)
-        if state in (State.WAITING, State.ANSWERED, State.VOID):
-            shared_city.owner().execute(
+        owner = shared_city.owner()
+        if state is State.WAITING:  # only what it took down itself does a company see before the dispatch
+            owner.execute(
+                "UPDATE complaint SET state = %s, dispatched_at = NULL, taken_by = %s WHERE id = %s",
+                (state, shared_city.seat("a1").person.id, made.id),
+            )
+        elif state in (State.ANSWERED, State.VOID, State.REFERRED, State.REFUSED):
+            owner.execute(
                 "UPDATE complaint SET state = %s, dispatched_at = coalesce(dispatched_at, taken_at) WHERE id = %s",
                 (state, made.id),
             )
+        # What else an act may presuppose: an extension asked for, a third reminder.
+        owner.execute("UPDATE complaint SET extension_asked = 3, reminders = 3 WHERE id = %s", (made.id,))
         _made[state] = made
     return _made[state]
 
@@ -41,16 +59,15 @@ def test_every_act_in_this_state_by_this_role(shared_city: City, there: Complain
     connection = shared_city.raw(LOGINS[role])
     able = allowed(seat, state)
     for act in Act:
-        slip = {"slip": {}} if act is Act.DISPATCH else {}
-        detail = {"detail": {"slip": f"{there.number}-1"}} if act is Act.PRINT else {}
+        values = WITH.get(act, {}) | ({"detail": {"slip": f"{there.number}-1"}} if act is Act.PRINT else {})
         with connection.transaction(force_rollback=True):
             if act in able and (act is not Act.PRINT or there.dispatches):
-                row = shared_city.act(LOGINS[role], there.id, None, act, **slip, **detail)
+                row = shared_city.act(LOGINS[role], there.id, None, act, **values)
                 assert row["state"] == next_state(seat, state, act), act
                 assert row["revision"] == shared_city.revision(there.id) + 1, act
             elif act not in able:
                 with pytest.raises(psycopg.Error) as told:
-                    shared_city.act(LOGINS[role], there.id, None, act, **slip, **detail)
+                    shared_city.act(LOGINS[role], there.id, None, act, **values)
                 assert told.value.sqlstate in ("WL002", "WL003"), act
                 assert next_state(seat, state, act) is None
 

@@ -36,6 +36,7 @@ TABLES = (
     "move",
     "act_rule",
     "alembic_version",
+    "authority",
     "source",
     "source_secret",
     "post",

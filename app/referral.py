@@ -1,0 +1,104 @@
+"""What is no matter of heating: to the right authority with the words to say (转办), or not accepted (不予受理).
+
+Emergencies stand first in the list: 110, 119, 120, 122 before anything is taken down (北京市接诉即办条例
+Art.11). What is refused names the reason and the right door (潍坊市 12345 条例 Art.19).
+"""
+
+import unicodedata
+from typing import Any
+from uuid import UUID
+
+from app.complaints import changed
+from app.errors import BadInput, NotAllowed
+from app.phones import read_phone
+from app.pinyin import spellings
+from app.records import Act, Authority, Complaint, Role
+from app.rules import Rules
+from app.seat import Seat
+from app.typed_words import line, paragraph
+from db import acts, authorities as stored
+
+
+def refer(seat: Seat, complaint_id: UUID, revision: int, authority: str, words: str = "") -> Complaint:
+    """Tell the caller who is in charge and close (转办). ``words``: what was said, else the authority's own words.
+
+    Errors: BadInput(field="authority"), MoveRefused, NotAllowed.
+    """
+    found = authority_of(seat.rules, authority)
+    said = paragraph(words, "note", "转办说明", 1000) or f"{found.name}：{found.words}"
+    return _send(seat, complaint_id, revision, Act.REFER, found, said)
+
+
+def refuse(seat: Seat, complaint_id: UUID, revision: int, authority: str, reason: str) -> Complaint:
+    """Not accept a complaint, with the reason and the right door (不予受理)."""
+    found = authority_of(seat.rules, authority)
+    said = paragraph(reason, "note", "不予受理的原因", 1000, required=True)
+    return _send(seat, complaint_id, revision, Act.REFUSE, found, said)
+
+
+def authority_of(rules: Rules, text: str) -> Authority:
+    """The one authority meant by code, name, phone or matter. Errors: BadInput(field="authority")."""
+    found = find_authorities(rules, text) if text.strip() else []
+    typed = _plain(text)
+    exact = [one for one in found if typed in (one.code, _plain(one.name), *one.phones, *map(_plain, one.matters))]
+    if len(exact) == 1 or len(found) == 1:
+        return (exact or found)[0]
+    if not found:
+        raise BadInput(f"没有转办单位“{text.strip()[:20]}”，请用 authority list 查看。", field="authority")
+    names = "、".join(f"{one.code}（{one.name}）" for one in (exact or found)[:5])
+    raise BadInput(f"“{text.strip()[:20]}”不止一个：{names}，请写代码。", field="authority")
+
+
+def find_authorities(rules: Rules, words: str) -> list[Authority]:
+    """By code, name, phone, matter, pinyin or initials; the table's order, emergencies first; all for no words."""
+    typed = _plain(words)
+    return [one for one in rules.authorities.values() if not typed or _meant(one, typed)]
+
+
+def put_authority(seat: Seat, code: str, note: str, **fields: Any) -> None:
+    """Change name, phones, matters or words of an authority; the administrator's, kept with its history.
+
+    Errors: BadInput with the field, NotAllowed.
+    """
+    if seat.person.role is not Role.ADMINISTRATOR:
+        raise NotAllowed("只有系统管理员可以修改转办单位。")
+    if code not in seat.rules.authorities:
+        raise BadInput(f"没有代码为“{code[:20]}”的转办单位。", field="authority")
+    values: dict[str, Any] = {}
+    if "name" in fields:
+        values["name"] = line(fields["name"], "name", "名称", 60, required=True)
+    if "words" in fields:
+        values["words"] = paragraph(fields["words"], "words", "告知用语", 400, required=True)
+    if "phones" in fields:
+        values["phones"] = [read_phone(one, seat.rules.area_code).national for one in fields["phones"] if one.strip()]
+    if "matters" in fields:
+        values["matters"] = [line(one, "matters", "事项", 30) for one in fields["matters"] if one.strip()]
+    said = paragraph(note, "note", "修改原因", 200)
+    with seat.use() as connection:
+        stored.put(connection, code, values, said)
+
+
+def _send(seat: Seat, complaint_id: UUID, revision: int, act: Act, to: Authority, said: str) -> Complaint:
+    changes = {"referred_to": to.code}
+    return changed(seat, seat.do(lambda db, at: acts.act(db, complaint_id, revision, act, at, changes, note=said)))
+
+
+def _meant(one: Authority, typed: str) -> bool:
+    named = (one.name, *one.matters)
+    return (
+        typed == one.code
+        or typed in one.phones
+        or any(typed in _plain(words) for words in named)
+        or (typed.isascii() and typed.isalpha() and any(_sounds_like(words, typed) for words in named))
+    )
+
+
+def _sounds_like(words: str, typed: str) -> bool:
+    return any(
+        "".join(said).startswith(typed) or "".join(one[0] for one in said).startswith(typed)
+        for said in spellings("".join(sign for sign in words if sign.isalnum()))
+    )
+
+
+def _plain(words: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", words).casefold().split())
