@@ -7,6 +7,7 @@
 import re
 import smtplib
 import ssl
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
@@ -17,8 +18,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from app.errors import BadInput
 from app.robots import LOOPBACK, Outcome, Verdict, printable
 
-MAIL_SECONDS = 8.0
-"""For each step of the conversation."""
+MAIL_SECONDS = 20.0
+"""For the whole conversation; each answer gets what is left of it."""
 MOST_RECEIVERS = 20
 _PORTS = {"smtps": 465, "smtp": 587}
 _MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
@@ -91,12 +92,34 @@ def send_mail(address: str, password: str, text: str, key: str, at: datetime) ->
         return Verdict(Outcome.LATER, f"连不上邮件服务器（{type(error).__name__}）")
 
 
+class _Bounded(smtplib.SMTP):
+    """A conversation with one limit of time over all of it, where smtplib has one for each answer."""
+
+    _until: float | None = None
+
+    def getreply(self) -> tuple[int, bytes]:
+        if self._until is None:  # the greeting, inside of the constructor
+            self._until = time.monotonic() + MAIL_SECONDS
+        left = self._until - time.monotonic()
+        if left <= 0:
+            self.close()
+            raise TimeoutError
+        if self.sock is not None:
+            self.sock.settimeout(left)
+        return super().getreply()
+
+
+class _BoundedSecure(_Bounded, smtplib.SMTP_SSL):
+    """The same with TLS from the first byte."""
+
+
 def _send(route: MailRoute, password: str, mail: EmailMessage) -> Verdict:
     trusted = ssl.create_default_context()
+    line: smtplib.SMTP
     if route.secure:
-        line: smtplib.SMTP = smtplib.SMTP_SSL(route.host, route.port, timeout=MAIL_SECONDS, context=trusted)
+        line = _BoundedSecure(route.host, route.port, timeout=MAIL_SECONDS, context=trusted)
     else:
-        line = smtplib.SMTP(route.host, route.port, timeout=MAIL_SECONDS)
+        line = _Bounded(route.host, route.port, timeout=MAIL_SECONDS)
     with line:
         line.ehlo()
         if not route.secure and (route.host not in LOOPBACK or line.has_extn("starttls")):

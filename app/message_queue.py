@@ -14,19 +14,17 @@ from urllib.parse import parse_qsl, urlsplit
 from app import mail, posting, robots
 from app.errors import in_words
 from app.group_text import Notice, joined_text, notice_of
-from app.records import Role
 from app.robots import TEXT_BYTES, Outcome, Verdict
 from app.seat import Seat
+from app.states import sends_messages
 from db import messages
 from db.failures import StoreFailure
 from db.messages import ChatKind, SendingLine
 
-SENDERS = frozenset({Role.OPERATOR, Role.SUPERVISOR})
-"""Whose seats send; the database holds it (check_sending() in sql/0002_messages.sql)."""
 JOIN_FROM = 5
 """When more wait for one chat, they go out together."""
 JOIN_MOST = 20
-LEASE_SECONDS = 90
+LEASE_SECONDS = 120
 """More than any send takes; after it what a dead sender had taken goes out again."""
 FIRST_WAIT, LONGEST_WAIT = 10.0, 600.0
 TRIES_UNKNOWN = 5
@@ -116,7 +114,7 @@ class MessageSender:
         """The line of this session if it is the sender, else what the turn comes to."""
         if self._line is None:
             with self._seat.store.use() as connection:
-                if self._seat.person.role in SENDERS and not messages.has_chats(connection):
+                if sends_messages(self._seat) and not messages.has_chats(connection):
                     return Turn(False)
             line = SendingLine(self._seat.store)
             try:

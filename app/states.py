@@ -20,6 +20,11 @@ def next_state(seat: Seat, state: State, act: Act) -> State | None:
     return None
 
 
+def sends_messages(seat: Seat) -> bool:
+    """Whether this person's seat may send for the work groups; check_sending() in the database says the same."""
+    return seat.person.role in (Role.OPERATOR, Role.SUPERVISOR)
+
+
 def sees_complaints(seat: Seat) -> bool:
     """Whether this person's role sees complaints at all; the administrator's does not, and the grants say the same."""
     return seat.person.role is not Role.ADMINISTRATOR

@@ -57,7 +57,8 @@ def _once(sender: MessageSender, as_json: bool) -> None:
         turn = sender.turn()
         sent, failed = sent + turn.sent, failed + turn.failed
         _say_troubles(turn)
-        if turn.due_in is None or turn.due_in > SOON_SECONDS:
+        idle = not turn.sent and not turn.failed
+        if turn.due_in is None or turn.due_in > SOON_SECONDS or (idle and turn.due_in <= 0):
             break
         Event().wait(max(turn.due_in, 0.0))
     words = f"已发 {sent} 条，未发成 {failed} 条。" if turn.leading else "没有要发的群，或另一处正在发送。"

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.errors import WarmlineError
-from app.records import Role
 from app.seat import Seat
+from app.states import sends_messages
 from ui.jobs import Jobs
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 FIRST_MS = 5_000  # the window comes first
 AGAIN_MS = 30_000  # after an error: the database is away
-SENDERS = frozenset({Role.OPERATOR, Role.SUPERVISOR})
 
 
 class Notifier(QObject):
@@ -32,7 +31,7 @@ class Notifier(QObject):
 
     def start(self) -> None:
         """Begin, at a seat whose role sends."""
-        if self._seat.person.role in SENDERS:
+        if sends_messages(self._seat):
             self._next.start()
 
     def _go(self) -> None:

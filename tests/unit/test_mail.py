@@ -89,6 +89,15 @@ def test_nobody_there() -> None:
     assert verdict.outcome is Outcome.LATER
 
 
+def test_a_server_that_never_comes_to_the_point(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.mail.MAIL_SECONDS", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # takes the call and says nothing
+        port = silent.getsockname()[1]
+        for scheme in ("smtp", "smtps"):
+            address = f"{scheme}://127.0.0.1:{port}/?from=a@example.cn&to=b@example.cn"
+            assert send_mail(address, "", TEXT, "k", NOW).outcome is Outcome.LATER
+
+
 def test_routes() -> None:
     route = read_route("smtps://duty%40example.cn@smtp.example.cn/?from=a@example.cn&to=b@example.cn, c@example.cn")
     assert (route.secure, route.host, route.port, route.user) == (True, "smtp.example.cn", 465, "duty@example.cn")
