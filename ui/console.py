@@ -10,11 +10,13 @@ import typer
 
 from app.errors import WarmlineError
 from app.settings import read_settings
+from ui.console_clocks import clock_word
 from ui.console_complaints import complaint_words, slip_word
 from ui.console_database import audit_words, database_words
 from ui.console_directory import directory_words, limits_words, phone_words
 from ui.console_notify import notify_words
 from ui.console_people import person_words
+from ui.console_rules import calendar_words, category_words, season_words
 from ui.console_session import Session, say_error
 from ui.display import missing_libraries
 from ui.launch import open_or_tour
@@ -32,11 +34,15 @@ console.add_typer(
 )
 console.add_typer(directory_words, name="directory", help="小区名录：查找、导入、导出。")
 console.add_typer(phone_words, name="phone", help="电话号码的识别。")
-console.add_typer(limits_words, name="limits", help="时限与依据。")
+console.add_typer(limits_words, name="limits", help="时限与依据：说明、列出、修改、历史。")
+console.add_typer(season_words, name="season", help="供暖季的起止日期。")
+console.add_typer(category_words, name="category", help="诉求类别的名称、缓急和问题。")
+console.add_typer(calendar_words, name="calendar", help="工作日历：导入、查看、重算暂定时限。")
 console.add_typer(database_words, name="database", help="数据库：初始化、升级、检查、状态、停止。")
 console.add_typer(person_words, name="person", help="人员：列出、添加、修改、停用、恢复、密码。")
 console.add_typer(notify_words, name="notify", help="工作群通知：发送、列出、管理群、取文字。")
 console.add_typer(audit_words, name="audit", help="审计：核对事件链。")
+console.command("clock", help="一件诉求的各项时限是怎样算出来的。")(clock_word)
 console.command("slip", help="打印派单为 PDF（计入打印次数）。")(slip_word)
 
 

@@ -1,6 +1,5 @@
 """The console's words for the directory, phone numbers and limits."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -12,10 +11,9 @@ from app.limits import explain
 from app.lookup import Lookup
 from app.phones import read_phone
 from app.records import Clock
-from app.rules import CITY_TIME
 from app.words import CLOCK_WORDS
 from ui.console_json import community_record, explained_record
-from ui.console_session import Json, session, show
+from ui.console_session import Json, read_moment, session, show
 
 directory_words = typer.Typer(no_args_is_help=True)
 phone_words = typer.Typer(no_args_is_help=True)
@@ -115,7 +113,7 @@ def explain_limits(
 ) -> None:
     """Explain limits."""
     with session(context).seat() as seat:
-        moment = _moment(at) if at else seat.now()
+        moment = read_moment(at, "at") if at else seat.now()
         limits = explain(seat.rules, category, moment)
         record = explained_record(seat, category, moment, limits)
     show(
@@ -126,11 +124,3 @@ def explain_limits(
             for one in limits
         ],
     )
-
-
-def _moment(text: str) -> datetime:
-    try:
-        at = datetime.fromisoformat(text.strip())
-    except ValueError:
-        raise BadInput(f"时间“{text}”看不懂，请写成 2026-11-20T12:15 的样子。", field="at") from None
-    return at if at.tzinfo else at.replace(tzinfo=CITY_TIME)

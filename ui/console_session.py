@@ -6,12 +6,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
 
 from app.errors import BadInput, WarmlineError
 from app.installation import READY, STARTED, Installation
+from app.rules import CITY_TIME
 from app.seat import Seat, open_seat
 from app.settings import Settings
 
@@ -55,6 +57,15 @@ def password(prompt: str) -> str:
         raise BadInput("没有密码：请设置环境变量 WARMLINE_PASSWORD，或在终端里运行。", field="password")
     asked: str = typer.prompt(prompt, hide_input=True)
     return asked
+
+
+def read_moment(text: str, field: str) -> datetime:
+    """A moment in ISO 8601, Beijing time where it names no zone. Errors: BadInput with the field."""
+    try:
+        at = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise BadInput(f"时间“{text}”看不懂，请写成 2026-11-20T12:15 的样子。", field=field) from None
+    return at if at.tzinfo else at.replace(tzinfo=CITY_TIME)
 
 
 def say_progress(words: str) -> None:
