@@ -38,8 +38,10 @@ def refuse(seat: Seat, complaint_id: UUID, revision: int, authority: str, reason
 
 def authority_of(rules: Rules, text: str) -> Authority:
     """The one authority meant by code, name, phone or matter. Errors: BadInput(field="authority")."""
-    found = find_authorities(rules, text) if text.strip() else []
     typed = _plain(text)
+    if not typed:
+        raise BadInput("请选择转办单位。", field="authority")
+    found = find_authorities(rules, typed)
     exact = [one for one in found if typed in (one.code, _plain(one.name), *one.phones, *map(_plain, one.matters))]
     if len(exact) == 1 or len(found) == 1:
         return (exact or found)[0]

@@ -1,0 +1,91 @@
+"""What is no matter of heating goes to the right door, with the words to say; emergencies stand first."""
+
+import psycopg
+import pytest
+from psycopg.types.json import Jsonb
+
+from app import live_queue, referral
+from app.errors import BadInput, MoveRefused, NotAllowed
+from app.records import Act, State
+from small_city import City
+
+
+def test_emergencies_stand_first_and_every_door_has_words(shared_city: City) -> None:
+    doors = list(shared_city.seat("op1").rules.authorities.values())
+    assert [one.phones for one in doors[:5]] == [("110",), ("119",), ("120",), ("122",), ("12345",)]
+    assert [one.emergency for one in doors] == [True] * 4 + [False] * (len(doors) - 4)
+    assert all(one.words and one.matters for one in doors)
+    assert all(not one.phones for one in doors[5:]), "nobody verified these"
+
+
+def test_a_lift_goes_to_the_market_regulator(city: City) -> None:
+    op = city.seat("op1")
+    taken = city.take(category="D4", text="电梯坏了没人修。")
+    gone = referral.refer(op, taken.id, taken.revision, "电梯")
+    assert (gone.state, gone.referred_to, gone.closed_at is not None) == (State.REFERRED, "market", True)
+    assert gone.events[-1].note.startswith("市场监督管理部门：电梯和收费价格由市场监督管理部门负责")
+    assert live_queue.first_page(op) == []
+    with pytest.raises(MoveRefused, match="已转办"):
+        referral.refer(op, gone.id, gone.revision, "market")
+
+
+def test_not_accepted_needs_the_reason_and_the_door(city: City) -> None:
+    op = city.seat("op1")
+    taken = city.take(text="要求法院判决的退费款今天到账。")
+    with pytest.raises(BadInput, match="不予受理的原因"):
+        referral.refuse(op, taken.id, taken.revision, "court", "")
+    with pytest.raises(BadInput) as told:
+        referral.refuse(op, taken.id, taken.revision, "", "已经起诉")
+    assert told.value.field == "authority"
+    refused = referral.refuse(op, taken.id, taken.revision, "court", "已经起诉，等法院判决")
+    assert (refused.state, refused.referred_to, refused.events[-1].note) == (
+        State.REFUSED,
+        "court",
+        "已经起诉，等法院判决",
+    )
+
+
+def test_a_returned_one_may_turn_out_to_be_no_matter_of_ours(city: City) -> None:
+    back = city.bring(State.RETURNED)
+    gone = referral.refer(city.seat("op1"), back.id, back.revision, "housing", "已告知找物业")
+    assert (gone.state, gone.events[-1].note) == (State.REFERRED, "已告知找物业")
+
+
+@pytest.mark.parametrize("act", [Act.REFER, Act.REFUSE])
+def test_the_database_asks_for_a_door_that_exists(city: City, act: Act) -> None:
+    taken = city.take()
+    for changes, state in (({}, "WL006"), ({"referred_to": "nowhere"}, "23503"), ({"referred_to": None}, "WL006")):
+        with pytest.raises(psycopg.Error) as told:
+            city.act("op1", taken.id, taken.revision, act, changes=changes)
+        assert told.value.sqlstate == state
+
+
+def test_what_is_dispatched_is_not_referred_behind_the_company(city: City) -> None:
+    sent = city.bring(State.DISPATCHED)
+    with pytest.raises(MoveRefused):
+        referral.refer(city.seat("op1"), sent.id, sent.revision, "market")
+    with pytest.raises(NotAllowed):
+        referral.refer(city.seat("a1"), sent.id, sent.revision, "market")
+
+
+def test_the_administrator_fills_in_what_was_verified(city: City) -> None:
+    admin = city.seat("admin")
+    referral.put_authority(admin, "water", "供水公司来函", phones=["0530-5609999"], matters=["自来水", "停水"])
+    admin.refresh()
+    assert admin.rules.authorities["water"].phones == ("0530-560 9999",)
+    assert admin.rules.authorities["water"].matters == ("自来水", "停水")
+    event = city.owner().execute("SELECT act, note, detail FROM event WHERE act = 'authority'").fetchone()
+    assert event[:2] == ("authority", "供水公司来函")
+    assert (event[2]["before"]["phones"], event[2]["after"]["phones"]) == ([], ["0530-560 9999"])
+    with pytest.raises(BadInput, match="没有代码"):
+        referral.put_authority(admin, "nowhere", "", words="请拨打")
+    with pytest.raises(BadInput, match="告知用语"):
+        referral.put_authority(admin, "water", "", words=" ")
+
+
+@pytest.mark.parametrize("login", ["op1", "sup1", "a1", "audit"])
+def test_nobody_else_changes_the_doors(city: City, login: str) -> None:
+    with pytest.raises(NotAllowed):
+        referral.put_authority(city.seat(login), "water", "", phones=["110"])
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        city.raw(login).execute("SELECT authority_put('water', %s, '')", (Jsonb({"phones": ["110"]}),))
