@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.feeds import LONGEST_AUTHOR, LONGEST_TEXT, LONGEST_TITLE
-from app.fetching import AnswerLost, SourceTrouble, ask
+from app.fetching import ask
+from app.forum_errors import AnswerLost, SourceTrouble, TopicGone
 from app.forum_records import Source
 from app.plain_text import text_of_html, title_of_html
-from app.replies import Reply, Topic, TopicGone, TopicPost, by_iso, listed, mapping, refused
+from app.replies import Reply, Topic, TopicPost, by_iso, listed, mapping, refused
 
 _NEWEST = 20
 """Posts of a long topic that are read beside its first page."""

@@ -11,7 +11,8 @@ from xml.parsers import expat
 
 import feedparser
 
-from app.fetching import Answer, SourceTrouble
+from app.fetching import Answer
+from app.forum_errors import SourceTrouble
 from app.plain_text import text_of_html, title_of_html
 from app.rules import CITY_TIME
 

@@ -11,7 +11,7 @@ from typing import Any
 import httpcore
 import httpx
 
-from app.errors import WarmlineError
+from app.forum_errors import AnswerLost, SourceTrouble
 from app.guarded_line import AddressRefused, GuardedLine
 
 SECONDS = 15.0
@@ -23,17 +23,6 @@ REDIRECTS = 3
 
 _PIECE = 65_536
 _SECONDS_A_STEP = 6.0
-
-
-class SourceTrouble(WarmlineError):
-    """The source can't be read or replied to; surely nothing was published."""
-
-    def __init__(self, sentence: str, field: str | None = "source") -> None:
-        super().__init__(sentence, field)
-
-
-class AnswerLost(SourceTrouble):
-    """The request went out and no whole answer came back: whether it was done is not known."""
 
 
 @dataclass(frozen=True, slots=True)

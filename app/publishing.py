@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.complaints import show
 from app.errors import BadInput, MoveRefused
-from app.fetching import AnswerLost, SourceTrouble
+from app.forum_errors import AnswerLost, SourceTrouble
 from app.forum_records import Post, PostState, Source
 from app.public_answer import Warning, draft_answer, warnings_of
 from app.records import Complaint

@@ -4,11 +4,14 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from app.fetching import Answer, AnswerLost, SourceTrouble
+from app.forum_errors import AnswerLost, SourceTrouble, TopicGone
 from app.forum_records import Source, SourceKind
 from app.rules import CITY_TIME
+
+if TYPE_CHECKING:
+    from app.fetching import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +59,9 @@ class Forum(Protocol):
         """Publish a reply; never called twice without having read the topic between."""
 
 
-class TopicGone(SourceTrouble):
-    """The topic was deleted, or is not public."""
-
-
 def forum_of(source: Source, token: str = "") -> Forum | None:
     """The interface of a source; None for a mere feed."""
-    from app.discourse import Discourse
+    from app.discourse import Discourse  # a program that fetches nothing never pays for httpx
     from app.nodebb import NodeBB
 
     match source.kind:
@@ -82,7 +81,7 @@ def already_there(topic: Topic, text: str, reply_as: str) -> Reply | None:
     return None
 
 
-def refused(answer: Answer, reason: str) -> SourceTrouble:
+def refused(answer: "Answer", reason: str) -> SourceTrouble:
     """The sentence for an answer that is no success; ``reason`` is the forum's own word, shown as its quotation."""
     said = f"（对方说明：{_quoted(reason)}）" if reason else ""
     match answer.status:

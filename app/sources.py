@@ -5,15 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from uuid6 import uuid7
 
 from app.errors import BadInput, NotAllowed
-from app.feeds import Item, read_feed
-from app.fetching import FEED_BYTES, SourceTrouble, ask
+from app.forum_errors import SourceTrouble
 from app.forum_records import Fetched, Source, SourceKind
 from app.records import Role
 from app.replies import Forum, Topic, forum_of
@@ -21,6 +20,9 @@ from app.seat import Seat
 from app.typed_words import line
 from db import forum
 from db.store import Connection
+
+if TYPE_CHECKING:
+    from app.feeds import Item
 
 TOPICS_A_FETCH = 40
 """Topics read in one fetch; the others are read by the next ones, the oldest unread first."""
@@ -82,6 +84,13 @@ def change_source(seat: Seat, source_id: int, words: SourceWords, token: str | N
     return _put(seat, source_id, _fields(words), None if token is None else _token(token, words))
 
 
+def set_token(seat: Seat, source: Source, token: str) -> Source:
+    """Give a source another token, or with an empty one take it away. Errors: BadInput(field="token")."""
+    desk_only(seat)
+    words = SourceWords(name=source.name, kind=source.kind, reply_as=source.reply_as)
+    return _put(seat, source.id, {}, _token(token, words))
+
+
 def set_active(seat: Seat, source_id: int, active: bool) -> Source:
     """Stop fetching a source, or begin again; its posts stay."""
     desk_only(seat)
@@ -99,6 +108,9 @@ def fetch_source(seat: Seat, source: Source) -> Fetched:
 
     What goes wrong out there is told in ``trouble`` and kept with the source. Errors: NotAllowed, DatabaseAway.
     """
+    from app.feeds import read_feed  # a program that fetches nothing never pays for httpx and feedparser
+    from app.fetching import FEED_BYTES, ask
+
     desk_only(seat)
     try:
         answer = ask(source.feed_url, intranet=source.intranet, most=FEED_BYTES)
@@ -137,7 +149,7 @@ def topic_values(topic: Topic, mark: str) -> dict[str, Any]:
     }
 
 
-def _found(source: Source, items: Sequence[Item], known: dict[str, Any]) -> list[dict[str, Any]]:
+def _found(source: Source, items: "Sequence[Item]", known: dict[str, Any]) -> list[dict[str, Any]]:
     reader = forum_of(source)
     found = [_values(source, item, reader) for item in items]
     if reader is None:
@@ -154,7 +166,7 @@ def _found(source: Source, items: Sequence[Item], known: dict[str, Any]) -> list
     return found
 
 
-def _values(source: Source, item: Item, reader: Forum | None) -> dict[str, Any]:
+def _values(source: Source, item: "Item", reader: Forum | None) -> dict[str, Any]:
     mark = sha256(f"{item.author}\n{item.text}".encode()).hexdigest()[:16]
     values = {"id": str(uuid7()), "outside_id": item.outside_id, "title": item.title, "mark": mark, "is_read": False}
     values |= {"posted_at": _iso(item.posted_at), "edited_at": None}

@@ -123,10 +123,15 @@ def new_complaint(seat: Seat, post: Post, **fields: Any) -> NewComplaint:
 
 
 def take_post(seat: Seat, post: Post, **fields: Any) -> Complaint:
-    """Make a complaint of a post. Errors: as ``intake.take``, MoveRefused for a post that is dealt with."""
+    """Make a complaint of a post, in its writer's own words: a topic that was not read yet is read now.
+
+    Errors: as ``intake.take`` and ``read_post``, MoveRefused for a post that is dealt with.
+    """
     desk_only(seat)
     if post.state not in (PostState.NEW, PostState.IGNORED):
         raise _dealt_with(post.state)
+    if post.read_at is None and not fields.get("text"):
+        post = read_post(seat, post)
     return take(seat, new_complaint(seat, post, **fields))
 
 

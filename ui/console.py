@@ -16,8 +16,10 @@ from ui.console_database import audit_words, database_words
 from ui.console_directory import directory_words, limits_words, phone_words
 from ui.console_notify import notify_words
 from ui.console_people import person_words
+from ui.console_posts import post_words
 from ui.console_rules import calendar_words, category_words, season_words
 from ui.console_session import Session, say_error
+from ui.console_sources import source_words
 from ui.display import missing_libraries
 from ui.launch import open_or_tour
 
@@ -43,6 +45,8 @@ console.add_typer(person_words, name="person", help="人员：列出、添加、
 console.add_typer(notify_words, name="notify", help="工作群通知：发送、列出、管理群、取文字。")
 console.add_typer(audit_words, name="audit", help="审计：核对事件链。")
 console.command("clock", help="一件诉求的各项时限是怎样算出来的。")(clock_word)
+console.add_typer(source_words, name="source", help="网络来源：添加、列出、抓取、停用。")
+console.add_typer(post_words, name="post", help="网帖：查看、受理、并入、不受理、公开答复。")
 console.command("slip", help="打印派单为 PDF（计入打印次数）。")(slip_word)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from app import answers, audit, complaints, dispatch, publishing, sources, triage
 from app.errors import BadInput, ChangedElsewhere, MoveRefused, NotAllowed
-from app.fetching import AnswerLost, SourceTrouble
+from app.forum_errors import AnswerLost, SourceTrouble
 from app.forum_records import Post, PostState, Source, SourceKind
 from app.records import Channel, State
 from app.sources import SourceWords

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from app.discourse import Discourse
-from app.fetching import AnswerLost, SourceTrouble
+from app.forum_errors import AnswerLost, SourceTrouble, TopicGone
 from app.forum_records import Source, SourceKind
-from app.replies import Reply, TopicGone, already_there
+from app.replies import Reply, already_there
 from forum_server import ForumServer, Said, as_json, serving
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from app.feeds import Item, outside_id, read_feed
-from app.fetching import Answer, SourceTrouble
+from app.fetching import Answer
+from app.forum_errors import SourceTrouble
 from forum_server import recorded
 
 RSS = '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>论坛</title>{}</channel></rss>'

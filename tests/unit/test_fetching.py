@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import pytest
 
 from app import fetching, guarded_line
-from app.fetching import AnswerLost, SourceTrouble, ask
+from app.fetching import ask
+from app.forum_errors import AnswerLost, SourceTrouble
 from forum_server import ForumServer, Said, forever, serving
 
 
