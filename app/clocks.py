@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.limits import NEAR, Pressure, started
+from app.limits import started
+from app.pause_spans import pauses
 from app.records import Act, Clock, Complaint, DueTime, Event, LimitUnit
 from app.rules import CITY_TIME, LimitRule, Rules
-from app.working_days import WORKING_DAY, Calendar, Pause, Segment, add, add_days, segments, until_end
+from app.working_days import Calendar, Pause, Segment, add, segments, until_end
 
 _ENDINGS = frozenset({Act.CALL_BACK, Act.CLOSE, Act.ANSWER, Act.VOID, Act.REFER, Act.REFUSE})
 _THERE = frozenset({Act.ARRIVE})
@@ -47,7 +48,6 @@ _STARTS: dict[Clock, frozenset[Act]] = {
 }
 _STOPS = {clock: _DONE[clock] | _PASSED[clock] for clock in Clock}
 _SETTING = frozenset({Act.TAKE, Act.DISPATCH, Act.EDIT, Act.RECOUNT})
-_PAUSE_ENDS = _ENDINGS | {Act.RESUME, Act.PAUSE, Act.ARRIVE, Act.REPORT, Act.RETURN, Act.DISPATCH, Act.REOPEN}
 _ORDER = {clock: rank for rank, clock in enumerate(Clock)}
 
 
@@ -74,20 +74,6 @@ class ClockRun:
     def in_time(self) -> bool | None:
         """Whether the step was done in time; None while it runs or where it was passed over."""
         return None if self.stopped_at is None or self.passed_over else self.stopped_at <= self.due_at
-
-
-@dataclass(frozen=True, slots=True)
-class Crossing:
-    """A clock that turned yellow or red; ``key`` is the same whenever it is computed, so that one alarm is enough."""
-
-    run: ClockRun
-    pressure: Pressure
-    at: datetime
-
-    @property
-    def key(self) -> str:
-        """Unique among the crossings of one complaint."""
-        return f"{self.run.clock}:{self.run.started_at.timestamp():.6f}:{self.pressure}"
 
 
 def clocks(events: Sequence[Event], rules: Rules, calendar: Calendar) -> tuple[ClockRun, ...]:
@@ -132,31 +118,6 @@ def read_due_time(values: Mapping[str, Any]) -> DueTime:
     )
 
 
-def pauses(events: Iterable[Event]) -> dict[Clock, tuple[Pause, ...]]:
-    """The pauses of each clock. One lasts until it is ended, by 恢复计时 or by a step on the road, at the latest as
-    long as was said when it began: a pause that everybody forgot starts the clocks again by itself."""
-    found: dict[Clock, list[Pause]] = {}
-    running: tuple[Pause, list[Clock]] | None = None
-    for event in events:
-        if running and event.act in _PAUSE_ENDS:
-            _end(found, running, event.at)
-            running = None
-        if event.act is Act.PAUSE:
-            running = _begun(event)
-    if running:
-        _end(found, running, running[0].end)
-    return {clock: tuple(some) for clock, some in found.items()}
-
-
-def open_pause(events: Iterable[Event], now: datetime) -> Pause | None:
-    """The pause that holds the clocks at this moment."""
-    running = None
-    for event in events:
-        if event.act in _PAUSE_ENDS:
-            running = _begun(event) if event.act is Act.PAUSE else None
-    return running[0] if running and running[0].end > now else None
-
-
 def shifted(limits: Sequence[DueTime], events: Sequence[Event], calendar: Calendar) -> tuple[DueTime, ...]:
     """These limits with the pauses and the extensions of the events in their due times."""
     breaks, days = pauses(events), granted_days(events)
@@ -181,8 +142,14 @@ def happening(complaint: Complaint, act: Act, at: datetime, note: str = "", **de
 
 def working(run: ClockRun, calendar: Calendar) -> tuple[Segment, ...]:
     """How the due time was reached: the stretches counted and those skipped, with why; times in Asia/Shanghai."""
+    limit = run.limit
+    base = add(run.started_at, limit.minutes, limit.unit, calendar, run.pauses)
+    pieces = list(until_end(segments(run.started_at, limit.unit, calendar, run.pauses), base))
+    if limit.extended_days:
+        extended = until_end(segments(base, LimitUnit.WORKING_DAYS, calendar, run.pauses), run.due_at)
+        pieces += [replace(one, why=one.why or f"延期 {limit.extended_days} 个工作日") for one in extended]
     merged: list[Segment] = []
-    for piece in until_end(segments(run.started_at, run.limit.unit, calendar, run.pauses), run.due_at):
+    for piece in pieces:
         last = merged[-1] if merged else None
         if last and (last.counted, last.why) == (piece.counted, piece.why):
             merged[-1] = replace(last, end=piece.end)
@@ -191,31 +158,6 @@ def working(run: ClockRun, calendar: Calendar) -> tuple[Segment, ...]:
     return tuple(
         replace(piece, start=piece.start.astimezone(CITY_TIME), end=piece.end.astimezone(CITY_TIME)) for piece in merged
     )
-
-
-def near_at(run: ClockRun, calendar: Calendar) -> datetime:
-    """When the clock turns yellow, in counted time before the due time: 30 minutes, half of a limit shorter than an
-    hour; one working day where working days are counted (as 12345 gives its yellow card)."""
-    if run.limit.unit is LimitUnit.WORKING_DAYS and run.limit.minutes > WORKING_DAY:
-        warn = WORKING_DAY
-    else:
-        warn = min(NEAR // timedelta(minutes=1), run.limit.minutes // 2)
-    near = add(run.started_at, run.limit.minutes - warn, run.limit.unit, calendar, run.pauses)
-    return add_days(near, run.limit.extended_days, calendar)
-
-
-def crossings(runs: Iterable[ClockRun], calendar: Calendar, since: datetime, until: datetime) -> tuple[Crossing, ...]:
-    """What turned yellow or red from ``since`` (included) to ``until`` (not included), earliest first.
-
-    Windows that follow on each other give every crossing once; the same window twice gives the same crossings.
-    """
-    found = [
-        Crossing(run, pressure, at)
-        for run in runs
-        for pressure, at in ((Pressure.NEAR, near_at(run, calendar)), (Pressure.OVER, run.due_at))
-        if since <= at < until and (run.stopped_at is None or at < run.stopped_at)
-    ]
-    return tuple(sorted(found, key=lambda one: (one.at, _ORDER[one.run.clock])))
 
 
 def _extended(limit: DueTime, days: int) -> DueTime:
@@ -298,20 +240,3 @@ def _run(
 def _changes(event: Event) -> Mapping[str, Any]:
     changes = event.detail if event.act is Act.TAKE else event.detail.get("changes")
     return changes if isinstance(changes, Mapping) else {}
-
-
-def _begun(event: Event) -> tuple[Pause, list[Clock]] | None:
-    said = event.detail.get("pause")
-    if not isinstance(said, Mapping):
-        return None
-    end = datetime.fromisoformat(said["until"])
-    words = f"{said['words']}：{event.note}" if event.note else said["words"]
-    return Pause(event.at, end, words), [Clock(clock) for clock in said["clocks"]]
-
-
-def _end(found: dict[Clock, list[Pause]], running: tuple[Pause, list[Clock]], at: datetime) -> None:
-    pause, stopped = running
-    end = min(pause.end, at)
-    if end > pause.start:
-        for clock in stopped:
-            found.setdefault(clock, []).append(replace(pause, end=end))

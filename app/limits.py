@@ -15,7 +15,7 @@ from enum import StrEnum
 from app.errors import BadInput
 from app.records import DueTime, State, Urgency
 from app.rules import CITY_TIME, LimitRule, Rules
-from app.working_days import Calendar, Pause, add, add_days, is_provisional
+from app.working_days import WORKING_DAY, Calendar, Pause, add, is_provisional
 from db.kinds import CLOSED_STATES, Clock, LimitUnit
 
 NEAR = timedelta(minutes=30)
@@ -169,7 +169,9 @@ def _due_time(rules: Rules, rule: LimitRule, start: datetime) -> DueTime:
 
 def started(limit: DueTime, start: datetime, calendar: Calendar, pauses: Sequence[Pause] = ()) -> DueTime:
     """The limit as it runs from this moment on, with what was granted: due time, and whether that is provisional."""
-    due = add_days(add(start, limit.minutes, limit.unit, calendar, pauses), limit.extended_days, calendar)
+    due = add(start, limit.minutes, limit.unit, calendar, pauses)
+    if limit.extended_days:
+        due = add(due, limit.extended_days * WORKING_DAY, LimitUnit.WORKING_DAYS, calendar, pauses)
     unit = LimitUnit.WORKING_DAYS if limit.extended_days else limit.unit
     return replace(
         limit,

@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from app.clocks import happening, open_pause, shifted
+from app.clocks import happening, shifted
 from app.complaints import changed, show
 from app.errors import BadInput, MoveRefused
 from app.limits import due_at, rank_at
+from app.pause_spans import open_pause
 from app.records import Act, Clock, Complaint, DueTime, Event
 from app.rules import CITY_TIME, Rules
 from app.seat import Seat

@@ -13,8 +13,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from app.clocks import clocks, crossings
+from app.clocks import clocks
 from app.complaints import due_values
+from app.crossings import crossings
 from app.limits import due_times
 from app.records import Act, Event, LimitUnit, State
 from app.rules import LimitRule, Rules

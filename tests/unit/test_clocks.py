@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from app.clocks import ClockRun, clocks, crossings, near_at, open_pause, pauses, shifted, working
+from app.clocks import ClockRun, clocks, shifted, working
 from app.complaints import due_values
+from app.crossings import crossings, near_at
 from app.limits import Pressure, due_times
+from app.pause_spans import open_pause, pauses
 from app.records import Act, Clock, Event, LimitUnit, State
 from app.rules import CITY_TIME, LimitRule, Rules
 from app.working_days import Calendar, Day
@@ -239,11 +241,7 @@ def test_crossings_come_once_each() -> None:
     waiting = history(RULES, "B1", "2026-11-20 12:15", (Act.DISPATCH, "2026-11-20 12:17"))
     found = clocks(waiting, RULES, RULES.calendar)
     hours = [local("2026-11-20 12:00") + timedelta(hours=at) for at in range(80)]
-    step_by_step = [
-        one
-        for since, until in pairwise(hours)
-        for one in crossings(found, RULES.calendar, since, until)
-    ]
+    step_by_step = [one for since, until in pairwise(hours) for one in crossings(found, RULES.calendar, since, until)]
     at_once = crossings(found, RULES.calendar, hours[0], hours[-1])
     assert step_by_step == list(at_once)
     assert len({one.key for one in at_once}) == len(at_once) == 6
@@ -282,6 +280,30 @@ def test_a_paused_clock_does_not_turn_red() -> None:
 def test_working_days_warn_one_working_day_ahead() -> None:
     run = runs(history(DAYS, "C3", "2026-11-19 10:00"), DAYS)[Clock.ANSWER]
     assert (near_at(run, DAYS.calendar), run.due_at) == (local("2026-11-25 10:00"), local("2026-11-26 10:00"))
+
+
+def test_an_extension_is_counted_in_working_days_after_the_limit_and_shown() -> None:
+    events = history(
+        RULES,
+        "C3",
+        "2026-11-17 10:00",
+        (Act.DISPATCH, "2026-11-17 10:05"),
+        (Act.GRANT, "2026-11-18 10:00", {"extension": {"days": 2}}),
+        (Act.PAUSE, "2026-11-20 12:00", pause("2026-11-20 18:00", Clock.ANSWER)),
+    )
+    run = runs(events)[Clock.ANSWER]
+    assert run.due_at == local("2026-11-24 16:00")
+    told = [(f"{one.start:%m-%d %H}", f"{one.end:%m-%d %H}", one.counted, one.why) for one in working(run, Calendar())]
+    assert told == [
+        ("11-17 10", "11-20 10", True, ""),
+        ("11-20 10", "11-20 12", True, "延期 2 个工作日"),
+        ("11-20 12", "11-20 18", False, "等待用户"),
+        ("11-20 18", "11-21 00", True, "延期 2 个工作日"),
+        ("11-21 00", "11-22 00", False, "周六"),
+        ("11-22 00", "11-23 00", False, "周日"),
+        ("11-23 00", "11-24 16", True, "延期 2 个工作日"),
+    ]
+    assert near_at(run, Calendar()) == local("2026-11-23 16:00")
 
 
 def test_without_a_taking_there_are_no_clocks() -> None:
