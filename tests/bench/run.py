@@ -13,9 +13,11 @@ from pathlib import Path
 from time import perf_counter
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import clocks
+import forum
 import lookup
 import paging
 import painting
@@ -71,6 +73,7 @@ SUBJECTS: dict[str, Subject] = {
     "lookup": measure_lookup,
     "slip": measure_slip,
     "clocks": measure_clocks,
+    "forum": lambda made, rows: forum.measure(made.database(rows)),
     "save": lambda made, rows: saving.measure(made.database(rows)),  # last: what it stores is in the others' way
 }
 
