@@ -14,6 +14,7 @@ from ui.console_clocks import clock_word
 from ui.console_complaints import complaint_words, slip_word
 from ui.console_database import audit_words, database_words
 from ui.console_directory import directory_words, limits_words, phone_words
+from ui.console_linkage import authority_words
 from ui.console_notify import notify_words
 from ui.console_people import person_words
 from ui.console_posts import post_words
@@ -43,6 +44,7 @@ console.add_typer(calendar_words, name="calendar", help="工作日历：导入�
 console.add_typer(database_words, name="database", help="数据库：初始化、升级、检查、状态、停止。")
 console.add_typer(person_words, name="person", help="人员：列出、添加、修改、停用、恢复、密码。")
 console.add_typer(notify_words, name="notify", help="工作群通知：发送、列出、管理群、取文字。")
+console.add_typer(authority_words, name="authority", help="转办单位：列出、修改。")
 console.add_typer(audit_words, name="audit", help="审计：核对事件链。")
 console.command("clock", help="一件诉求的各项时限是怎样算出来的。")(clock_word)
 console.add_typer(source_words, name="source", help="网络来源：添加、列出、抓取、停用。")

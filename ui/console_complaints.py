@@ -139,33 +139,35 @@ def dispatch_word(
     context: typer.Context,
     number: Number,
     company: Annotated[str, typer.Option(help="改派给别的公司：名称、简称或代码。")] = "",
+    binding: Annotated[bool, typer.Option("--binding", help="班长裁定：企业不能再退单，须写明理由。")] = False,
+    text: Words = "",
     as_json: Json = False,
 ) -> None:
     """Dispatch a complaint."""
 
     def go(seat: Seat, before: Complaint) -> Complaint:
         company_id = find_company(seat.directory, company).id if company else None
-        return dispatch(seat, before.id, before.revision, company_id)[0]
+        return dispatch(seat, before.id, before.revision, company_id, binding=binding, reason=text)[0]
 
-    _act(context, number, as_json, go)
+    act_on(context, number, as_json, go)
 
 
 @complaint_words.command("sign", help="企业签收。")
 def sign_word(context: typer.Context, number: Number, as_json: Json = False) -> None:
     """Sign for a slip."""
-    _act(context, number, as_json, lambda seat, before: sign(seat, before.id, before.revision))
+    act_on(context, number, as_json, lambda seat, before: sign(seat, before.id, before.revision))
 
 
 @complaint_words.command("contact", help="企业已联系用户。")
 def contact_word(context: typer.Context, number: Number, text: Words = "", as_json: Json = False) -> None:
     """The company spoke with the caller."""
-    _act(context, number, as_json, lambda seat, before: contact(seat, before.id, before.revision, text))
+    act_on(context, number, as_json, lambda seat, before: contact(seat, before.id, before.revision, text))
 
 
 @complaint_words.command("arrive", help="企业已到场。")
 def arrive_word(context: typer.Context, number: Number, text: Words = "", as_json: Json = False) -> None:
     """Somebody is at the flat."""
-    _act(context, number, as_json, lambda seat, before: arrive(seat, before.id, before.revision, text))
+    act_on(context, number, as_json, lambda seat, before: arrive(seat, before.id, before.revision, text))
 
 
 @complaint_words.command("report", help="反馈办理情况。")
@@ -181,7 +183,7 @@ def report_word(
     if liability and liability not in set(Liability):
         raise BadInput(f"没有责任方“{liability}”，可用：{'、'.join(Liability)}。", field="liability")
     fault = Liability(liability) if liability else None
-    _act(
+    act_on(
         context,
         number,
         as_json,
@@ -197,7 +199,7 @@ def return_word(
     as_json: Json = False,
 ) -> None:
     """Give a slip back."""
-    _act(context, number, as_json, lambda seat, before: give_back(seat, before.id, before.revision, text))
+    act_on(context, number, as_json, lambda seat, before: give_back(seat, before.id, before.revision, text))
 
 
 @complaint_words.command("call-back", help="回访：是否联系上、是否解决、满意度 1–5。")
@@ -213,7 +215,7 @@ def call_back_word(
     """Enter a call-back."""
     reached = _yes(contacted, "contacted")
     fixed = _yes(solved, "solved") if solved else None
-    _act(
+    act_on(
         context,
         number,
         as_json,
@@ -224,19 +226,19 @@ def call_back_word(
 @complaint_words.command("close", help="结案（无需回复，或三次未接通）。")
 def close_word(context: typer.Context, number: Number, text: Words = "", as_json: Json = False) -> None:
     """Close without a call-back."""
-    _act(context, number, as_json, lambda seat, before: close(seat, before.id, before.revision, text))
+    act_on(context, number, as_json, lambda seat, before: close(seat, before.id, before.revision, text))
 
 
 @complaint_words.command("remind", help="催办：同一诉求又来电。")
 def remind_word(context: typer.Context, number: Number, text: Words = "", as_json: Json = False) -> None:
     """Count another call about it."""
-    _act(context, number, as_json, lambda seat, before: remind(seat, before.id, text))
+    act_on(context, number, as_json, lambda seat, before: remind(seat, before.id, text))
 
 
 @complaint_words.command("note", help="加一条备注。")
 def note_word(context: typer.Context, number: Number, text: Words, as_json: Json = False) -> None:
     """Add a remark."""
-    _act(context, number, as_json, lambda seat, before: note(seat, before.id, text))
+    act_on(context, number, as_json, lambda seat, before: note(seat, before.id, text))
 
 
 @complaint_words.command("void", help="作废，须写明原因。")
@@ -247,7 +249,7 @@ def void_word(
     as_json: Json = False,
 ) -> None:
     """Strike a complaint out."""
-    _act(context, number, as_json, lambda seat, before: void(seat, before.id, before.revision, text))
+    act_on(context, number, as_json, lambda seat, before: void(seat, before.id, before.revision, text))
 
 
 def slip_word(
@@ -283,7 +285,8 @@ def _write(path: Path, pdf: bytes) -> None:
         raise DiskFull(f"派单没有写成：{path}（{error.strerror}）", field="out") from error
 
 
-def _act(context: typer.Context, number: str, as_json: bool, go: Callable[[Seat, Complaint], Complaint]) -> None:
+def act_on(context: typer.Context, number: str, as_json: bool, go: Callable[[Seat, Complaint], Complaint]) -> None:
+    """Do something to the complaint of that number and print what became of it."""
     with session(context).seat() as seat:
         _print(seat, go(seat, show_complaint(seat, number)), as_json)
 

@@ -69,6 +69,13 @@ def complaint_record(seat: Seat, complaint: Complaint, timeline: bool = False) -
         "solved": complaint.solved,
         "satisfaction": complaint.satisfaction,
         "answer": complaint.answer,
+        "returns": complaint.returns,
+        "return_until": moment(complaint.return_until),
+        "binding": complaint.binding,
+        "supervise_level": complaint.supervise_level,
+        "extension_asked": complaint.extension_asked,
+        "extended_days": complaint.extended_days,
+        "referred_to": complaint.referred_to,
     }
     for name in ("taken", "dispatched", "signed", "contacted", "arrived", "reported", "called_back", "closed"):
         record[f"{name}_at"] = moment(getattr(complaint, f"{name}_at"))

@@ -11,7 +11,8 @@ from small_city import City
 
 def late(city: City, complaint: Complaint) -> None:
     city.owner().execute(
-        "UPDATE complaint SET due_at = now() - interval '1 minute', rank_at = now() - interval '1 minute' WHERE id = %s",
+        "UPDATE complaint SET (due_at, rank_at) = (now() - interval '1 minute', now() - interval '1 minute')"
+        " WHERE id = %s",
         (complaint.id,),
     )
 

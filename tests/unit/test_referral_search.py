@@ -6,7 +6,7 @@ from app.errors import BadInput
 from app.referral import authority_of, find_authorities
 from app.rules import build_rules
 
-_DOORS = (
+_DOORS: tuple[tuple[str, str, list[str], list[str], bool], ...] = (
     ("fire", "消防 119", ["119"], ["火灾", "电梯困人"], True),
     ("market", "市场监督管理部门", [], ["电梯", "特种设备"], False),
     ("water", "供水企业", [], ["自来水", "停水"], False),

@@ -1,0 +1,77 @@
+"""The console settles what companies and supervisors settle, with the same refusals and exit codes as the window."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from servers import PASSWORD
+from small_city import City
+from ui.console import run
+
+Console = Callable[..., Any]
+
+
+@pytest.fixture
+def console(city: City, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Console:
+    """``console("op1", "complaint", "list")``: parsed JSON; with ``code=2`` the sentence on stderr."""
+    monkeypatch.setenv("WARMLINE_PASSWORD", PASSWORD)
+    address = city.server.address(city.database)
+
+    def call(login: str, *words: str, code: int = 0) -> Any:
+        capfd.readouterr()
+        found = run(["--database", address, "--as", login, *words, *(["--json"] if code == 0 else [])])
+        out, err = capfd.readouterr()
+        assert found == code, err
+        assert "Traceback" not in err
+        return json.loads(out) if code == 0 else err
+
+    return call
+
+
+def test_return_ruling_extension_supervision_shelf(console: Console, city: City) -> None:
+    number = city.take().number
+    assert console("op1", "complaint", "dispatch", number)["return_until"]
+    assert console("a1", "complaint", "return", number, "--reason", "不在红线内")["returns"] == 1
+    assert "只有班长" in console("op1", "complaint", "dispatch", number, "--binding", "--reason", "裁定", code=3)
+    ruled = console("sup1", "complaint", "dispatch", number, "--binding", "--reason", "在红线内，见图")
+    assert (ruled["binding"], ruled["slips"]) == (True, 2)
+    assert "不能退单" in console("a1", "complaint", "return", number, "--reason", "再退", code=2)
+    console("a1", "complaint", "sign", number)
+    assert "1 到 10" in console("a1", "complaint", "extend", number, "--days", "11", "--reason", "等配件", code=2)
+    asked = console("a1", "complaint", "extend", number, "--days", "4", "--reason", "等配件")
+    assert asked["extension_asked"] == 4
+    assert "没有这项权限" in console("a1", "complaint", "grant", number, code=3)
+    granted = console("sup1", "complaint", "grant", number)
+    assert (granted["extended_days"], granted["extension_asked"]) == (4, None)
+    assert "没有待批" in console("sup1", "complaint", "grant", number, "--deny", "--reason", "不同意", code=2)
+    supervised = console("sup1", "complaint", "supervise", number, "--level", "2", "--reason", "媒体关注")
+    assert supervised["supervise_level"] == 2
+    assert console("op1", "complaint", "check-overdue")["raised"] == []
+    assert console("sup1", "complaint", "shelve", number, "--reason", "明年改造")["state"] == "shelved"
+    shelf = console("op1", "complaint", "list", "--state", "shelved")["complaints"]
+    assert [one["number"] for one in shelf] == [number]
+    assert console("op1", "complaint", "take-up", number)["state"] == "waiting"
+
+
+def test_doors(console: Console, city: City) -> None:
+    doors = console("op1", "authority", "list")["authorities"]
+    assert [one["code"] for one in doors[:4]] == ["police", "fire", "ambulance", "traffic"]
+    assert [one["code"] for one in console("a1", "authority", "list", "--search", "dianti")["authorities"]] == [
+        "fire",
+        "market",
+    ]
+    first, second = city.take(), city.take(room="502")
+    gone = console("op1", "complaint", "refer", first.number, "--to", "电梯")
+    assert (gone["state"], gone["referred_to"]) == ("referred", "market")
+    assert "authority:" in console("op1", "complaint", "refuse", second.number, "--to", "x", "--reason", "不", code=2)
+    refused = console("op1", "complaint", "refuse", second.number, "--to", "court", "--reason", "已起诉")
+    assert (refused["state"], refused["closed_at"] is not None) == ("refused", True)
+
+
+def test_the_administrator_keeps_the_doors(console: Console) -> None:
+    words = ("authority", "set", "gas", "--phone", "0530-5601234", "--reason", "燃气公司来函")
+    assert console("admin", *words)["phones"] == ["0530-560 1234"]
+    assert "只有系统管理员" in console("sup1", *words, code=3)
+    assert "没有要改的" in console("admin", "authority", "set", "gas", "--reason", "无", code=2)
