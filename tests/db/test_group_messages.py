@@ -6,7 +6,7 @@ from datetime import timedelta
 import psycopg
 import pytest
 
-from app import audit, complaints, dispatch, group_chats, intake
+from app import audit, complaints, dispatch, group_chats, intake, supervision
 from app.errors import BadInput, DatabaseAway, NotAllowed
 from app.group_chats import ChatKind, ChatWords, GroupChat, MessageState, list_messages
 from app.message_queue import MessageSender, Turn
@@ -27,7 +27,7 @@ def robot() -> Iterator[Robot]:
 
 @pytest.fixture
 def sender(city: City) -> Iterator[MessageSender]:
-    made = MessageSender(city.seat("op1"))
+    made = MessageSender(city.seat("op1"), random_part=lambda: 0.5)
     yield made
     made.close()
 
@@ -121,6 +121,36 @@ def test_a_dispatch_that_is_taken_back_leaves_no_message(city: City, chat: Chat)
     with city.raw("op1").transaction(force_rollback=True):
         city.act("op1", taken.id, 1, "dispatch", changes={"company_id": 1}, slip={})
     assert states(city) == []
+
+
+def test_a_supervision_is_told_with_its_level(city: City, chat: Chat, robot: Robot, sender: MessageSender) -> None:
+    chat(company_id=None)
+    sent = city.bring(State.SIGNED)
+    supervision.supervise(city.seat("sup1"), sent.id, sent.revision, 2, "王小明 13853000001 三次来电")
+    rested(city)
+    sender.turn()
+    rested(city)
+    sender.turn()
+    assert robot.texts[-1].startswith(f"【12319 督办】{sent.number}-1 2 级\n永恒")
+    assert "王小明" not in robot.texts[-1]
+
+
+def test_a_limit_that_passes_is_told_once_however_it_is_noticed(
+    city: City, chat: Chat, robot: Robot, sender: MessageSender
+) -> None:
+    chat()
+    sent = [city.bring(State.SIGNED) for _ in range(2)]
+    owner = city.owner()
+    owner.execute("UPDATE message SET state = 'sent'")
+    owner.execute("UPDATE group_chat SET active_since = now() - interval '1 day'")
+    owner.execute("UPDATE complaint SET due_at = now() - interval '5 min', rank_at = now() - interval '5 min'")
+    sender.turn()  # notices first
+    assert supervision.check_overdue(city.seat("sup1")) == sorted(one.number for one in sent)
+    for _ in range(3):
+        rested(city)
+        sender._overdue_at = 0.0
+        sender.turn()
+    assert sorted(text.splitlines()[0] for text in robot.texts) == [f"【12319 超时】{one.number}-1" for one in sent]
 
 
 def test_an_overdue_complaint_is_told_once(city: City, chat: Chat, robot: Robot, sender: MessageSender) -> None:
@@ -472,6 +502,19 @@ def test_what_is_no_chat(city: City, chat: Chat, robot: Robot) -> None:
         with pytest.raises(BadInput) as told:
             group_chats.add_chat(admin, words)
         assert told.value.field == field, words
+
+
+def test_a_company_that_takes_the_senders_lock_is_cut_off(city: City, chat: Chat, sender: MessageSender) -> None:
+    chat()
+    for function in ("pg_advisory_lock", "pg_advisory_lock_shared"):
+        city.raw("a1").execute(f"SELECT {function}(12319, 7)")
+        assert not sender.turn().leading
+        with pytest.raises(psycopg.OperationalError):
+            city.raw("a1").execute("SELECT 1")
+        assert city.raw("a1").execute("SELECT my_role()").fetchone() == ("company",)  # it may come back
+        assert sender.turn().leading
+        sender.close()
+    assert audit.recent_events(city.seat("audit"), "占用")[0].subject == "a1"
 
 
 def test_without_a_chat_nothing_is_queued_and_no_line_is_held(city: City, sender: MessageSender) -> None:
