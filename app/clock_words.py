@@ -20,8 +20,8 @@ def clock_lines(run: ClockRun, calendar: Calendar, now: datetime) -> list[str]:
         f"{CLOCK_WORDS[run.clock]}：{standing(run, now)}",
         f"依据：{basis(run)}",
         f"起算：{day_and_time(run.started_at)}（{ACT_WORDS[run.started_by]}），{unit_words(run)}",
-        *(segment_words(piece) for piece in working(run, calendar)),
-        f"到期：{day_and_time(run.due_at)}" + (f"（{PROVISIONAL}）" if run.limit.provisional else ""),
+        *("{} {}，{}".format(*segment_words(piece)) for piece in working(run, calendar)),
+        f"到期：{day_and_time(run.due_at)}{provisional_words(run)}",
     ]
     if run.stopped_at is not None and run.stopped_by is not None:
         lines.append(f"停止：{day_and_time(run.stopped_at)}（{ACT_WORDS[run.stopped_by]}）")
@@ -36,8 +36,8 @@ def standing(run: ClockRun, now: datetime) -> str:
         if run.stopped_at <= run.due_at:
             return f"按时（用 {span_words(run.stopped_at - run.started_at)}）"
         return f"超时 {span_words(run.stopped_at - run.due_at)}"
-    if any(pause.start <= now < pause.end for pause in run.pauses):
-        return f"已暂停，至迟 {day_and_time(run.due_at)} 到期"
+    if now <= run.due_at and any(pause.start <= now < pause.end for pause in run.pauses):
+        return "已暂停"
     left = time_left(run.due_at, now)
     return f"超 {left.lstrip('−')}" if pressure(run.due_at, now) is Pressure.OVER else f"剩 {left}"
 
@@ -50,13 +50,18 @@ def basis(run: ClockRun) -> str:
     return f"{limit.rule}（{limit.article}{'；' + REPORTED if limit.mark == 'V-' else ''}）"
 
 
-def segment_words(piece: Segment) -> str:
-    """One stretch of time: 计入 11月20日 12:17 – 17:17，5 时; 不计 2月15日 00:00 – 2月24日 00:00，9 天（春节）."""
+def segment_words(piece: Segment) -> tuple[str, str, str]:
+    """One stretch of time: 不计, 2-15 00:00 – 2-24 00:00（春节）, 9 天."""
     begun, ended = piece.start.astimezone(CITY_TIME), piece.end.astimezone(CITY_TIME)
-    end = f"{ended:%H:%M}" if begun.date() == ended.date() else day_and_time(ended)
+    end = f"{ended:%H:%M}" if begun.date() == ended.date() else f"{ended.month}-{ended.day} {ended:%H:%M}"
     why = f"（{piece.why}）" if piece.why else ""
     length = span_words(piece.end - piece.start + timedelta(seconds=30))
-    return f"{'计入' if piece.counted else '不计'} {day_and_time(begun)} – {end}，{length}{why}"
+    return "计入" if piece.counted else "不计", f"{begun.month}-{begun.day} {begun:%H:%M} – {end}{why}", length
+
+
+def provisional_words(run: ClockRun) -> str:
+    """What is put behind a due time that may still move; empty for others."""
+    return f"（{PROVISIONAL}）" if run.limit.provisional else ""
 
 
 def day_and_time(at: datetime) -> str:

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.limits import Pressure, pressure, time_left
+from app.pause_spans import pauses
 from app.records import CLOSED_STATES, Clock, Complaint, State
 from app.rules import CITY_TIME
 from app.words import CLOCK_WORDS, span_words
@@ -26,6 +29,9 @@ def clock_cells(complaint: Complaint, now: datetime) -> list[ClockCell]:
     """The steps of the road with their times: done ones with the time they took, running ones with what is left."""
     dues = {Clock(due.clock): due for due in complaint.due_times}
     start = complaint.dispatched_at or complaint.taken_at
+    stopped = {
+        clock for clock, own in pauses(complaint.events).items() if any(one.start <= now < one.end for one in own)
+    }
     on_site = Clock.TEST if Clock.TEST in dues and Clock.ON_SITE not in dues else Clock.ON_SITE
     steps = (
         (Clock.SIGN, complaint.signed_at, start),
@@ -43,6 +49,8 @@ def clock_cells(complaint: Complaint, now: datetime) -> list[ClockCell]:
             cells.append(ClockCell(CLOCK_WORDS[clock], words, "danger" if late else "good", basis))
         elif due is None or complaint.state in CLOSED_STATES or _over_without(clock, complaint.state):
             cells.append(ClockCell(CLOCK_WORDS[clock], "—", "muted", basis))
+        elif clock in stopped and now <= due.due_at:
+            cells.append(ClockCell(CLOCK_WORDS[clock], "已暂停", "warning", basis))
         else:
             left = time_left(due.due_at, now)
             match pressure(due.due_at, now):
@@ -61,7 +69,9 @@ def _over_without(clock: Clock, state: State) -> bool:
 
 
 class ClockRow(QFrame):
-    """Shows the cells; called each second with new ones, it touches only what differs."""
+    """Shows the cells; called each second with new ones, it touches only what differs. ``pressed`` asks for more."""
+
+    pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +80,12 @@ class ClockRow(QFrame):
         self._layout.setContentsMargins(10, 5, 10, 5)
         self._layout.setSpacing(10)
         self._cells: list[tuple[QLabel, QLabel]] = []
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let a click anywhere in the row ask for the working."""
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.pressed.emit()
 
     def show_cells(self, cells: list[ClockCell]) -> None:
         """Show these cells."""

@@ -14,6 +14,7 @@ from app.states import allowed
 from ui.act_bar import ActBar
 from ui.act_strips import make_strip, run
 from ui.clock_row import ClockRow, clock_cells
+from ui.clock_sheet import ClockSheet
 from ui.complaint_facts import complaint_facts, timeline
 from ui.fact_grid import FactGrid
 from ui.jobs import Jobs
@@ -99,6 +100,7 @@ class ComplaintPanel(QFrame):
     def _tick(self) -> None:
         if self.complaint is not None:
             self._clocks.show_cells(clock_cells(self.complaint, self._seat.now()))
+            self.clock_sheet.show_complaint(self.complaint)
 
     def _on_changed(self, rows: list[QueueRow]) -> None:
         shown = self.complaint
@@ -239,6 +241,9 @@ class ComplaintPanel(QFrame):
         head.addStretch(1)
         head.addWidget(self._state)
         self._clocks = ClockRow(self)
+        self.clock_sheet = ClockSheet(self._seat, self)
+        self._clocks.pressed.connect(self.clock_sheet.toggle)
+        bind(self, "clock_sheet", self.clock_sheet.toggle)
         self._reveal = QPushButton("显示来电…", self)
         set_look(self._reveal, "link")
         self._reveal.clicked.connect(lambda: self.ask(Act.REVEAL))
@@ -252,7 +257,7 @@ class ComplaintPanel(QFrame):
         rows = QVBoxLayout(inner)
         rows.setContentsMargins(0, 2, 4, 0)
         rows.setSpacing(8)
-        for part in (self._facts, line, self._timeline):
+        for part in (self.clock_sheet, self._facts, line, self._timeline):
             rows.addWidget(part)
         rows.addStretch(1)
         scroll = QScrollArea(self)

@@ -67,6 +67,7 @@ KEYS: tuple[Key, ...] = (
     Key("print", "F7", Scope.COMPLAINT, "打印派单"),
     Key("return", "F9", Scope.COMPLAINT, "退单"),
     Key("more", "F10", Scope.COMPLAINT, "更多"),
+    Key("clock_sheet", "F11", Scope.COMPLAINT, "时限是怎样算的"),
     Key("submit_words", "Ctrl+Return", Scope.COMPLAINT, "提交所填内容"),
     Key("copy_notice", "Ctrl+Shift+G", Scope.COMPLAINT, "复制群通知"),
     Key("print_slip", "F7", Scope.SLIP, "打印"),
