@@ -1,7 +1,10 @@
 """Which acts are allowed now: read from the one table of moves that the database enforces too."""
 
-from app.records import Act, Role, State
+from app.records import CLOSED_STATES, Act, Complaint, Role, State
 from app.seat import Seat
+
+AT_REST = CLOSED_STATES | {State.SHELVED}
+"""Where no time presses: nothing is to be done now."""
 
 
 def allowed(seat: Seat, state: State | None) -> list[Act]:
@@ -9,6 +12,14 @@ def allowed(seat: Seat, state: State | None) -> list[Act]:
     role = seat.person.role
     found = {move.act for move in seat.rules.moves if move.state is state and move.role is role}
     return [act for act in Act if act in found]
+
+
+def offered(seat: Seat, complaint: Complaint) -> list[Act]:
+    """What a person is offered to do to this complaint: of what is allowed, that which has something to act on."""
+    left_out = {Act.ESCALATE}  # the rule's, never a person's
+    if complaint.extension_asked is None:
+        left_out |= {Act.GRANT, Act.DENY}
+    return [act for act in allowed(seat, complaint.state) if act not in left_out]
 
 
 def next_state(seat: Seat, state: State, act: Act) -> State | None:

@@ -21,9 +21,19 @@ NEXT: dict[State, Act] = {
     State.ARRIVED: Act.REPORT,
     State.REPORTED: Act.CALL_BACK,
     State.CALL_BACK: Act.CALL_BACK,
+    State.SHELVED: Act.TAKE_UP,
 }
-OWN_KEYS: dict[Act, str] = {Act.REPORT: "report", Act.REMIND: "remind", Act.PRINT: "print", Act.RETURN: "return"}
-IN_MENU = (Act.CONTACT, Act.NOTE, Act.EDIT, Act.DISPATCH, Act.CLOSE, Act.VOID)
+OWN_KEYS: dict[Act, str] = {
+    Act.REPORT: "report",
+    Act.REMIND: "remind",
+    Act.PRINT: "print",
+    Act.SUPERVISE: "supervise",
+    Act.RETURN: "return",
+}
+IN_MENU = (
+    *(Act.GRANT, Act.DENY, Act.CONTACT, Act.EXTEND, Act.NOTE, Act.EDIT, Act.DISPATCH),
+    *(Act.REFER, Act.REFUSE, Act.SHELVE, Act.TAKE_UP, Act.CLOSE, Act.VOID),
+)
 COLUMNS = 3
 
 

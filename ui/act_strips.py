@@ -5,14 +5,18 @@ from typing import cast
 
 from PySide6.QtWidgets import QWidget
 
+from app import extensions, shelving
 from app.answers import report
 from app.callback import call_back, close
 from app.complaints import edit, note, reveal, void
 from app.dispatch import arrive, contact, dispatch, give_back, sign
 from app.errors import BadInput
 from app.intake import remind
-from app.records import Act, Complaint
+from app.records import Act, Complaint, Role
+from app.referral import refer, refuse
 from app.seat import Seat
+from app.supervision import LEVELS, supervise
+from ui.linkage_strips import DoorStrip, ExtensionStrip, RulingStrip, SuperviseStrip
 from ui.strip import CallBackStrip, CompanyStrip, ReportStrip, Strip, WordsStrip
 
 # Title, hint and button of the acts that ask for words only.
@@ -25,6 +29,10 @@ WORDS: dict[Act, tuple[str, str, str]] = {
     Act.CLOSE: ("结案", "结案说明（可空）", "结案"),
     Act.VOID: ("作废", "为什么作废", "作废"),
     Act.REVEAL: ("显示保密来电", "查看原因（记入审计）", "显示"),
+    Act.GRANT: ("准予延期", "批准意见（可空）", "准予延期"),
+    Act.DENY: ("不予延期", "为什么不准", "不予延期"),
+    Act.SHELVE: ("挂账", "为什么现在解决不了，什么时候能解决", "挂账"),
+    Act.TAKE_UP: ("恢复办理", "什么变了（可空）", "恢复办理"),
 }
 
 
@@ -37,8 +45,17 @@ def make_strip(seat: Seat, complaint: Complaint, act: Act, parent: QWidget) -> S
             return CallBackStrip(parent)
         case Act.DISPATCH:
             companies = {company.id: company.short_name for company in seat.directory.companies.values()}
-            return CompanyStrip(companies, complaint.company_id, parent)
+            rules = seat.person.role is Role.SUPERVISOR and complaint.returns > 0
+            return (RulingStrip if rules else CompanyStrip)(companies, complaint.company_id, parent)
+        case Act.EXTEND:
+            return ExtensionStrip(seat.rules, complaint, parent)
+        case Act.SUPERVISE:
+            return SuperviseStrip(complaint, parent)
+        case Act.REFER | Act.REFUSE:
+            return DoorStrip(act, lambda: seat.rules, parent)
     title, hint, submit = WORDS[act]
+    if act in (Act.GRANT, Act.DENY):
+        title = f"{title} {complaint.extension_asked} 个工作日"
     return WordsStrip(title, hint, submit, complaint.text if act is Act.EDIT else "", parent)
 
 
@@ -48,8 +65,7 @@ def run(seat: Seat, complaint: Complaint, act: Act, strip: Strip | None) -> Call
     words = strip.words if isinstance(strip, WordsStrip) else ""
     match act:
         case Act.DISPATCH:
-            company = strip.company.value() if isinstance(strip, CompanyStrip) else None
-            return lambda: dispatch(seat, id, revision, company)
+            return _dispatch(seat, complaint, strip)
         case Act.SIGN:
             return lambda: sign(seat, id, revision)
         case Act.ARRIVE:
@@ -76,7 +92,32 @@ def run(seat: Seat, complaint: Complaint, act: Act, strip: Strip | None) -> Call
             return lambda: reveal(seat, id, words)
         case Act.CALL_BACK:
             return _call_back(seat, complaint, cast(CallBackStrip, strip))
+        case Act.EXTEND:
+            days = cast(ExtensionStrip, strip).days.value() or 0
+            return lambda: extensions.ask(seat, id, revision, days, words)
+        case Act.GRANT:
+            return lambda: extensions.grant(seat, id, revision, words)
+        case Act.DENY:
+            return lambda: extensions.deny(seat, id, revision, words)
+        case Act.SUPERVISE:
+            level = cast(SuperviseStrip, strip).level.value() or LEVELS[0]
+            return lambda: supervise(seat, id, revision, level, words)
+        case Act.SHELVE:
+            return lambda: shelving.shelve(seat, id, revision, words)
+        case Act.TAKE_UP:
+            return lambda: shelving.take_up(seat, id, revision, words)
+        case Act.REFER | Act.REFUSE:
+            door = cast(DoorStrip, strip)
+            to, said, send = door.authority, door.field.text(), refer if act is Act.REFER else refuse
+            return lambda: send(seat, id, revision, to, said)
     raise ValueError(act)
+
+
+def _dispatch(seat: Seat, complaint: Complaint, strip: Strip | None) -> Callable[[], object]:
+    company = strip.company.value() if isinstance(strip, CompanyStrip) else None
+    binding = isinstance(strip, RulingStrip) and strip.binding
+    reason = strip.reason.text() if isinstance(strip, RulingStrip) and binding else ""
+    return lambda: dispatch(seat, complaint.id, complaint.revision, company, binding=binding, reason=reason)
 
 
 def _call_back(seat: Seat, complaint: Complaint, form: CallBackStrip) -> Callable[[], object]:

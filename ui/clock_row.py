@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.limits import Pressure, pressure, time_left
 from app.pause_spans import pauses
-from app.records import CLOSED_STATES, Clock, Complaint, State
+from app.records import Clock, Complaint, State
 from app.rules import CITY_TIME
+from app.states import AT_REST
 from app.words import CLOCK_WORDS, span_words
 from ui.style import set_look
 
@@ -47,7 +48,7 @@ def clock_cells(complaint: Complaint, now: datetime) -> list[ClockCell]:
             late = due is not None and done_at > due.due_at
             words = f"{done_at.astimezone(CITY_TIME):%H:%M} · {span_words(done_at - since)}"
             cells.append(ClockCell(CLOCK_WORDS[clock], words, "danger" if late else "good", basis))
-        elif due is None or complaint.state in CLOSED_STATES or _over_without(clock, complaint.state):
+        elif due is None or complaint.state in AT_REST or _over_without(clock, complaint.state):
             cells.append(ClockCell(CLOCK_WORDS[clock], "—", "muted", basis))
         elif clock in stopped and now <= due.due_at:
             cells.append(ClockCell(CLOCK_WORDS[clock], "已暂停", "warning", basis))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from app.drafts import title
 from app.records import Act
-from app.states import allowed
+from app.states import offered
 from app.words import ACT_WORDS
 from ui.keys import cap
 from ui.palette import Command
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from ui.window import Window
 
 OFFERED = (Act.DISPATCH, Act.SIGN, Act.CONTACT, Act.ARRIVE, Act.REPORT, Act.CALL_BACK, Act.REMIND, Act.RETURN,
-           Act.PRINT, Act.NOTE, Act.EDIT, Act.CLOSE, Act.VOID)  # fmt: skip
+           Act.PRINT, Act.SUPERVISE, Act.GRANT, Act.DENY, Act.EXTEND, Act.REFER, Act.REFUSE, Act.SHELVE, Act.TAKE_UP,
+           Act.NOTE, Act.EDIT, Act.CLOSE, Act.VOID)  # fmt: skip
 
 
 def window_commands(window: "Window") -> list[Command]:
@@ -45,7 +46,7 @@ def _acts(window: "Window") -> list[Command]:
     panel = window.complaint_panel
     if panel.complaint is None or window.side.front is not panel:
         return []
-    can = allowed(window.seat, panel.complaint.state)
+    can = offered(window.seat, panel.complaint)
     copied = (
         [Command("复制群通知", "执行", cap("copy_notice"), panel.copy_notice)] if panel.complaint.dispatched_at else []
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 from app.errors import BadInput
 from app.flats import long_place_words
 from app.phones import read_phone
-from app.records import Act, Complaint, Contact, Event, Manager
+from app.records import Act, Complaint, Contact, Event, Manager, State
 from app.rules import CITY_TIME
 from app.seat import Seat
 from app.words import ACT_WORDS, CHANNEL_WORDS, LIABILITY_WORDS, SATISFACTION_WORDS, URGENCY_WORDS
@@ -20,6 +20,10 @@ _EVENT_LOOKS = {
     Act.TAKE: "muted",
     Act.PRINT: "muted",
     Act.REVEAL: "warning",
+    Act.EXTEND: "warning",
+    Act.SUPERVISE: "danger",
+    Act.ESCALATE: "danger",
+    Act.SHELVE: "warning",
 }
 
 
@@ -30,6 +34,7 @@ def complaint_facts(seat: Seat, complaint: Complaint, revealed: Contact | None =
         *_place(seat, complaint),
         *_managers(seat, complaint),
         *_words(seat, complaint),
+        *_linkage(seat, complaint),
     ]
 
 
@@ -135,6 +140,23 @@ def _words(seat: Seat, complaint: Complaint) -> Iterator[Fact]:
         if complaint.satisfaction:
             said.append(SATISFACTION_WORDS[complaint.satisfaction])
         yield Fact("回访", " · ".join(said))
+
+
+def _linkage(seat: Seat, complaint: Complaint) -> Iterator[Fact]:
+    """What supervisors and companies settled about it."""
+    if complaint.supervise_level:
+        yield Fact("督办", f"{complaint.supervise_level} 级", look="danger")
+    if complaint.binding:
+        yield Fact("裁定", "班长裁定派单，不能再退", look="warning")
+    elif complaint.return_until is not None and complaint.state in (State.DISPATCHED, State.SIGNED):
+        yield Fact("退单", f"可退到 {_at(complaint.return_until, seat.now())}", look="muted")
+    if complaint.extension_asked:
+        yield Fact("延期", f"申请 {complaint.extension_asked} 个工作日，待批", look="warning")
+    if complaint.extended_days:
+        yield Fact("延期", f"已准 {complaint.extended_days} 个工作日")
+    door = seat.rules.authorities.get(complaint.referred_to or "")
+    if door is not None:
+        yield Fact("转办", "  ".join((door.name, *door.phones)))
 
 
 def _at(at: datetime, today: datetime) -> str:

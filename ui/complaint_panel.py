@@ -10,7 +10,7 @@ from app.complaints import show
 from app.errors import BadInput, WarmlineError
 from app.group_text import full_text, notice_of_complaint
 from app.records import Act, Complaint, Contact, QueueRow, Slip
-from app.states import allowed
+from app.states import offered
 from ui.act_bar import ActBar
 from ui.act_strips import make_strip, run
 from ui.clock_row import ClockRow, clock_cells
@@ -92,7 +92,7 @@ class ComplaintPanel(QFrame):
         revealed = self._revealed.get(complaint.id)
         self._facts.show_facts(complaint_facts(self._seat, complaint, revealed))
         self._timeline.show_facts(timeline(self._seat, complaint, self._seat.now()))
-        can = allowed(self._seat, complaint.state)
+        can = offered(self._seat, complaint)
         self._acts.show_acts(complaint.state, can)
         self._reveal.setVisible(complaint.secret and revealed is None and Act.REVEAL in can)
         self._tick()
@@ -116,7 +116,7 @@ class ComplaintPanel(QFrame):
     def ask(self, act: Act) -> None:
         """Do an act at once, or open the strip in which it asks for its words."""
         complaint = self.complaint
-        if complaint is None or act not in allowed(self._seat, complaint.state):
+        if complaint is None or act not in offered(self._seat, complaint):
             return
         if act is Act.PRINT:
             self.print_asked.emit(complaint.number)
@@ -288,5 +288,13 @@ DONE = {
     Act.CALL_BACK: "回访已保存",
     Act.CLOSE: "已结案",
     Act.VOID: "已作废",
+    Act.EXTEND: "已申请延期",
+    Act.GRANT: "已准予延期",
+    Act.DENY: "未准延期",
+    Act.SUPERVISE: "已督办",
+    Act.SHELVE: "已挂账",
+    Act.TAKE_UP: "已恢复办理",
+    Act.REFER: "已转办",
+    Act.REFUSE: "已不予受理",
 }
 """What the status line says of an act that is stored."""

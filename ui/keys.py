@@ -65,6 +65,7 @@ KEYS: tuple[Key, ...] = (
     Key("next", "F5", Scope.COMPLAINT, "下一步：派单、签收、到场、回访"),
     Key("report", "F6", Scope.COMPLAINT, "反馈"),
     Key("print", "F7", Scope.COMPLAINT, "打印派单"),
+    Key("supervise", "F8", Scope.COMPLAINT, "督办"),
     Key("return", "F9", Scope.COMPLAINT, "退单"),
     Key("more", "F10", Scope.COMPLAINT, "更多"),
     Key("clock_sheet", "F11", Scope.COMPLAINT, "时限是怎样算的"),

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from app.directory import Directory
 from app.limits import Pressure, pressure, time_left
-from app.records import CLOSED_STATES, QueueRow, State, Urgency
+from app.records import QueueRow, State, Urgency
 from app.rules import Rules
+from app.states import AT_REST
 from app.words import CHANNEL_WORDS, STATE_SHAPES, STATE_WORDS
 from ui.table_model import Column
 
@@ -46,10 +47,10 @@ def queue_columns(
     """The columns; what they need of the seat is asked for at each paint, so a new directory shows at once."""
 
     def how(row: QueueRow) -> Pressure:
-        return Pressure.CALM if row.state in CLOSED_STATES else pressure(row.due_at, now())
+        return Pressure.CALM if row.state in AT_REST else pressure(row.due_at, now())
 
     def left(row: QueueRow) -> str:
-        return "" if row.state in CLOSED_STATES else time_left(row.due_at, now())
+        return "" if row.state in AT_REST else time_left(row.due_at, now())
 
     def company(row: QueueRow) -> str:
         found = directory().companies.get(row.company_id) if row.company_id else None
@@ -103,6 +104,10 @@ def hints(row: QueueRow) -> str:
     said = []
     if row.urgency is Urgency.CRITICAL:
         said.append("特急")
+    if row.supervise_level:
+        said.append(f"督 {row.supervise_level}")
+    if row.extension_asked:
+        said.append("延期待批")
     if row.reminders:
         said.append(f"催 {row.reminders}")
     if row.secret:

@@ -18,6 +18,7 @@ class Chip(StrEnum):
     NEAR = "临期"
     OVER = "超时"
     MINE = "我的"
+    SHELVED = "挂账"
 
 
 TO_DISPATCH = frozenset({State.WAITING, State.RETURNED})
@@ -43,7 +44,12 @@ class QueueFilter:
 
 
 def in_chip(chip: Chip, row: QueueRow, now: datetime, person_id: int) -> bool:
-    """Whether a row counts under a chip. 待派单 holds what was returned too, 未签收 what was reopened: both wait."""
+    """Whether a row counts under a chip. 待派单 holds what was returned too, 未签收 what was reopened: both wait.
+
+    What lies on the shelf is on that list alone.
+    """
+    if row.state is State.SHELVED or chip is Chip.SHELVED:
+        return row.state is State.SHELVED and chip is Chip.SHELVED
     match chip:
         case Chip.ALL:
             return True
@@ -65,6 +71,9 @@ def counts(rows: Iterable[QueueRow], now: datetime, person_id: int) -> dict[Chip
     near = over + NEAR
     found = dict.fromkeys(Chip, 0)
     for row in rows:
+        if row.state is State.SHELVED:
+            found[Chip.SHELVED] += 1
+            continue
         found[Chip.ALL] += 1
         found[Chip.WAITING] += row.state in TO_DISPATCH
         found[Chip.UNSIGNED] += row.state in TO_SIGN

@@ -21,6 +21,7 @@ from ui.key_sheet import KeySheet
 from ui.keys import bind, cap
 from ui.live import Live
 from ui.notifier import Notifier
+from ui.overdue_watch import OverdueWatch
 from ui.own_password import OwnPassword
 from ui.palette import Palette
 from ui.printing import Printing, PrintSettings
@@ -49,6 +50,7 @@ class Window(QWidget):
         self.live = Live(seat, jobs, self)
         self.claim = Claim(seat, jobs, self)
         self.notifier = Notifier(seat, jobs, self)
+        self.overdue_watch = OverdueWatch(seat, jobs, self)
         company = seat.directory.companies.get(seat.person.company_id) if seat.person.company_id else None
         self.header = Header(seat.person, company.short_name if company else "", self)
         self.status = StatusLine(database, version, self)
@@ -169,6 +171,9 @@ class Window(QWidget):
         self.claim.taken.connect(self.open_complaint)
         self.claim.none_left.connect(lambda: self.status.say("没有待认领的诉求", "muted"))
         self.jobs.broke.connect(lambda words: self.status.say(words, "danger"))
+        self.overdue_watch.raised.connect(
+            lambda numbers: self.status.say(f"已自动督办 {len(numbers)} 件超时诉求", "warning")
+        )
         self.notifier.troubled.connect(lambda words: self.status.say(words, "danger"))
         self.live.second.connect(self._on_second)
         self.live.link_changed.connect(self._on_second)
@@ -190,6 +195,7 @@ class Window(QWidget):
         """Begin to live: read the queue and listen."""
         self.live.start()
         self.notifier.start()
+        self.overdue_watch.start()
         self._on_second()
         if self.has_queue:
             self.drafting.keeper.start()
