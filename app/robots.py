@@ -96,8 +96,8 @@ def check_address(kind: ChatKind, address: str) -> str:
     return plain
 
 
-def request(kind: ChatKind, address: str, secret: str, text: str, at: datetime) -> tuple[str, bytes]:
-    """Address and body to POST at this moment; signed now, for a signature holds for an hour only."""
+def request(kind: ChatKind, address: str, secret: str, text: str, at: datetime) -> tuple[str, dict[str, Any]]:
+    """Address and JSON to POST at this moment; signed now, for a signature holds for an hour only."""
     body: dict[str, Any]
     match kind:
         case ChatKind.WECOM:
@@ -115,7 +115,7 @@ def request(kind: ChatKind, address: str, secret: str, text: str, at: datetime) 
                 body = {"timestamp": stamp, "sign": feishu_sign(secret, stamp), **body}
         case ChatKind.EMAIL:
             raise ValueError("a mail is no robot")
-    return address, json.dumps(body, ensure_ascii=False).encode()
+    return address, body
 
 
 def dingtalk_sign(secret: str, stamp: str) -> str:

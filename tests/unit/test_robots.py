@@ -23,7 +23,7 @@ def test_dingtalk_signs_in_the_address() -> None:
     assert dingtalk_sign(given["secret"], str(given["timestamp_ms"])) == given["sign"]
     address, body = request(ChatKind.DINGTALK, ADDRESSES[ChatKind.DINGTALK], given["secret"], "停暖", NOW)
     assert urlsplit(address).query == f"access_token=TOKEN-1234567890&{given['query']}"
-    assert json.loads(body) == {"msgtype": "text", "text": {"content": "停暖"}}
+    assert body == {"msgtype": "text", "text": {"content": "停暖"}}
 
 
 def test_feishu_signs_in_the_body() -> None:
@@ -31,22 +31,21 @@ def test_feishu_signs_in_the_body() -> None:
     assert feishu_sign(given["secret"], str(given["timestamp_s"])) == given["sign"]
     address, body = request(ChatKind.FEISHU, ADDRESSES[ChatKind.FEISHU], given["secret"], "停暖", NOW)
     assert address == ADDRESSES[ChatKind.FEISHU]
-    assert json.loads(body) == {
+    assert body == {
         "timestamp": str(given["timestamp_s"]), "sign": given["sign"], "msg_type": "text", "content": {"text": "停暖"},
     }  # fmt: skip
 
 
 def test_nobody_is_called_by_a_name_in_the_directory() -> None:
     _, body = request(ChatKind.FEISHU, ADDRESSES[ChatKind.FEISHU], "", '<at user_id="all">所有人</at>', NOW)
-    assert "<" not in body.decode()
+    assert "<" not in str(body)
 
 
 def test_without_a_secret_nothing_is_signed() -> None:
     for kind, address in ADDRESSES.items():
         sent_to, body = request(kind, address, "", "停暖", NOW)
         assert sent_to == address
-        assert b"sign" not in body
-        assert "停暖" in body.decode()  # as UTF-8, not as \u escapes: the limits count bytes
+        assert "sign" not in body
 
 
 @pytest.mark.parametrize(
