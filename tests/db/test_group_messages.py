@@ -225,6 +225,8 @@ def test_an_incident_is_told_through_the_same_queue(
     city: City, chat: Chat, robot: Robot, sender: MessageSender
 ) -> None:
     chat()
+    taken = city.take()
+    city.act("op1", taken.id, 1, "dispatch", changes={"company_id": 1}, detail={"incident": 3}, slip={})
     facts = '{"kind": "incident", "number": "P20261120-03", "company": "永恒", "place": "牡丹换热站", "homes": 900}'
     for _ in range(2):
         city.owner().execute("SELECT queue_message(1, 'incident:3:1', %s)", (facts,))

@@ -1,7 +1,11 @@
 """The work groups kept and served from the console: no credential in an argument, none printed."""
 
 import json
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +15,7 @@ from servers import PASSWORD
 from small_city import City, State
 from ui.console import run
 
+ROOT = Path(__file__).resolve().parents[2]
 Console = Callable[..., Any]
 
 
@@ -58,6 +63,25 @@ def test_a_chat_from_the_first_day_to_the_last(console: Console, city: City, rob
     assert console("op1", "run", "--once") == {"leading": False, "sent": 0, "failed": 0}
     assert console("admin", "chat", "on", "永恒值班群")["active"]
     assert [one["name"] for one in console("op1", "chat", "list")["chats"]] == ["永恒值班群"]
+
+
+def test_run_sends_until_it_is_interrupted(console: Console, city: City, robot: Robot) -> None:
+    robot.answer(recorded("dingtalk-ok"))
+    console("admin", "chat", "add", "永恒群", "--kind", "dingtalk", "--company", "永恒")
+    address = city.server.address(city.database)
+    words = [sys.executable, "main.py", "--database", address, "--as", "op2", "notify", "run"]
+    with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as running:
+        try:
+            city.bring(State.DISPATCHED)
+            assert robot.at_post.wait(30)
+            assert running.stdout is not None
+            assert running.stdout.readline() == "已发 1 条。\n"
+            assert console("op1", "run", "--once") == {"leading": False, "sent": 0, "failed": 0}
+            running.send_signal(signal.SIGINT)
+            _, err = running.communicate(timeout=30)
+        finally:
+            running.kill()
+    assert (running.returncode, err.splitlines()) == (0, ["由此处发送。", "已停止发送。"])
 
 
 def test_refusals_in_words(console: Console, city: City, robot: Robot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -158,3 +158,18 @@ def test_writes_keep_their_order_and_end_before_close(jobs):
         jobs.write(owner, lambda number=number: done.append(number))
     jobs.close()
     assert done == list(range(50))
+
+
+def test_an_errand_holds_up_nothing_else_and_the_farewell_comes_last(qtbot, jobs):
+    owner = QObject()
+    slow = threading.Event()
+    seen, order = [], []
+    jobs.end_errands(slow.set, lambda: order.append("farewell"))
+    jobs.errand(owner, lambda: slow.wait(5) and order.append("errand"), seen.append)
+    jobs.look_up(owner, "search", lambda: "牡丹", seen.append)
+    jobs.look_up(owner, "count", lambda: "37", seen.append)
+    jobs.act(owner, lambda: "act", seen.append)
+    qtbot.waitUntil(lambda: len(seen) == 3)
+    jobs.close()
+    assert order == ["errand", "farewell"]
+    assert set(seen) == {"牡丹", "37", "act"}

@@ -69,6 +69,7 @@ CREATE FUNCTION overdue_topic(c complaint) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$ SELECT 'overdue:' || c.id || ':' || extract(epoch FROM c.due_at)::bigint $$;
 
 -- In the transaction of the act: a dispatch that is rolled back leaves no message. Where there is no chat, it costs a look.
+-- An act that is part of an incident (detail has 'incident') is not told: the incident is, once.
 -- Supervision by rule for nothing but a passed limit tells of the same as queue_overdue(): one message, whichever is first.
 CREATE FUNCTION tell_chats() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -87,7 +88,8 @@ BEGIN
 END $$;
 
 CREATE TRIGGER tell_chats AFTER INSERT ON event FOR EACH ROW
-    WHEN (NEW.complaint_id IS NOT NULL AND NEW.act IN ('dispatch', 'return', 'reopen', 'supervise', 'escalate'))
+    WHEN (NEW.complaint_id IS NOT NULL AND NEW.act IN ('dispatch', 'return', 'reopen', 'supervise', 'escalate')
+          AND NOT NEW.detail ? 'incident')
     EXECUTE FUNCTION tell_chats();
 
 -- Whether this session is the one that sends. The lock ends with the session, so a seat that was cut off sends no more.
