@@ -54,7 +54,8 @@ def pause(
     reason = reasons.get(reason_kind)
     if reason is None:
         known = "、".join(f"{one.kind}（{one.words}）" for one in reasons.values())
-        raise BadInput(f"没有暂停原因“{reason_kind}”，可用：{known}。", field="kind")
+        wrong = f"没有暂停原因“{reason_kind}”，可用" if reason_kind else "请选择暂停原因"
+        raise BadInput(f"{wrong}：{known}。", field="kind")
     said = paragraph(words, "note", "暂停原因", 1000, required=True)
     before = show(seat, complaint_id)
     if (running := open_pause(before.events, seat.now())) is not None:

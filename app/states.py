@@ -1,5 +1,6 @@
 """Which acts are allowed now: read from the one table of moves that the database enforces too."""
 
+from app.pause_spans import open_pause
 from app.records import CLOSED_STATES, Act, Complaint, Role, State
 from app.seat import Seat
 
@@ -16,7 +17,8 @@ def allowed(seat: Seat, state: State | None) -> list[Act]:
 
 def offered(seat: Seat, complaint: Complaint) -> list[Act]:
     """What a person is offered to do to this complaint: of what is allowed, that which has something to act on."""
-    left_out = {Act.ESCALATE}  # the rule's, never a person's
+    left_out = {Act.ESCALATE, Act.RECOUNT}  # the rule's, never a person's with one complaint
+    left_out.add(Act.PAUSE if open_pause(complaint.events, seat.now()) else Act.RESUME)
     if complaint.extension_asked is None:
         left_out |= {Act.GRANT, Act.DENY}
     return [act for act in allowed(seat, complaint.state) if act not in left_out]

@@ -12,11 +12,13 @@ from app.complaints import edit, note, reveal, void
 from app.dispatch import arrive, contact, dispatch, give_back, sign
 from app.errors import BadInput
 from app.intake import remind
+from app.pauses import pause, resume
 from app.records import Act, Complaint, Role
 from app.referral import refer, refuse
 from app.seat import Seat
 from app.supervision import LEVELS, supervise
 from ui.linkage_strips import DoorStrip, ExtensionStrip, RulingStrip, SuperviseStrip
+from ui.pause_strip import PauseStrip
 from ui.strip import CallBackStrip, CompanyStrip, ReportStrip, Strip, WordsStrip
 
 # Title, hint and button of the acts that ask for words only.
@@ -31,6 +33,7 @@ WORDS: dict[Act, tuple[str, str, str]] = {
     Act.REVEAL: ("显示保密来电", "查看原因（记入审计）", "显示"),
     Act.GRANT: ("准予延期", "批准意见（可空）", "准予延期"),
     Act.DENY: ("不予延期", "为什么不准", "不予延期"),
+    Act.RESUME: ("恢复计时", "什么变了（可空）", "恢复计时"),
     Act.SHELVE: ("挂账", "为什么现在解决不了，什么时候能解决", "挂账"),
     Act.TAKE_UP: ("恢复办理", "什么变了（可空）", "恢复办理"),
 }
@@ -47,6 +50,8 @@ def make_strip(seat: Seat, complaint: Complaint, act: Act, parent: QWidget) -> S
             companies = {company.id: company.short_name for company in seat.directory.companies.values()}
             rules = seat.person.role is Role.SUPERVISOR and complaint.returns > 0
             return (RulingStrip if rules else CompanyStrip)(companies, complaint.company_id, parent)
+        case Act.PAUSE:
+            return PauseStrip(seat.rules, parent)
         case Act.EXTEND:
             return ExtensionStrip(seat.rules, complaint, parent)
         case Act.SUPERVISE:
@@ -102,6 +107,11 @@ def run(seat: Seat, complaint: Complaint, act: Act, strip: Strip | None) -> Call
         case Act.SUPERVISE:
             level = cast(SuperviseStrip, strip).level.value() or LEVELS[0]
             return lambda: supervise(seat, id, revision, level, words)
+        case Act.PAUSE:
+            kind = cast(PauseStrip, strip).kind.value() or ""
+            return lambda: pause(seat, id, revision, kind, words)
+        case Act.RESUME:
+            return lambda: resume(seat, id, revision, words)
         case Act.SHELVE:
             return lambda: shelving.shelve(seat, id, revision, words)
         case Act.TAKE_UP:

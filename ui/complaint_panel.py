@@ -292,6 +292,8 @@ DONE = {
     Act.GRANT: "已准予延期",
     Act.DENY: "未准延期",
     Act.SUPERVISE: "已督办",
+    Act.PAUSE: "已暂停计时",
+    Act.RESUME: "已恢复计时",
     Act.SHELVE: "已挂账",
     Act.TAKE_UP: "已恢复办理",
     Act.REFER: "已转办",

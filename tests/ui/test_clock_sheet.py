@@ -9,9 +9,12 @@ from app import dispatch
 from app.complaints import show
 from app.live_queue import first_page
 from app.pauses import pause
-from app.records import State
+from app.records import Act, State
+from app.states import offered
 from ui.clock_row import ClockRow, clock_cells
 from ui.clock_sheet import ClockSheet, clock_facts
+from ui.pause_strip import PauseStrip
+from ui.strip import WordsStrip
 
 
 def texts(widget):
@@ -76,3 +79,26 @@ def test_folded_it_counts_nothing(city, qtbot):
     assert "签收" in texts(sheet)
     sheet.toggle()
     assert sheet.isHidden()
+
+
+def test_the_clocks_are_stopped_and_started_beside_the_complaint(qtbot, open_window):
+    window = open_window("op1")
+    seat = window.live.seat
+    row = next(one for one in first_page(seat, 500) if one.state is State.SIGNED)
+    window.open_complaint(row.number)
+    panel = window.complaint_panel
+    qtbot.waitUntil(lambda: panel.complaint is not None and panel.complaint.id == row.id)
+    assert {Act.PAUSE, Act.RESUME} & set(offered(seat, panel.complaint)) == {Act.PAUSE}
+    panel.ask(Act.PAUSE)
+    (strip,) = panel.findChildren(PauseStrip)
+    strip.submit()  # nothing was said
+    qtbot.waitUntil(lambda: not strip.error.isHidden())
+    assert strip.error.text().startswith("请选择暂停原因")
+    strip.kind.choose("access")
+    strip.field.setPlainText("家中无人，约在明早八点")
+    strip.submit()
+    qtbot.waitUntil(lambda: panel.complaint.events[-1].act is Act.PAUSE)
+    assert {Act.PAUSE, Act.RESUME} & set(offered(seat, panel.complaint)) == {Act.RESUME}
+    panel.ask(Act.RESUME)
+    panel.findChildren(WordsStrip)[-1].submit()
+    qtbot.waitUntil(lambda: panel.complaint.events[-1].act is Act.RESUME)
