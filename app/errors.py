@@ -82,6 +82,10 @@ _FIELDS = {
     "days": "延期天数",
     "level": "督办级别",
     "authority": "转办单位",
+    "worker": "维修员姓名",
+    "worker_phone": "维修员电话",
+    "attachment": "附件",
+    "attachments": "附件数量",
 }
 
 

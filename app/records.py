@@ -14,6 +14,7 @@ from db.kinds import (
     Channel as Channel,
     Clock as Clock,
     CommunityKind as CommunityKind,
+    FileKind as FileKind,
     Liability as Liability,
     LimitUnit as LimitUnit,
     Role as Role,
@@ -170,6 +171,8 @@ class QueueRow:
     claimed_by: str | None = None
     supervise_level: int = 0
     extension_asked: int | None = None
+    claimed_until: datetime | None = None  # server's time at which the claim lapses unless it is renewed
+    dispatched_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +187,20 @@ class Event:
     company_id: int | None  # of the person, when from a company
     note: str
     detail: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A photo or paper of a complaint."""
+
+    id: UUID
+    complaint_id: UUID
+    name: str  # 现场照片.jpg
+    kind: FileKind
+    size: int  # bytes
+    sha256: bytes
+    added_by_name: str
+    added_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +268,8 @@ class Complaint:
     extension_asked: int | None = None  # working days that the company asks for and nobody decided on yet
     extended_days: int = 0  # working days granted so far
     referred_to: str | None = None  # code of the authority
+    worker: str = ""  # whom the company sends; empty: nobody was named yet
+    worker_phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,8 @@ ACT_WORDS: dict[Act, str] = {
     Act.TAKE_UP: "恢复办理",
     Act.REFER: "转办",
     Act.REFUSE: "不予受理",
+    Act.ASSIGN: "指派",
+    Act.ADD_FILE: "附件",
 }
 
 ROLE_WORDS: dict[Role, str] = {

@@ -31,6 +31,8 @@ class Complaint(Base):
         CheckConstraint("char_length(place) <= 200", name="place"),
         CheckConstraint("satisfaction BETWEEN 1 AND 5", name="satisfaction"),
         CheckConstraint("supervise_level BETWEEN 0 AND 3", name="supervise_level"),
+        CheckConstraint("char_length(worker) <= 60", name="worker"),
+        CheckConstraint("char_length(worker_phone) <= 60", name="worker_phone"),
         one_of("state", State),
         one_of("channel", Channel),
         one_of("urgency", Urgency),
@@ -90,6 +92,8 @@ class Complaint(Base):
     extension_asked: Mapped[int | None] = mapped_column(SmallInteger)
     extended_days: Mapped[int] = mapped_column(SmallInteger, server_default="0")
     referred_to: Mapped[str | None] = mapped_column(ForeignKey("authority.code"))
+    worker: Mapped[str] = mapped_column(server_default="")
+    worker_phone: Mapped[str] = mapped_column(server_default="")
 
 
 class Contact(Base):

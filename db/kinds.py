@@ -74,6 +74,8 @@ class Act(StrEnum):
     TAKE_UP = "take_up"  # back from the shelf
     REFER = "refer"  # 转办
     REFUSE = "refuse"  # 不予受理
+    ASSIGN = "assign"  # 指派维修员
+    ADD_FILE = "add_file"  # 附件
 
 
 class Channel(StrEnum):
@@ -126,3 +128,12 @@ class Liability(StrEnum):
     USER = "user"
     DEVELOPER = "developer"
     PROPERTY = "property"
+
+
+class FileKind(StrEnum):
+    """What can be attached, told by the first bytes of the file."""
+
+    JPEG = "jpeg"
+    PNG = "png"
+    WEBP = "webp"
+    PDF = "pdf"

@@ -48,6 +48,8 @@ _QUEUE_COLUMNS = (
     Claim.person_id.label("claimed_by"),
     Complaint.supervise_level,
     Complaint.extension_asked,
+    Claim.until,
+    Complaint.dispatched_at,
 )
 Values = dict[str, Any]
 QueueTuple = Row[Any]

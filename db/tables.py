@@ -1,9 +1,10 @@
 """All tables, for Alembic and for tests."""
 
-from db import authorities, calendar, complaints, events, messages, people, places, posts, rules
+from db import attachments, authorities, calendar, complaints, events, messages, people, places, posts, rules
 from db.base import Base
 
 __all__ = [
+    "attachments",
     "authorities",
     "calendar",
     "complaints",

@@ -1,7 +1,9 @@
 """Every state, act and role: what the table of moves allows is done, all else is refused by the database itself."""
 
 import itertools
+from hashlib import sha256
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -26,6 +28,7 @@ WITH: dict[Act, dict[str, Any]] = {
     Act.ESCALATE: {"changes": {"supervise_level": 1}},
     Act.REFER: {"changes": {"referred_to": "market"}},
     Act.REFUSE: {"changes": {"referred_to": "court"}},
+    Act.ASSIGN: {"changes": {"worker": "刘师傅", "worker_phone": "138 5300 0033"}},
 }
 """What these acts can't do without."""
 _made: dict[State, Complaint] = {}
@@ -61,6 +64,8 @@ def test_every_act_in_this_state_by_this_role(shared_city: City, there: Complain
     for act in Act:
         values = WITH.get(act, {}) | ({"detail": {"slip": f"{there.number}-1"}} if act is Act.PRINT else {})
         with connection.transaction(force_rollback=True):
+            if act is Act.ADD_FILE and act in able:
+                values = a_file(connection, there)
             if act in able and (act is not Act.PRINT or there.dispatches):
                 row = shared_city.act(LOGINS[role], there.id, None, act, **values)
                 assert row["state"] == next_state(seat, state, act), act
@@ -70,6 +75,16 @@ def test_every_act_in_this_state_by_this_role(shared_city: City, there: Complain
                     shared_city.act(LOGINS[role], there.id, None, act, **values)
                 assert told.value.sqlstate in ("WL002", "WL003"), act
                 assert next_state(seat, state, act) is None
+
+
+def a_file(connection: psycopg.Connection, there: Complaint) -> dict[str, Any]:
+    """What act() needs to attach a file: one that has come up in this transaction."""
+    key, content = uuid4(), b"%PDF-1.7"
+    digest = sha256(content)
+    begin = "SELECT attachment_begin(%s, %s, '说明', 'pdf', %s, %s)"
+    connection.execute(begin, (key, there.id, len(content), digest.digest()))
+    connection.execute("SELECT attachment_part(%s, 0, %s)", (key, content))
+    return {"detail": {"attachment": str(key), "sha256": digest.hexdigest()}}
 
 
 def test_a_new_complaint_by_each_role(shared_city: City) -> None:

@@ -42,11 +42,13 @@ TABLES = (
     "post",
     "group_chat",
     "message",
+    "attachment",
+    "attachment_part",
 )
 UNREAD = {"counter": set(LOGINS), "chain_head": set(LOGINS) - {"audit"}} | {
     table: {"admin"} for table in ("complaint", "complaint_search", "event", "claim")
 }
-UNREAD |= {table: {"admin", "audit"} for table in ("contact", "slip", "draft")}
+UNREAD |= {table: {"admin", "audit"} for table in ("contact", "slip", "draft", "attachment", "attachment_part")}
 UNREAD |= {"source": {"a1", "admin", "audit"}, "source_secret": set(LOGINS), "post": {"admin", "audit"}}
 UNREAD |= {"group_chat": set(LOGINS), "message": set(LOGINS) - {"op1", "sup1", "audit"}}
 UNREAD["manager"] = {"a1", "b1"} & set(LOGINS)  # as a whole row: the private note is not theirs
