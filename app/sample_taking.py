@@ -29,7 +29,7 @@ _AT_FIRST: Values = {
     **dict.fromkeys(("return_until", "extension_asked", "referred_to")),
     **dict.fromkeys(("dispatches", "reminders", "returns", "reopened", "tries", "supervise_level", "extended_days"), 0),
     "binding": False,
-    **dict.fromkeys(("report", "public_answer", "answer"), ""),
+    **dict.fromkeys(("report", "public_answer", "answer", "worker", "worker_phone"), ""),
 }
 
 
