@@ -107,6 +107,7 @@ def step(
     note: str = "",
     changes: dict[str, Any] | None = None,
     words: str | None = None,
+    detail: dict[str, Any] | None = None,
 ) -> Complaint:
     """One act that may stop a clock: the due time of the queue is counted anew from the stored limits."""
     before = show(seat, complaint_id)
@@ -122,7 +123,15 @@ def step(
         due = due_at(times, after, **stamps)
         moved = {"due_at": due.isoformat(), "rank_at": rank_at(due, before.urgency, before.reminders).isoformat()}
         row = acts.act(
-            connection, complaint_id, revision, act, at, {**moved, **(changes or {})}, note=note, words=words
+            connection,
+            complaint_id,
+            revision,
+            act,
+            at,
+            {**moved, **(changes or {})},
+            note=note,
+            detail=detail,
+            words=words,
         )
         return follow_up(seat, connection, row, at) if act is Act.REOPEN else row
 

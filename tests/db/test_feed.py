@@ -58,7 +58,7 @@ def test_a_change_on_one_seat_arrives_at_another(city: City, feed_of: Feeds) -> 
 def test_a_closed_one_arrives_as_a_row(city: City, feed_of: Feeds) -> None:
     said = city.bring(State.REPORTED)
     feed = feed_of("op2")
-    callback.call_back(city.seat("op1"), said.id, said.revision, True, True, 5)
+    callback.call_back(city.seat("op2"), said.id, said.revision, True, True, 5)
     assert [row.state for row in hear(feed).rows] == [State.CLOSED]
 
 

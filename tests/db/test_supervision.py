@@ -62,7 +62,7 @@ def test_the_third_reminder_supervises(city: City) -> None:
 
 
 def test_twice_not_satisfied_supervises(city: City) -> None:
-    op, a = city.seat("op1"), city.seat("a1")
+    op, a = city.seat("op2"), city.seat("a1")
     there = city.bring(State.REOPENED)
     assert (there.reopened, there.supervise_level) == (1, 0)
     signed = dispatch.sign(a, there.id, there.revision)

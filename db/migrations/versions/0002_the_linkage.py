@@ -10,12 +10,4 @@ branch_labels = None
 depends_on = None
 
 SQL = Path(__file__).parents[1] / "sql"
-PARTS: tuple[str, ...] = ("posts", "messages", "clocks", "linkage", "desk")
-
-
-def upgrade() -> None:
-    """Run the parts in order; driver-level, so that ``:`` and ``%`` in them mean nothing."""
-    driver = op.get_bind().connection.driver_connection
-    assert driver is not None
-    for part in PARTS:
-        driver.execute((SQL / f"0002_{part}.sql").read_text(encoding="utf-8"))
+PARTS: tuple[str, ...] = ("posts", "messages", "clocks", "linkage", "callbacks", "desk")
