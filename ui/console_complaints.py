@@ -16,11 +16,11 @@ from app.dispatch import arrive, contact, dispatch, give_back, sign
 from app.errors import BadInput, DiskFull
 from app.intake import NewComplaint, answer, remind, take
 from app.places import find_community, find_company
-from app.records import CLOSED_STATES, Channel, Complaint, Liability, State
+from app.records import CLOSED_STATES, CallResult, Channel, Complaint, Liability, State
 from app.seat import Seat
 from app.slip_records import print_slip
 from app.slips import Layout, draw
-from app.words import CHANNEL_WORDS
+from app.words import CALL_RESULT_WORDS, CHANNEL_WORDS
 from ui.console_json import complaint_lines, complaint_record, queue_line, queue_record
 from ui.console_session import Json, session, show
 
@@ -43,6 +43,16 @@ def _yes(text: str, field: str) -> bool:
     if text.strip().lower() not in answers:
         raise BadInput(f"“{text}”看不懂，请写 yes 或 no。", field=field)
     return answers[text.strip().lower()]
+
+
+def _result(text: str) -> CallResult | None:
+    for result, words in CALL_RESULT_WORDS.items():
+        if text.strip() in (result.value, words):
+            return result
+    if not text.strip():
+        return None
+    known = "、".join(f"{one.value}（{words}）" for one, words in CALL_RESULT_WORDS.items())
+    raise BadInput(f"没有回访结果“{text}”，可用：{known}。", field="result")
 
 
 @complaint_words.command("add", help="受理一件诉求；同一个 --id 再发一次还是同一件。")
@@ -209,17 +219,21 @@ def call_back_word(
     contacted: Annotated[str, typer.Option(help="yes 或 no。")],
     solved: Annotated[str, typer.Option(help="yes 或 no。")] = "",
     satisfaction: Annotated[int | None, typer.Option(help="1 非常不满意 – 5 非常满意。")] = None,
+    result: Annotated[
+        str, typer.Option(metavar="CODE", help="未接通的原因：busy no_answer switched_off empty_number rejected。")
+    ] = "",
     text: Words = "",
     as_json: Json = False,
 ) -> None:
     """Enter a call-back."""
     reached = _yes(contacted, "contacted")
     fixed = _yes(solved, "solved") if solved else None
+    code = _result(result)
     act_on(
         context,
         number,
         as_json,
-        lambda seat, before: call_back(seat, before.id, before.revision, reached, fixed, satisfaction, text),
+        lambda seat, before: call_back(seat, before.id, before.revision, reached, fixed, satisfaction, text, code),
     )
 
 

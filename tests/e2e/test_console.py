@@ -81,10 +81,33 @@ def test_not_solved_reopens_with_the_old_clock(console: Console) -> None:
     due = console("op1", "complaint", "dispatch", number)["due_times"]
     console("a2", "complaint", "sign", number)
     console("a2", "complaint", "report", number, "--text", "已处理")
-    console("op2", "complaint", "call-back", number, "--contacted", "no")
+    words = ("call-back", number, "--contacted", "no", "--result")
+    assert "请由别人回访" in console("op1", "complaint", *words, "busy", code=3)
+    assert "result" in console("op2", "complaint", *words, "忙", code=2)
+    assert number in [one["number"] for one in console("op2", "callback", "list", "--limit", "1000")["call_backs"]]
+    console("op2", "complaint", *words, "占线")
+    assert "请换个钟点再拨" in console("op3", "complaint", *words, "busy", code=2)
+    listed = console("op3", "callback", "list", "--limit", "1000")["call_backs"]
+    (one,) = [one for one in listed if one["number"] == number]
+    assert (one["tries"], one["last_result"], one["closable"]) == (1, "busy", False)
+    assert number not in [one["number"] for one in console("op1", "callback", "list", "--limit", "1000")["call_backs"]]
     words = ("--contacted", "是", "--solved", "否", "--satisfaction", "1")
     reopened = console("op2", "complaint", "call-back", number, *words)
     assert (reopened["state"], reopened["reopened"], reopened["due_times"]) == ("reopened", 1, due)
+
+
+def test_the_three_rates_of_the_demonstration(console: Console) -> None:
+    found = console("sup1", "callback", "rates", "--since", "2020-01-01")["rates"]
+    whole, *each = found
+    assert whole["company"] == "全部"
+    for rate in ("contacted", "solved", "satisfied"):
+        for side in ("part", "whole"):
+            assert whole[rate][side] == sum(one[rate][side] for one in each), (rate, side)
+        assert 0.5 < whole[rate]["rate"] < 1
+    assert whole["solved"]["whole"] == whole["contacted"]["part"]
+    one = console("sup1", "callback", "rates", "--since", "2020-01-01", "--company", "煦源")["rates"]
+    assert one == [next(each for each in found if each["company"] == "煦源热力有限公司")]
+    assert "早于" in console("sup1", "callback", "rates", "--since", "2026-12-01", "--until", "2026-11-01", code=2)
 
 
 def test_lists_are_filtered_and_go_on_after_a_number(console: Console) -> None:

@@ -1,0 +1,97 @@
+"""The console's words for call-backs: who waits for one, and the three rates."""
+
+from datetime import timedelta
+from typing import Annotated
+
+import typer
+
+from app.call_tries import TRIES
+from app.callback_list import CallBack, call_backs
+from app.errors import BadInput
+from app.places import find_company
+from app.rates import Rates, Share, rates, rates_by_company
+from app.rules import CITY_TIME
+from app.seat import Seat
+from app.words import CALL_RESULT_WORDS, STATE_WORDS
+from ui.console_json import Record, moment, queue_record
+from ui.console_session import Json, read_moment, session, show
+
+DAYS = 7  # the rates of a week, where nothing else is asked for
+
+callback_words = typer.Typer(no_args_is_help=True)
+
+
+@callback_words.command("list", help="待回访且本人可以回访的诉求：拨过几次、结果、下次何时拨；最急的在前。")
+def list_word(
+    context: typer.Context,
+    limit: Annotated[int, typer.Option(min=1, max=5000, help="最多几件。")] = 100,
+    as_json: Json = False,
+) -> None:
+    """List what waits for a call-back."""
+    with session(context).seat() as seat:
+        found = call_backs(seat)
+        records = [_record(seat, one) for one in found[:limit]]
+        lines = [_line(one) for one in found[:limit]]
+    show(as_json, {"call_backs": records, "total": len(found)}, lines or ["没有待回访的诉求。"])
+
+
+@callback_words.command("rates", help="三率：响应率、解决率、满意率，带分子分母；缺省为最近 7 天、全部公司。")
+def rates_word(
+    context: typer.Context,
+    since: Annotated[str, typer.Option(metavar="TIME", help="从何时起，如 2026-11-15 或 2026-11-15T08:00。")] = "",
+    until: Annotated[str, typer.Option(metavar="TIME", help="到何时止（不含）。")] = "",
+    company: Annotated[str, typer.Option(help="只算这一家：简称或全称。")] = "",
+    as_json: Json = False,
+) -> None:
+    """Count the three rates."""
+    with session(context).seat() as seat:
+        end = read_moment(until, "until") if until else seat.now()
+        start = read_moment(since, "since") if since else end - timedelta(days=DAYS)
+        if start >= end:
+            raise BadInput("开始时间要早于结束时间。", field="since")
+        if company:
+            chosen = find_company(seat.directory, company)
+            named = {chosen.name: rates(seat, start, end, chosen.id)}
+        else:
+            by_company = rates_by_company(seat, start, end)
+            named = {seat.directory.companies[id].name if id else "全部": one for id, one in by_company.items()}
+    record = {
+        "since": moment(start),
+        "until": moment(end),
+        "rates": [{"company": name, **_shares(one)} for name, one in named.items()],
+    }
+    show(as_json, record, [_rates_line(name, one) for name, one in named.items()])
+
+
+def _record(seat: Seat, one: CallBack) -> Record:
+    tried = one.tried
+    return queue_record(seat, one.row) | {
+        "tries": tried.tries,
+        "last_at": moment(tried.last_at),
+        "last_result": tried.last_result,
+        "next_at": None if tried.closable else moment(tried.next_at),
+        "closable": tried.closable,
+    }
+
+
+def _line(one: CallBack) -> str:
+    row, tried = one.row, one.tried
+    said = [row.number, STATE_WORDS[row.state], row.category, row.place, f"{tried.tries}/{TRIES} 次"]
+    if tried.last_at and tried.last_result:
+        said.append(f"上次 {tried.last_at:%m-%d %H:%M} {CALL_RESULT_WORDS[tried.last_result]}")
+    said.append("可结案" if tried.closable else f"下次 {tried.next_at.astimezone(CITY_TIME):%m-%d %H:%M}")
+    return "  ".join(said)
+
+
+def _shares(one: Rates) -> Record:
+    named = (("contacted", one.contacted), ("solved", one.solved), ("satisfied", one.satisfied))
+    return {name: {"part": share.part, "whole": share.whole, "rate": share.rate} for name, share in named}
+
+
+def _rates_line(name: str, one: Rates) -> str:
+    named = (("响应率", one.contacted), ("解决率", one.solved), ("满意率", one.satisfied))
+    return "  ".join((name, *(f"{words} {_share_words(share)}" for words, share in named)))
+
+
+def _share_words(share: Share) -> str:
+    return f"{share.rate:.1%}（{share.part}/{share.whole}）" if share.rate is not None else "—（0/0）"
