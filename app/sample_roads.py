@@ -9,11 +9,12 @@ from functools import cache
 from app.complaints import complaint_of, due_values, search_words
 from app.directory import Directory, Route
 from app.limits import due_at, due_times, rank_at
-from app.records import CLOSED_STATES, Act, Liability, Person, Slip, State
+from app.records import CLOSED_STATES, Act, CallResult, Liability, Person, Slip, State
 from app.returns import return_until
 from app.rules import Rules
 from app.sample_taking import Given, Values, take_down, written
 from app.slip_records import slip_at_dispatch
+from app.words import CALL_RESULT_WORDS
 from db.sample import Histories
 from db.search import grams, searchable
 
@@ -85,6 +86,7 @@ class _Road:
             if counter:
                 row[counter] += 1
             changes = _changes(act, event)
+            detail |= _result(act, event["note"])
             clocks = self._clocks(act, after)
         row |= changes | clocks | {"state": after, "revision": row["revision"] + 1}
         if after in CLOSED_STATES:
@@ -160,6 +162,20 @@ class _Road:
                 "detail": detail,
             }
         )
+
+
+def _result(act: Act, note: str) -> Values:
+    """What came of a call, told from its note where nobody was reached."""
+    match act:
+        case Act.MISS:
+            if "挂断" in note:
+                return {"result": CallResult.REJECTED}
+            named = (result for result, words in CALL_RESULT_WORDS.items() if words in note)
+            return {"result": next(named, CallResult.NO_ANSWER)}
+        case Act.CALL_BACK | Act.REOPEN:
+            return {"result": CallResult.CONNECTED}
+        case _:
+            return {}
 
 
 def _changes(act: Act, event: Given) -> Values:

@@ -11,3 +11,11 @@ depends_on = None
 
 SQL = Path(__file__).parents[1] / "sql"
 PARTS: tuple[str, ...] = ("posts", "messages", "clocks", "linkage", "callbacks", "desk")
+
+
+def upgrade() -> None:
+    """Run the parts in order; driver-level, so that ``:`` and ``%`` in them mean nothing."""
+    driver = op.get_bind().connection.driver_connection
+    assert driver is not None
+    for part in PARTS:
+        driver.execute((SQL / f"0002_{part}.sql").read_text(encoding="utf-8"))
