@@ -23,9 +23,10 @@ _ENDINGS = frozenset({Act.CALL_BACK, Act.CLOSE, Act.ANSWER, Act.VOID, Act.REFER,
 _THERE = frozenset({Act.ARRIVE})
 _SPOKEN = _THERE | {Act.CONTACT}
 _SIGNED = _SPOKEN | {Act.SIGN}
+_REPORTED = frozenset({Act.REPORT, Act.SETTLE})  # by itself, or with its incident
 # What stops each clock because the step was done, and what ends it because the step was passed over.
 _DONE: dict[Clock, frozenset[Act]] = {
-    Clock.SIGN: _SIGNED | {Act.REPORT},
+    Clock.SIGN: _SIGNED | _REPORTED,
     Clock.CONTACT: _SPOKEN,
     Clock.ON_SITE: _THERE,
     Clock.TEST: _THERE,
@@ -34,9 +35,9 @@ _DONE: dict[Clock, frozenset[Act]] = {
 }
 _PASSED: dict[Clock, frozenset[Act]] = {
     Clock.SIGN: _ENDINGS | {Act.RETURN},
-    Clock.CONTACT: _ENDINGS | {Act.REPORT, Act.RETURN},
-    Clock.ON_SITE: _ENDINGS | {Act.REPORT},
-    Clock.TEST: _ENDINGS | {Act.REPORT},
+    Clock.CONTACT: _ENDINGS | _REPORTED | {Act.RETURN},
+    Clock.ON_SITE: _ENDINGS | _REPORTED,
+    Clock.TEST: _ENDINGS | _REPORTED,
     Clock.ANSWER: frozenset({Act.VOID}),
     Clock.CALL_BACK: _ENDINGS,
 }
@@ -44,10 +45,10 @@ _PASSED: dict[Clock, frozenset[Act]] = {
 _STARTS: dict[Clock, frozenset[Act]] = {
     Clock.SIGN: frozenset({Act.DISPATCH, Act.REOPEN}),
     Clock.CONTACT: frozenset({Act.DISPATCH}),
-    Clock.CALL_BACK: frozenset({Act.REPORT}),
+    Clock.CALL_BACK: _REPORTED,
 }
 _STOPS = {clock: _DONE[clock] | _PASSED[clock] for clock in Clock}
-_SETTING = frozenset({Act.TAKE, Act.DISPATCH, Act.EDIT, Act.RECOUNT})
+_SETTING = frozenset({Act.TAKE, Act.DISPATCH, Act.JOIN, Act.EDIT, Act.RECOUNT})
 _ORDER = {clock: rank for rank, clock in enumerate(Clock)}
 
 

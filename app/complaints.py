@@ -181,12 +181,12 @@ def queue_rows(seat: Seat, rows: Sequence[Any]) -> list[QueueRow]:
     # Taken apart at once and put together by place: by name, this loop costs more than the query.
     for row in rows:
         key, number, revision, state, urgency, category, place, community, company, channel = row[:10]
-        taker, taken, due, rank, reminders, secret, holder, supervised, asked, until, sent = row[10:]
+        taker, taken, due, rank, reminders, secret, holder, supervised, asked = row[10:19]
         made.append(
             QueueRow(
                 *(key, number, revision, state, urgency, category, place, community, company, channel),
                 *(taker, people[taker].name if taker in people else "", taken, due, rank, reminders, secret),
-                *(people[holder].name if holder in people else None, supervised, asked, until, sent),
+                *(people[holder].name if holder in people else None, supervised, asked, *row[19:]),
             )
         )
     return made
@@ -329,6 +329,7 @@ _PLAIN = (
     "extension_asked",
     "extended_days",
     "referred_to",
+    "incident_id",
     "worker",
     "worker_phone",
 )

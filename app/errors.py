@@ -82,11 +82,15 @@ _FIELDS = {
     "days": "延期天数",
     "level": "督办级别",
     "authority": "转办单位",
+    "incident": "片区事件",
+    "cause": "原因",
+    "homes": "户数",
+    "canned_answer": "告知用语",
+    "min_homes": "起始户数",
     "worker": "维修员姓名",
     "worker_phone": "维修员电话",
     "attachment": "附件",
     "attachments": "附件数量",
-    "result": "回访结果",
 }
 
 
@@ -95,9 +99,9 @@ _REFUSALS = {
     "no_return": "还没有企业退过这件诉求，不需要裁定，直接派单即可。",
     "return_until": "退单期限已过；请继续办理，确有争议请联系班长。",
     "no_extension": "没有待批的延期申请。",
-    "own_work": "这件诉求由您受理或反馈，请由别人回访；当班无他人时由班长写明原因后回访。",
-    "same_hour": "这个钟点已经拨打过一次，同一钟点内再拨不计次，请换个钟点再拨。",
-    "not_called_back": "还不能结案：要先回访；在不同钟点打不通满 3 次或诉求人不需回复时才可直接结案。",
+    "incident_closed": "这个片区事件已经结束，请单独派单或新开事件。",
+    "other_company": "这件诉求归另一家热力公司办理，不能并入这个事件。",
+    "not_attached": "这件诉求没有并入片区事件。",
 }
 """What the database refuses for a reason of its own, though the table of moves would allow it."""
 
@@ -113,8 +117,6 @@ def in_words(failure: StoreFailure) -> WarmlineError:
         case Failure.MOVE:
             words = STATE_WORDS[State(hint)] if hint in set(State) else hint
             return MoveRefused(f"诉求现在是“{words}”，不能做这一步。", field="state")
-        case Failure.RIGHT if hint in _REFUSALS:
-            return NotAllowed(_REFUSALS[hint], field="state")
         case Failure.RIGHT:
             return NotAllowed("您的岗位没有这项权限。")
         case Failure.CLOCK:

@@ -11,11 +11,12 @@ from uuid import UUID
 from db.kinds import (
     CLOSED_STATES as CLOSED_STATES,
     Act as Act,
-    CallResult as CallResult,
     Channel as Channel,
     Clock as Clock,
     CommunityKind as CommunityKind,
     FileKind as FileKind,
+    IncidentKind as IncidentKind,
+    IncidentState as IncidentState,
     Liability as Liability,
     LimitUnit as LimitUnit,
     Role as Role,
@@ -174,6 +175,9 @@ class QueueRow:
     extension_asked: int | None = None
     claimed_until: datetime | None = None  # server's time at which the claim lapses unless it is renewed
     dispatched_at: datetime | None = None
+    building: str = ""
+    station_id: int | None = None
+    incident_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +273,7 @@ class Complaint:
     extension_asked: int | None = None  # working days that the company asks for and nobody decided on yet
     extended_days: int = 0  # working days granted so far
     referred_to: str | None = None  # code of the authority
+    incident_id: UUID | None = None  # the incident it is attached to
     worker: str = ""  # whom the company sends; empty: nobody was named yet
     worker_phone: str = ""
 

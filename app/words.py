@@ -6,7 +6,7 @@ nothing is told by colour alone.
 
 from datetime import timedelta
 
-from db.kinds import Act, CallResult, Channel, Clock, CommunityKind, Liability, Role, State, Urgency
+from db.kinds import Act, Channel, Clock, CommunityKind, Liability, Role, State, Urgency
 
 STATE_WORDS: dict[State, str] = {
     State.WAITING: "待派单",
@@ -74,6 +74,9 @@ ACT_WORDS: dict[Act, str] = {
     Act.TAKE_UP: "恢复办理",
     Act.REFER: "转办",
     Act.REFUSE: "不予受理",
+    Act.JOIN: "并入片区事件",
+    Act.LEAVE: "移出片区事件",
+    Act.SETTLE: "片区恢复",
     Act.ASSIGN: "指派",
     Act.ADD_FILE: "附件",
 }
@@ -116,16 +119,6 @@ LIABILITY_WORDS: dict[Liability, str] = {
     Liability.USER: "用户户内",
     Liability.DEVELOPER: "开发（保修期）",
     Liability.PROPERTY: "物业",
-}
-
-# In the order of the digits that are typed for them; the last one is what a call-back that was answered counts as.
-CALL_RESULT_WORDS: dict[CallResult, str] = {
-    CallResult.BUSY: "占线",
-    CallResult.NO_ANSWER: "无人接听",
-    CallResult.SWITCHED_OFF: "关机",
-    CallResult.EMPTY_NUMBER: "空号",
-    CallResult.REJECTED: "拒接",
-    CallResult.CONNECTED: "已接通",
 }
 
 # The five grades of the call-back (domain.md 3.6), as the digit that is typed for each.

@@ -24,6 +24,7 @@ class Complaint(Base):
         Index("ix_complaint_newest", text("taken_at DESC"), text("id DESC")),
         Index("ix_complaint_company_newest", "company_id", text("taken_at DESC"), text("id DESC")),
         Index("ix_complaint_flat", "community_id", "building", "unit", "room"),
+        Index("ix_complaint_incident", "incident_id", postgresql_where=text("incident_id IS NOT NULL")),
         CheckConstraint("char_length(text) <= 4000", name="text"),
         CheckConstraint("char_length(report) <= 4000", name="report"),
         CheckConstraint("char_length(public_answer) <= 4000", name="public_answer"),
@@ -92,6 +93,7 @@ class Complaint(Base):
     extension_asked: Mapped[int | None] = mapped_column(SmallInteger)
     extended_days: Mapped[int] = mapped_column(SmallInteger, server_default="0")
     referred_to: Mapped[str | None] = mapped_column(ForeignKey("authority.code"))
+    incident_id: Mapped[UUID | None] = mapped_column(ForeignKey("incident.id"))
     worker: Mapped[str] = mapped_column(server_default="")
     worker_phone: Mapped[str] = mapped_column(server_default="")
 

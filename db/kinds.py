@@ -74,19 +74,11 @@ class Act(StrEnum):
     TAKE_UP = "take_up"  # back from the shelf
     REFER = "refer"  # 转办
     REFUSE = "refuse"  # 不予受理
+    JOIN = "join"  # 并入片区事件
+    LEAVE = "leave"  # 移出片区事件
+    SETTLE = "settle"  # 片区恢复: reported with its incident
     ASSIGN = "assign"  # 指派维修员
     ADD_FILE = "add_file"  # 附件
-
-
-class CallResult(StrEnum):
-    """What came of one try to call back."""
-
-    BUSY = "busy"  # 占线
-    NO_ANSWER = "no_answer"  # 无人接听
-    SWITCHED_OFF = "switched_off"  # 关机
-    EMPTY_NUMBER = "empty_number"  # 空号
-    REJECTED = "rejected"  # 拒接
-    CONNECTED = "connected"  # 已接通
 
 
 class Channel(StrEnum):
@@ -148,3 +140,18 @@ class FileKind(StrEnum):
     PNG = "png"
     WEBP = "webp"
     PDF = "pdf"
+
+
+class IncidentKind(StrEnum):
+    """How far one cause reaches."""
+
+    BUILDING = "building"
+    COMMUNITY = "community"
+    STATION = "station"
+
+
+class IncidentState(StrEnum):
+    """Whether an incident goes on."""
+
+    OPEN = "open"
+    CLOSED = "closed"

@@ -7,7 +7,7 @@ import psycopg
 
 from db.store import Store, failures_told
 
-_COMPLAINT = re.compile(r"c:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_CHANGED = re.compile(r"[ci]:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class Listener:
@@ -18,22 +18,22 @@ class Listener:
             self._connection: psycopg.Connection = store.connect()
             self._connection.execute("LISTEN warmline")
 
-    def wait(self, seconds: float) -> tuple[list[UUID], bool]:
-        """Ids of the complaints that changed, each once, and whether the directory changed; empty after ``seconds``.
+    def wait(self, seconds: float) -> tuple[list[UUID], list[UUID], bool]:
+        """Ids of the complaints and of the incidents that changed, each once, and whether the directory changed.
 
-        Returns with the first ring and whatever rang together with it.
+        Returns with the first ring and whatever rang together with it; empty after ``seconds``.
         """
-        changed: dict[UUID, None] = {}
+        changed: dict[str, dict[UUID, None]] = {"c": {}, "i": {}}
         directory = False
         with failures_told():
             for ring in self._connection.notifies(timeout=seconds, stop_after=1):
                 if ring.payload == "d":
                     directory = True
-                elif _COMPLAINT.fullmatch(ring.payload):  # anybody signed in may ring; nonsense is not heard
-                    changed[UUID(ring.payload[2:])] = None
-            if not changed and not directory:
+                elif _CHANGED.fullmatch(ring.payload):  # anybody signed in may ring; nonsense is not heard
+                    changed[ring.payload[0]][UUID(ring.payload[2:])] = None
+            if not any(changed.values()) and not directory:
                 self._connection.execute("SELECT 1")  # the line is alive, or this says it is not
-        return list(changed), directory
+        return list(changed["c"]), list(changed["i"]), directory
 
     def close(self) -> None:
         """Hang up; a thread that waits meanwhile gets StoreFailure."""

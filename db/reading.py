@@ -50,6 +50,9 @@ _QUEUE_COLUMNS = (
     Complaint.extension_asked,
     Claim.until,
     Complaint.dispatched_at,
+    Complaint.building,
+    Complaint.station_id,
+    Complaint.incident_id,
 )
 Values = dict[str, Any]
 QueueTuple = Row[Any]

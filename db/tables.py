@@ -1,6 +1,6 @@
 """All tables, for Alembic and for tests."""
 
-from db import attachments, authorities, calendar, complaints, events, messages, people, places, posts, rules
+from db import attachments, authorities, calendar, complaints, events, incidents, messages, people, places, posts, rules
 from db.base import Base
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "calendar",
     "complaints",
     "events",
+    "incidents",
     "messages",
     "metadata",
     "people",

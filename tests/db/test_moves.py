@@ -3,7 +3,7 @@
 import itertools
 from hashlib import sha256
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -21,6 +21,7 @@ LOGINS = {
     Role.COLLECTOR: "net1",
     Role.SUPERVISOR: "sup1",
 }
+INCIDENT = UUID(int=4)
 WITH: dict[Act, dict[str, Any]] = {
     Act.DISPATCH: {"slip": {}},
     Act.EXTEND: {"changes": {"extension_asked": 5}},
@@ -28,6 +29,7 @@ WITH: dict[Act, dict[str, Any]] = {
     Act.ESCALATE: {"changes": {"supervise_level": 1}},
     Act.REFER: {"changes": {"referred_to": "market"}},
     Act.REFUSE: {"changes": {"referred_to": "court"}},
+    Act.JOIN: {"changes": {"incident_id": str(INCIDENT)}},
     Act.ASSIGN: {"changes": {"worker": "刘师傅", "worker_phone": "138 5300 0033"}},
 }
 """What these acts can't do without."""
@@ -50,16 +52,15 @@ def there(shared_city: City, state: State) -> Complaint:
                 "UPDATE complaint SET state = %s, dispatched_at = coalesce(dispatched_at, taken_at) WHERE id = %s",
                 (state, made.id),
             )
-        # What else an act may presuppose: an extension asked for, a third reminder, no reply wanted, a call-back by
-        # somebody else and in another hour.
+        # What else an act may presuppose: an extension asked for, a third reminder, an incident.
+        owner.execute("UPDATE complaint SET extension_asked = 3, reminders = 3 WHERE id = %s", (made.id,))
         owner.execute(
-            "UPDATE complaint SET extension_asked = 3, reminders = 3, no_reply = true WHERE id = %s", (made.id,)
+            "INSERT INTO incident (id, number, kind, community_id, company_id, category, began_at, opened_by,"
+            " opened_at, revision) VALUES (%s, 'P1', 'community', 1, 1, 'A3', now(), %s, now(), 1)"
+            " ON CONFLICT DO NOTHING",
+            (INCIDENT, made.taken_by),
         )
-        if state in (State.REPORTED, State.CALL_BACK):
-            owner.execute(
-                "UPDATE complaint SET taken_by = %s WHERE id = %s", (shared_city.seat("op2").person.id, made.id)
-            )
-            shared_city.let_pass(made.id)
+        owner.execute("UPDATE complaint SET incident_id = %s WHERE id = %s", (INCIDENT, made.id))
         _made[state] = made
     return _made[state]
 

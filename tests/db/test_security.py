@@ -44,9 +44,11 @@ TABLES = (
     "message",
     "attachment",
     "attachment_part",
+    "incident",
+    "incident_threshold",
 )
 UNREAD = {"counter": set(LOGINS), "chain_head": set(LOGINS) - {"audit"}} | {
-    table: {"admin"} for table in ("complaint", "complaint_search", "event", "claim")
+    table: {"admin"} for table in ("complaint", "complaint_search", "event", "claim", "incident")
 }
 UNREAD |= {table: {"admin", "audit"} for table in ("contact", "slip", "draft", "attachment", "attachment_part")}
 UNREAD |= {"source": {"a1", "admin", "audit"}, "source_secret": set(LOGINS), "post": {"admin", "audit"}}

@@ -1,0 +1,77 @@
+"""What each complaint of an incident gets beside its event: company, limits and place in the queue.
+
+Counted as the single acts count it (app/dispatch.py), for many complaints at once.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from app.clocks import happening, shifted
+from app.complaints import complaint_of, due_values
+from app.errors import MoveRefused
+from app.incident_groups import WORKED_ON
+from app.limits import due_at, due_times, rank_at
+from app.records import Act, Complaint, State
+from app.seat import Seat
+from app.words import STATE_WORDS
+
+Stored = tuple[Mapping[str, Any], Sequence[Mapping[str, Any]]]
+"""The row of a complaint and its timeline."""
+Item = dict[str, Any]
+"""{id, revision, changes} as act_each() in sql/0002_incidents.sql takes it."""
+
+_UNSENT = (State.WAITING, State.RETURNED)
+_AFTER = {Act.SIGN: State.SIGNED, Act.ARRIVE: State.ARRIVED, Act.SETTLE: State.REPORTED}
+
+
+def joining(seat: Seat, complaints: Iterable[Stored], company_id: int, at: datetime) -> list[Item]:
+    """For joining an incident: what was waiting goes to its company, and the clock of HZ Art.41 starts.
+
+    Errors: MoveRefused for a complaint that nobody works on any more.
+    """
+    items = []
+    for row, events in complaints:
+        before = complaint_of(seat.directory, row, None, events)
+        if before.state not in WORKED_ON:
+            words = STATE_WORDS[before.state]
+            raise MoveRefused(f"{before.number} 现在是“{words}”，不能并入片区事件。", field="state")
+        changes: dict[str, Any] = {}
+        if before.state in _UNSENT:
+            times = before.due_times
+            if before.dispatched_at is None:
+                times = due_times(seat.rules, before.category, before.taken_at, at)
+            changes = {
+                "company_id": company_id,
+                "station_id": before.station_id if before.company_id == company_id else None,
+                "due_times": due_values(times),
+                **_moved(seat, before, Act.JOIN, State.DISPATCHED, at, times),
+            }
+        items.append(_item(before, changes))
+    return items
+
+
+def stepping(seat: Seat, complaints: Iterable[Stored], act: Act, states: Sequence[State], at: datetime) -> list[Item]:
+    """For a step of the whole incident; complaints in other states than these stay as they are."""
+    found = (complaint_of(seat.directory, row, None, events) for row, events in complaints)
+    return [
+        _item(before, _moved(seat, before, act, _AFTER[act], at, before.due_times))
+        for before in found
+        if before.state in states
+    ]
+
+
+def _moved(seat: Seat, before: Complaint, act: Act, after: State, at: datetime, times: Sequence[Any]) -> dict[str, Any]:
+    counted = shifted(times, (*before.events, happening(before, act, at)), seat.rules.calendar)
+    due = due_at(
+        counted,
+        after,
+        signed_at=before.signed_at or (at if act is Act.SIGN else None),
+        contacted_at=before.contacted_at,
+        arrived_at=before.arrived_at or (at if act is Act.ARRIVE else None),
+    )
+    return {"due_at": due.isoformat(), "rank_at": rank_at(due, before.urgency, before.reminders).isoformat()}
+
+
+def _item(before: Complaint, changes: dict[str, Any]) -> Item:
+    return {"id": str(before.id), "revision": before.revision, "changes": changes}
