@@ -91,6 +91,7 @@ _FIELDS = {
     "worker_phone": "维修员电话",
     "attachment": "附件",
     "attachments": "附件数量",
+    "result": "回访结果",
 }
 
 
@@ -102,6 +103,9 @@ _REFUSALS = {
     "incident_closed": "这个片区事件已经结束，请单独派单或新开事件。",
     "other_company": "这件诉求归另一家热力公司办理，不能并入这个事件。",
     "not_attached": "这件诉求没有并入片区事件。",
+    "own_work": "这件诉求由您受理或反馈，请由别人回访；当班无他人时由班长写明原因后回访。",
+    "same_hour": "这个钟点已经拨打过一次，同一钟点内再拨不计次，请换个钟点再拨。",
+    "not_called_back": "还不能结案：要先回访；在不同钟点打不通满 3 次或诉求人不需回复时才可直接结案。",
 }
 """What the database refuses for a reason of its own, though the table of moves would allow it."""
 
@@ -117,6 +121,8 @@ def in_words(failure: StoreFailure) -> WarmlineError:
         case Failure.MOVE:
             words = STATE_WORDS[State(hint)] if hint in set(State) else hint
             return MoveRefused(f"诉求现在是“{words}”，不能做这一步。", field="state")
+        case Failure.RIGHT if hint in _REFUSALS:
+            return NotAllowed(_REFUSALS[hint], field="state")
         case Failure.RIGHT:
             return NotAllowed("您的岗位没有这项权限。")
         case Failure.CLOCK:

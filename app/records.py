@@ -11,6 +11,7 @@ from uuid import UUID
 from db.kinds import (
     CLOSED_STATES as CLOSED_STATES,
     Act as Act,
+    CallResult as CallResult,
     Channel as Channel,
     Clock as Clock,
     CommunityKind as CommunityKind,

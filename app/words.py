@@ -6,7 +6,7 @@ nothing is told by colour alone.
 
 from datetime import timedelta
 
-from db.kinds import Act, Channel, Clock, CommunityKind, Liability, Role, State, Urgency
+from db.kinds import Act, CallResult, Channel, Clock, CommunityKind, Liability, Role, State, Urgency
 
 STATE_WORDS: dict[State, str] = {
     State.WAITING: "待派单",
@@ -119,6 +119,16 @@ LIABILITY_WORDS: dict[Liability, str] = {
     Liability.USER: "用户户内",
     Liability.DEVELOPER: "开发（保修期）",
     Liability.PROPERTY: "物业",
+}
+
+# In the order of the digits that are typed for them; the last one is what a call-back that was answered counts as.
+CALL_RESULT_WORDS: dict[CallResult, str] = {
+    CallResult.BUSY: "占线",
+    CallResult.NO_ANSWER: "无人接听",
+    CallResult.SWITCHED_OFF: "关机",
+    CallResult.EMPTY_NUMBER: "空号",
+    CallResult.REJECTED: "拒接",
+    CallResult.CONNECTED: "已接通",
 }
 
 # The five grades of the call-back (domain.md 3.6), as the digit that is typed for each.

@@ -81,6 +81,17 @@ class Act(StrEnum):
     ADD_FILE = "add_file"  # 附件
 
 
+class CallResult(StrEnum):
+    """What came of one try to call back."""
+
+    BUSY = "busy"  # 占线
+    NO_ANSWER = "no_answer"  # 无人接听
+    SWITCHED_OFF = "switched_off"  # 关机
+    EMPTY_NUMBER = "empty_number"  # 空号
+    REJECTED = "rejected"  # 拒接
+    CONNECTED = "connected"  # 已接通
+
+
 class Channel(StrEnum):
     """How a complaint reached us (domain.md section 3.6, 来源渠道)."""
 

@@ -52,8 +52,11 @@ def there(shared_city: City, state: State) -> Complaint:
                 "UPDATE complaint SET state = %s, dispatched_at = coalesce(dispatched_at, taken_at) WHERE id = %s",
                 (state, made.id),
             )
-        # What else an act may presuppose: an extension asked for, a third reminder, an incident.
-        owner.execute("UPDATE complaint SET extension_asked = 3, reminders = 3 WHERE id = %s", (made.id,))
+        # What else an act may presuppose: an extension asked for, a third reminder, no reply wanted, a call-back by
+        # somebody else and in another hour, an incident.
+        owner.execute(
+            "UPDATE complaint SET extension_asked = 3, reminders = 3, no_reply = true WHERE id = %s", (made.id,)
+        )
         owner.execute(
             "INSERT INTO incident (id, number, kind, community_id, company_id, category, began_at, opened_by,"
             " opened_at, revision) VALUES (%s, 'P1', 'community', 1, 1, 'A3', now(), %s, now(), 1)"
@@ -61,6 +64,11 @@ def there(shared_city: City, state: State) -> Complaint:
             (INCIDENT, made.taken_by),
         )
         owner.execute("UPDATE complaint SET incident_id = %s WHERE id = %s", (INCIDENT, made.id))
+        if state in (State.REPORTED, State.CALL_BACK):
+            owner.execute(
+                "UPDATE complaint SET taken_by = %s WHERE id = %s", (shared_city.seat("op2").person.id, made.id)
+            )
+            shared_city.let_pass(made.id)
         _made[state] = made
     return _made[state]
 
