@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.clocks import limits_of
 from app.complaints import changed, due_values, show
-from app.errors import NotAllowed
+from app.errors import ChangedElsewhere, NotAllowed
 from app.limits import started
 from app.pauses import due_changes
 from app.records import Act, Complaint, State
@@ -18,12 +18,18 @@ from db.store import Connection
 REASON = "年度放假安排已导入，按工作日重算时限"
 
 
+def may_recount(seat: Seat) -> bool:
+    """Whether this person's role counts due times anew."""
+    return Act.RECOUNT in allowed(seat, State.DISPATCHED)
+
+
 def recount(seat: Seat) -> list[Complaint]:
     """Every open complaint whose due time was provisional and is known now, counted anew. Doing it again finds none.
 
+    Several seats may do it at once: what another one changed meanwhile is left to the next look.
     Errors: NotAllowed for all but the supervisor: the administrator, who loads the year, reads no complaints.
     """
-    if Act.RECOUNT not in allowed(seat, State.DISPATCHED):
+    if not may_recount(seat):
         raise NotAllowed("只有班长可以重算时限。")
     with seat.use() as connection:
         ids = rule_book.provisional(connection)
@@ -43,4 +49,7 @@ def _recount_one(seat: Seat, id: UUID) -> Complaint | None:
         changes = {"due_times": due_values(fresh), **due_changes(seat, before, fresh, before.events)}
         return acts.act(connection, id, before.revision, Act.RECOUNT, at, changes, note=REASON)
 
-    return changed(seat, seat.do(go))
+    try:
+        return changed(seat, seat.do(go))
+    except ChangedElsewhere:
+        return None

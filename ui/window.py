@@ -26,6 +26,7 @@ from ui.own_password import OwnPassword
 from ui.palette import Palette
 from ui.printing import Printing, PrintSettings
 from ui.queue_page import QueuePage
+from ui.recount_watch import RecountWatch
 from ui.role_pages import ROLE_PAGES, Page, make_page
 from ui.scan import start_scanner
 from ui.side_stack import SideStack
@@ -51,6 +52,7 @@ class Window(QWidget):
         self.claim = Claim(seat, jobs, self)
         self.notifier = Notifier(seat, jobs, self)
         self.overdue_watch = OverdueWatch(seat, jobs, self)
+        self.recount_watch = RecountWatch(self.live, jobs, self)
         company = seat.directory.companies.get(seat.person.company_id) if seat.person.company_id else None
         self.header = Header(seat.person, company.short_name if company else "", self)
         self.status = StatusLine(database, version, self)
@@ -173,6 +175,9 @@ class Window(QWidget):
         self.jobs.broke.connect(lambda words: self.status.say(words, "danger"))
         self.overdue_watch.raised.connect(
             lambda numbers: self.status.say(f"已自动督办 {len(numbers)} 件超时诉求", "warning")
+        )
+        self.recount_watch.recounted.connect(
+            lambda count: self.status.say(f"放假安排已更新，重算了 {count} 件的时限", "warning")
         )
         self.notifier.troubled.connect(lambda words: self.status.say(words, "danger"))
         self.live.second.connect(self._on_second)
