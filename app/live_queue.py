@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -51,6 +52,7 @@ class OpenQueue:
     def __init__(self) -> None:
         self._rows: dict[UUID, QueueRow] = {}
         self._order: list[tuple[datetime, UUID]] = []
+        self._held: set[UUID] = set()  # with a claim on them
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -72,6 +74,10 @@ class OpenQueue:
         if known is not None:
             self._unlist(known)
         self._rows[row.id] = row
+        if row.claimed_by:
+            self._held.add(row.id)
+        else:
+            self._held.discard(row.id)
         insort(self._order, (row.rank_at, row.id))
         return True
 
@@ -81,7 +87,17 @@ class OpenQueue:
         if known is None:
             return False
         self._unlist(known)
+        self._held.discard(complaint_id)
         return True
+
+    def lapse(self, now: datetime) -> list[QueueRow]:
+        """Let go of the claims that have lapsed by the server's clock: no bell rings for that. Returns the rows."""
+        freed = []
+        for row in [self._rows[id] for id in self._held]:
+            if row.claimed_until is not None and row.claimed_until <= now:
+                freed.append(replace(row, claimed_by=None, claimed_until=None))
+                self.put(freed[-1])
+        return freed
 
     def apply(self, batch: Batch) -> None:
         """Put in what a batch of the feed brings."""

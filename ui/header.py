@@ -13,6 +13,7 @@ from ui.icons import icon
 from ui.keys import cap
 from ui.live import Link
 from ui.style import set_look
+from ui.tones import Volume
 
 DAYS = "一二三四五六日"
 LINK_LOOKS = {Link.STARTING: "muted", Link.LIVE: "good", Link.BEHIND: "warning", Link.OFFLINE: "danger"}
@@ -36,6 +37,7 @@ class Header(QFrame):
 
     page_asked = Signal(int)
     palette_asked = Signal()
+    volume_asked = Signal()
 
     def __init__(self, person: Person, company: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,11 +51,17 @@ class Header(QFrame):
         who = QLabel(seat_line(person, company), self)
         set_look(who, "muted")
         self._clock, self._link = QLabel(self), QLabel(self)
+        self.volume = QPushButton(self)
+        self.volume.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.volume.setToolTip(cap("volume"))
+        set_look(self.volume, "quiet")
+        self.volume.clicked.connect(self.volume_asked)
         top = QHBoxLayout()
         top.setSpacing(10)
         for part in (flame, title, who):
             top.addWidget(part)
         top.addStretch(1)
+        top.addWidget(self.volume)
         top.addWidget(self._clock)
         top.addWidget(self._link)
         self._tabs = QButtonGroup(self)
@@ -98,6 +106,11 @@ class Header(QFrame):
     def show_clock(self, now: datetime) -> None:
         """The server's time."""
         self._clock.setText(clock_words(now))
+
+    def show_volume(self, volume: Volume) -> None:
+        """How loud the tones are; that they are muted must be seen."""
+        self.volume.setText(f"{'×' if volume is Volume.MUTE else '♪'} {volume}")
+        set_look(self.volume, "muted-tone" if volume is Volume.MUTE else "quiet")
 
     def show_link(self, link: Link, age: float, trouble: str) -> None:
         """How the link stands; with the seconds since its last sign of life where it is not live."""

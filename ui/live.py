@@ -142,6 +142,9 @@ class Live(QObject):
             self.link_changed.emit()
 
     def _tick(self) -> None:
+        lapsed = self.queue.lapse(self.seat.now())
+        if lapsed:
+            self.changed.emit(lapsed)
         if self.link is Link.LIVE and self.age > BEHIND_SECONDS:
             self._set_link(Link.BEHIND)
         self.second.emit()

@@ -68,6 +68,9 @@ QPushButton[look="link"], QPushButton[look="quiet"] {
 QPushButton[look="link"] { color: $accent; }
 QPushButton[look="link"]:hover, QPushButton[look="quiet"]:hover { background: $selected; }
 QPushButton[look="link"]:focus, QPushButton[look="quiet"]:focus { border: 1px solid $accent; }
+QPushButton[look="muted-tone"] {
+    background: $warning_on; color: $warning; border: 1px solid $warning; font-weight: 700; padding: 0.1em 0.3em;
+}
 QPushButton[look="choice"] { padding: 0.2em 0.5em; }
 QPushButton[look="choice"]:checked { background: $selected; color: $accent; border: 1px solid $accent; }
 

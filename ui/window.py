@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from app.seat import Seat
 from app.sending import Sent
+from ui.alarm_cards import AlarmCards
 from ui.claim import Claim
 from ui.commands import window_commands
 from ui.complaint_panel import ComplaintPanel
@@ -33,6 +34,7 @@ from ui.side_stack import SideStack
 from ui.slip_preview import SlipPreview
 from ui.status_line import StatusLine
 from ui.style import set_look, style
+from ui.tones import Tones
 
 SIDE_EM = 22.5  # width of the panel in lines of the font
 QUEUE_EM = 25.0  # width that the first five columns of the queue need
@@ -56,6 +58,8 @@ class Window(QWidget):
         company = seat.directory.companies.get(seat.person.company_id) if seat.person.company_id else None
         self.header = Header(seat.person, company.short_name if company else "", self)
         self.status = StatusLine(database, version, self)
+        self.tones = Tones(folder, self)
+        self.alarm_cards = AlarmCards(self.live, self.tones, self)
         self.pages = QStackedWidget(self)
         self.side = SideStack(self)
         self.queue_page = QueuePage(self.live, jobs, self)
@@ -149,6 +153,11 @@ class Window(QWidget):
     def _connect(self) -> None:
         self.header.page_asked.connect(self.show_page)
         self.header.palette_asked.connect(self.palette_field.unfold)
+        self.header.show_volume(self.tones.volume)
+        self.header.volume_asked.connect(self.tones.next_volume)
+        self.tones.changed.connect(lambda: self.header.show_volume(self.tones.volume))
+        self.alarm_cards.open_asked.connect(self._on_card)
+        self.complaint_panel.shown.connect(self.alarm_cards.seen)
         self.palette_field.searched.connect(self._find)
         self.queue_page.chosen.connect(self._on_row)
         self.directory_page.intake_asked.connect(self._take_down)
@@ -190,6 +199,7 @@ class Window(QWidget):
         bind(self, "palette", self.palette_field.unfold)
         bind(self, "back", self.back)
         bind(self, "help", self.show_keys)
+        bind(self, "volume", self.tones.next_volume)
         bind(self, "page_1", lambda: self.show_page(0))
         bind(self, "page_2", lambda: self.show_page(1))
         bind(self, "page_3", lambda: self.show_page(2))
@@ -239,6 +249,11 @@ class Window(QWidget):
             self.show_page(self._queue_at)
             self.open_complaint(number)
 
+    def _on_card(self, key: UUID) -> None:
+        """A card was pressed, on whatever page: the queue comes forward with its complaint."""
+        self.show_page(self._queue_at)
+        self.open_complaint(key)
+
     def _find(self, words: str) -> None:
         self._on_search()
         (self.queue_page if self.has_queue else self.directory_page).search.setText(words)
@@ -286,6 +301,7 @@ class Window(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.header)
         layout.addWidget(line)
+        layout.addWidget(self.alarm_cards)
         layout.addLayout(body, 1)
         layout.addWidget(self.status)
         self.resize(1366, 768)

@@ -1,0 +1,132 @@
+"""The strip of cards above the pages: there only while something waits for this seat, oldest first, never in the way.
+
+A card never takes the focus: what is being typed goes on. Opening the complaint, or a key, puts the card away.
+"""
+
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from app.alarms import SIGN_MINUTES, Alarm, AlarmBoard, AlarmKind, alarms
+from app.words import span_words
+from ui.keys import bind, cap
+from ui.live import Live
+from ui.style import set_look
+from ui.tones import Tone, Tones
+
+MOST_CARDS = 3
+PLACE_EM = 9.0  # longest place on a card, in lines of the font
+CARD_EM, REST_EM = 22.0, 13.0  # room of a card, and of what stands behind the last one
+SHAPES = {AlarmKind.NEW_SLIP: "◇", AlarmKind.REOPENED: "◎", AlarmKind.UNSIGNED: "▲"}
+TONES = {AlarmKind.NEW_SLIP: Tone.NEW_SLIP, AlarmKind.REOPENED: Tone.NEW_SLIP, AlarmKind.UNSIGNED: Tone.UNSIGNED}
+
+
+class AlarmCards(QFrame):
+    """``open_asked`` carries the complaint of a card that was pressed."""
+
+    open_asked = Signal(UUID)
+
+    def __init__(self, live: Live, tones: Tones, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._live = live
+        self._tones = tones
+        self.board = AlarmBoard(live.seat.person.name)
+        self._shown: list[Alarm] = []
+        self.cards: list[QPushButton] = []
+        self._more = QLabel(self)
+        self._put_away = QPushButton(f"知道了  {cap('put_card_away')}", self)
+        set_look(self._more, "strong-warning")
+        set_look(self._put_away, "quiet")
+        self._put_away.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._put_away.clicked.connect(self.put_away)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(12, 4, 12, 4)
+        self._row.setSpacing(8)
+        self._row.addWidget(self._more)
+        self._row.addStretch(1)
+        self._row.addWidget(self._put_away)
+        set_look(self, "warning")
+        self.hide()
+        bind(live_window(self), "open_card", self.open_oldest)
+        bind(live_window(self), "put_card_away", self.put_away)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # cards must not widen the window
+        live.second.connect(self.refresh)
+
+    def refresh(self) -> None:
+        """See what waits at this moment; tell what is new of it, once."""
+        seat = self._live.seat
+        minutes = int(seat.rules.settings.get("sign_alarm_minutes", SIGN_MINUTES))
+        fresh = self.board.update(alarms(self._live.queue, seat.now(), seat.person, minutes))
+        for tone in {TONES[alarm.kind] for alarm in fresh}:
+            self._tones.play(tone)
+        self._paint()
+
+    def open_oldest(self) -> None:
+        """Open the complaint of the first card."""
+        if self._shown:
+            self._open(self._shown[0].row.id)
+
+    def put_away(self) -> None:
+        """Acknowledge the first card without opening it."""
+        if self._shown:
+            self.seen(self._shown[0].row.id)
+
+    def seen(self, complaint_id: UUID) -> None:
+        """The complaint is open on this seat: its card has done its work."""
+        self.board.acknowledge(complaint_id)
+        self._paint()
+
+    def _open(self, complaint_id: UUID) -> None:
+        self.seen(complaint_id)
+        self.open_asked.emit(complaint_id)
+
+    def _paint(self) -> None:
+        waiting = self.board.waiting
+        self._shown = waiting[: self._room()]
+        for card in self.cards[len(self._shown) :]:
+            card.hide()
+        while len(self.cards) < len(self._shown):
+            self._add_card()
+        for at, (card, alarm) in enumerate(zip(self.cards, self._shown, strict=False)):
+            words = self._words(alarm)
+            card.setText(f"{words}  {cap('open_card')}" if at == 0 else words)
+            card.setToolTip(f"{alarm.row.number} {alarm.row.place}")
+            card.show()
+        left = len(waiting) - len(self._shown)
+        self._more.setText(f"还有 {left} 件" if left else "")
+        self.setVisible(bool(waiting))
+
+    def _room(self) -> int:
+        """How many cards fit; the strip is as wide as the window, shown or not."""
+        em, width = self.fontMetrics().height(), live_window(self).width()
+        return max(1, min(MOST_CARDS, int((width / em - REST_EM) / CARD_EM)))
+
+    def _add_card(self) -> None:
+        at = len(self.cards)
+        card = QPushButton(self)
+        card.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        card.clicked.connect(partial(self._on_card, at))
+        self.cards.append(card)
+        self._row.insertWidget(at, card)
+
+    def _on_card(self, at: int, _checked: bool) -> None:
+        if at < len(self._shown):
+            self._open(self._shown[at].row.id)
+
+    def _words(self, alarm: Alarm) -> str:
+        """▲ 12 分无人签收 · 永恒 牡丹花园 3-2-501."""
+        seat, metrics = self._live.seat, self.fontMetrics()
+        width = round(PLACE_EM * metrics.height())
+        place = metrics.elidedText(alarm.row.place, Qt.TextElideMode.ElideRight, width)
+        if alarm.kind is not AlarmKind.UNSIGNED:
+            return f"{SHAPES[alarm.kind]} {alarm.kind} · {place}"
+        company = seat.directory.companies.get(alarm.row.company_id) if alarm.row.company_id else None
+        who = f"{company.short_name} " if company else ""
+        return f"{SHAPES[alarm.kind]} {span_words(seat.now() - alarm.since)}{alarm.kind} · {who}{place}"
+
+
+def live_window(widget: QWidget) -> QWidget:
+    """The window whose keys the cards use: they work wherever the focus is, also while no card is shown."""
+    return widget.parentWidget() or widget
