@@ -15,6 +15,7 @@ from ui.console_clocks import clock_word
 from ui.console_complaints import complaint_words, slip_word
 from ui.console_database import audit_words, database_words
 from ui.console_directory import directory_words, limits_words, phone_words
+from ui.console_incidents import incident_words
 from ui.console_linkage import authority_words
 from ui.console_notify import notify_words
 from ui.console_people import person_words
@@ -45,6 +46,7 @@ console.add_typer(category_words, name="category", help="诉求类别的名称�
 console.add_typer(calendar_words, name="calendar", help="工作日历：导入、查看、重算暂定时限。")
 console.add_typer(database_words, name="database", help="数据库：初始化、升级、检查、状态、停止。")
 console.add_typer(person_words, name="person", help="人员：列出、添加、修改、停用、恢复、密码。")
+console.add_typer(incident_words, name="incident", help="片区事件：提示、开、并入、移出、更改、签收、结束、列出。")
 console.add_typer(notify_words, name="notify", help="工作群通知：发送、列出、管理群、取文字。")
 console.add_typer(authority_words, name="authority", help="转办单位：列出、修改。")
 console.add_typer(audit_words, name="audit", help="审计：核对事件链。")
