@@ -26,7 +26,7 @@ _AT_FIRST: Values = {
     "revision": 1,
     **dict.fromkeys(("dispatched_at", "signed_at", "contacted_at", "arrived_at", "reported_at")),
     **dict.fromkeys(("called_back_at", "closed_at", "liability", "contacted", "solved", "satisfaction")),
-    **dict.fromkeys(("return_until", "extension_asked", "referred_to")),
+    **dict.fromkeys(("return_until", "extension_asked", "referred_to", "incident_id")),
     **dict.fromkeys(("dispatches", "reminders", "returns", "reopened", "tries", "supervise_level", "extended_days"), 0),
     "binding": False,
     **dict.fromkeys(("report", "public_answer", "answer", "worker", "worker_phone"), ""),
