@@ -162,6 +162,8 @@ def _checked(seat: Seat, new: NewComplaint) -> tuple[dict[str, Any], dict[str, s
     place = place_words(seat.directory.community(new.community_id).name, building, unit, room)
     text = paragraph(new.text, "text", "诉求内容", required=True)
     outside = line(new.outside_number, "outside_number", "外部编号", 200)
+    if new.secret and new.channel is Channel.FORUM:
+        outside = ""  # the link would lead the company to the writer
     complaint = {
         "id": str(new.id),
         "channel": new.channel,

@@ -1,7 +1,7 @@
 """Forums and feeds that are watched: defining them, and fetching what is new. One that fails harms no other."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -103,8 +103,8 @@ def fetch_all(seat: Seat) -> list[Fetched]:
     return [fetch_source(seat, source) for source in list_sources(seat) if source.active]
 
 
-def fetch_source(seat: Seat, source: Source) -> Fetched:
-    """Fetch one source: its feed, and of a forum the topics that are new or look changed.
+def fetch_source(seat: Seat, source: Source, enough: Callable[[], bool] = lambda: False) -> Fetched:
+    """Fetch one source: its feed, and of a forum the topics that are new or look changed, until ``enough`` says so.
 
     What goes wrong out there is told in ``trouble`` and kept with the source. Errors: NotAllowed, DatabaseAway.
     """
@@ -117,7 +117,7 @@ def fetch_source(seat: Seat, source: Source) -> Fetched:
         items = read_feed(answer, source.feed_url)
         with seat.use() as connection:
             known = forum.known(connection, source.id, [item.outside_id for item in items])
-        found = _found(source, items, known)
+        found = _found(source, items, known, enough)
     except SourceTrouble as trouble:
         with seat.use() as connection:
             forum.source_failed(connection, source.id, trouble.sentence)
@@ -149,7 +149,9 @@ def topic_values(topic: Topic, mark: str) -> dict[str, Any]:
     }
 
 
-def _found(source: Source, items: "Sequence[Item]", known: dict[str, Any]) -> list[dict[str, Any]]:
+def _found(
+    source: Source, items: "Sequence[Item]", known: dict[str, Any], enough: Callable[[], bool]
+) -> list[dict[str, Any]]:
     reader = forum_of(source)
     found = [_values(source, item, reader) for item in items]
     if reader is None:
@@ -157,7 +159,7 @@ def _found(source: Source, items: "Sequence[Item]", known: dict[str, Any]) -> li
     until = time.monotonic() + READING_SECONDS
     wanted = [one for one in reversed(found) if _worth_reading(one, known.get(one["outside_id"]))]
     for values in wanted[:TOPICS_A_FETCH]:
-        if time.monotonic() > until:
+        if time.monotonic() > until or enough():
             break
         try:
             values.update(topic_values(reader.read_topic(values["outside_id"]), values["mark"]))

@@ -105,11 +105,15 @@ def complaint_words(post: Post) -> str:
     return words.strip() if len(words) <= PARAGRAPH else words[: PARAGRAPH - len(CUT)] + CUT
 
 
+def outside_link(post: Post) -> str:
+    """The post's address as the complaint's outside number; empty where it is longer than one may be."""
+    return post.url if len(post.url) <= OUTSIDE_NUMBER else ""
+
+
 def new_complaint(seat: Seat, post: Post, **fields: Any) -> NewComplaint:
     """The complaint to be made of a post; ``fields`` are those of NewComplaint that a person chose.
 
-    Its id is the post's ``complaint_key``, by which storing it joins the post: asked for twice, it is one complaint. A
-    secret one doesn't carry the link, by which the company would find its writer.
+    Its id is the post's ``complaint_key``, by which storing it joins the post: asked for twice, it is one complaint.
     """
     given: dict[str, Any] = {
         "id": post.complaint_key,
@@ -118,8 +122,7 @@ def new_complaint(seat: Seat, post: Post, **fields: Any) -> NewComplaint:
         "text": complaint_words(post),
     } | {name: value for name, value in fields.items() if value not in (None, "")}
     secret = bool(given.get("secret")) or seat.rules.category(given.get("category", "")).secret
-    link = post.url if len(post.url) <= OUTSIDE_NUMBER and not secret else ""
-    return NewComplaint(**(given | {"secret": secret, "outside_number": link}))
+    return NewComplaint(**(given | {"secret": secret, "outside_number": outside_link(post)}))
 
 
 def take_post(seat: Seat, post: Post, **fields: Any) -> Complaint:

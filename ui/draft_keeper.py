@@ -89,6 +89,13 @@ class DraftKeeper(QObject):
         self.choose(draft.id)
         return draft
 
+    def take_up(self, draft: Draft) -> None:
+        """Work on a draft that was filled elsewhere; what was typed into it before is kept."""
+        if draft.id not in self._drafts and draft.id not in self._queued:
+            self._drafts[draft.id] = draft
+            self._write(draft)
+        self.choose(draft.id)
+
     def choose(self, draft_id: UUID | None) -> None:
         """Work on another draft; the one left is written at once."""
         self.flush()

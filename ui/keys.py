@@ -22,6 +22,7 @@ class Scope(StrEnum):
     EXCHANGE = "导入导出"
     PEOPLE = "人员"
     AUDIT = "审计"
+    FORUM = "网络"
     INTAKE = "新诉求"
     COMPLAINT = "诉求"
     SLIP = "派单预览"
@@ -30,7 +31,7 @@ class Scope(StrEnum):
 
 PAGES = frozenset({Scope.QUEUE, Scope.DIRECTORY})
 PANELS = frozenset({Scope.INTAKE, Scope.COMPLAINT, Scope.SLIP})
-OFFICE = frozenset({Scope.EXCHANGE, Scope.PEOPLE, Scope.AUDIT})  # pages of roles without a queue: no panel beside
+OFFICE = frozenset({Scope.EXCHANGE, Scope.PEOPLE, Scope.AUDIT, Scope.FORUM})  # pages with no panel beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,16 @@ KEYS: tuple[Key, ...] = (
     Key("person_service", "F9", Scope.PEOPLE, "停用或恢复"),
     Key("submit_person", "Ctrl+Return", Scope.PEOPLE, "提交所填内容"),
     Key("verify", "F5", Scope.AUDIT, "核对事件链"),
+    Key("join_post", "F4", Scope.FORUM, "并入已有诉求"),
+    Key("take_post", "F5", Scope.FORUM, "受理为诉求"),
+    Key("reply_post", "F6", Scope.FORUM, "起草公开答复"),
+    Key("publish_post", "F7", Scope.FORUM, "发布公开答复"),
+    Key("approve_post", "F8", Scope.FORUM, "审核公开答复"),
+    Key("ignore_post", "F9", Scope.FORUM, "不受理，或放回待处理"),
+    Key("open_post", "Ctrl+O", Scope.FORUM, "在浏览器里打开原帖"),
+    Key("fetch_posts", "Ctrl+R", Scope.FORUM, "现在抓取"),
+    Key("filter_posts", "Ctrl+F", Scope.FORUM, "换下一个筛选"),
+    Key("submit_post", "Ctrl+Return", Scope.FORUM, "提交所填内容"),
     Key("copy_phone", "Ctrl+Shift+C", Scope.DIRECTORY, "复制当班管理员电话"),
     *(Key(f"choice_{digit}", str(digit), Scope.CHOICE, f"第 {digit} 项") for digit in range(1, 10)),
 )

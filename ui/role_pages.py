@@ -19,6 +19,7 @@ class Page(StrEnum):
     EXCHANGE = "导入导出"
     PEOPLE = "人员"
     AUDIT = "审计"
+    FORUM = "网络"
 
 
 _DESK = (Page.QUEUE, Page.DIRECTORY)
@@ -26,8 +27,8 @@ ROLE_PAGES: dict[Role, tuple[Page, ...]] = {
     Role.OPERATOR: _DESK,
     Role.COMPANY: _DESK,
     Role.LIAISON: _DESK,
-    Role.COLLECTOR: _DESK,
-    Role.SUPERVISOR: _DESK,
+    Role.COLLECTOR: (*_DESK, Page.FORUM),
+    Role.SUPERVISOR: (*_DESK, Page.FORUM),
     Role.ADMINISTRATOR: (Page.DIRECTORY, Page.EXCHANGE, Page.PEOPLE),
     Role.AUDITOR: (Page.AUDIT, Page.DIRECTORY),
 }
@@ -57,4 +58,16 @@ def make_page(page: Page, window: "Window") -> QWidget:
             window.back_asked.connect(audit.back)
             window.live.directory_changed.connect(audit.refresh)
             return audit
+        case Page.FORUM:
+            from ui.forum_page import ForumPage
+
+            forum = ForumPage(window.seat, window.jobs, window)
+            forum.said.connect(window.status.say)
+            forum.failed.connect(lambda words: window.status.say(words, "danger"))
+            forum.taken.connect(window.take_up)
+            forum.complaint_asked.connect(window.open_on_queue)
+            forum.left.connect(lambda: window.show_page(0))
+            window.back_asked.connect(forum.back)
+            window.drafting.sent.connect(lambda _sent: forum.refresh())
+            return forum
     raise ValueError(page)

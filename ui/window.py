@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.drafts import Draft
 from app.seat import Seat
 from app.sending import Sent
 from ui.alarm_cards import AlarmCards
@@ -43,7 +44,7 @@ QUEUE_EM = 25.0  # width that the first five columns of the queue need
 class Window(QWidget):
     """Owns the live queue of one signed-in seat, and what stands beside it. Each role has its pages (role_pages.py)."""
 
-    back_asked = Signal()  # Esc on a page of a role without a queue
+    back_asked = Signal()  # Esc on a page that is neither queue nor directory
 
     def __init__(self, seat: Seat, jobs: Jobs, folder: Path, database: str, version: str) -> None:
         """``folder`` is where drafts are kept; ``database`` and ``version`` stand in the status line."""
@@ -111,6 +112,16 @@ class Window(QWidget):
         self.complaint_panel.open(key)
         self.side.show_panel(self.complaint_panel)
 
+    def open_on_queue(self, key: UUID | str) -> None:
+        """Show a complaint from another page: the queue comes forward with it."""
+        self.show_page(self._queue_at)
+        self.open_complaint(key)
+
+    def take_up(self, draft: Draft) -> None:
+        """Take a complaint down that is begun already, from a post of a forum."""
+        self.show_page(self._queue_at)
+        self.drafting.keeper.take_up(draft)
+
     def show_slip(self, number: str, why: str = "") -> None:
         """Show a slip beside the queue as it would be printed; ``why`` says why it was not."""
         self.preview.open(number, why)
@@ -128,6 +139,9 @@ class Window(QWidget):
         if not self.has_queue:
             if not self.side.leave():
                 self.back_asked.emit()
+            return
+        if self.pages.currentIndex() not in (self._queue_at, self._directory_at):
+            self.back_asked.emit()
             return
         front = self.side.front
         if front is self.complaint_panel and self.complaint_panel.close_strip():
