@@ -103,7 +103,7 @@ def suggestions(
             joined = [row for row, spots in members if one.spot in spots.values() and _may_go(row, one.company_id)]
             if joined:
                 found.append(_offer(one, joined, directory))
-                members = [(row, spots) for row, spots in members if row not in joined]
+                members = _without(members, joined)
         for kind in (IncidentKind.STATION, IncidentKind.COMMUNITY, IncidentKind.BUILDING):
             for spot, there in _by_spot(members, kind):
                 threshold = _threshold(thresholds, kind, spot.homes(directory))
@@ -115,7 +115,7 @@ def suggestions(
                     continue  # nobody is known who could be told
                 several = [row for row in many if _may_go(row, company)]
                 found.append(_suggest(spot, several, directory, company, group))
-                members = [(row, spots) for row, spots in members if row not in several]
+                members = _without(members, several)
     return sorted(found, key=lambda one: (-len(one.complaints), one.words))
 
 
@@ -143,6 +143,11 @@ def spots_at(
 
 
 _Members = list[tuple[QueueRow, dict[IncidentKind, Spot]]]
+
+
+def _without(members: _Members, taken: Iterable[QueueRow]) -> _Members:
+    ids = {row.id for row in taken}
+    return [(row, spots) for row, spots in members if row.id not in ids]
 
 
 def _by_spot(members: _Members, kind: IncidentKind) -> Iterator[tuple[Spot, _Members]]:

@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import clocks
 import forum
+import incidents
 import lookup
 import paging
 import painting
@@ -74,6 +75,7 @@ SUBJECTS: dict[str, Subject] = {
     "slip": measure_slip,
     "clocks": measure_clocks,
     "forum": lambda made, rows: forum.measure(made.database(rows)),
+    "incidents": lambda made, rows: incidents.measure(made.database(rows)),
     "save": lambda made, rows: saving.measure(made.database(rows)),  # last: what it stores is in the others' way
 }
 
