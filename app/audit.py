@@ -30,6 +30,7 @@ EVENT_WORDS = {
     "chat_test": "测试工作群",
     "chat_trouble": "工作群停发",
     "chat_lock": "占用发送锁，已断开",
+    "authority": "改转办单位",
     Act.REVEAL: ACT_WORDS[Act.REVEAL],
 }
 """What the newest events are about, by their act."""

@@ -12,11 +12,19 @@ from app.complaints import changed
 from app.errors import BadInput, NotAllowed
 from app.phones import read_phone
 from app.pinyin import spellings
-from app.records import Act, Authority, Complaint, Role
+from app.records import Act, Authority, Complaint, Role, State
 from app.rules import Rules
 from app.seat import Seat
 from app.typed_words import line, paragraph
 from db import acts, authorities as stored
+
+NOT_OURS = "D4"
+"""The category of what is no matter of heating (domain.md section 4)."""
+
+
+def refers(complaint: Complaint) -> bool:
+    """Whether the next step is another's door and no slip: what was taken down as no matter of heating."""
+    return complaint.category == NOT_OURS and complaint.state is State.WAITING
 
 
 def refer(seat: Seat, complaint_id: UUID, revision: int, authority: str, words: str = "") -> Complaint:
@@ -34,6 +42,11 @@ def refuse(seat: Seat, complaint_id: UUID, revision: int, authority: str, reason
     found = authority_of(seat.rules, authority)
     said = paragraph(reason, "note", "不予受理的原因", 1000, required=True)
     return _send(seat, complaint_id, revision, Act.REFUSE, found, said)
+
+
+def words_of(door: Authority) -> str:
+    """What to say to the caller, the phones first: 119  请马上离开现场…"""
+    return "  ".join((*door.phones, door.words))
 
 
 def authority_of(rules: Rules, text: str) -> Authority:

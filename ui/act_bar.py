@@ -49,6 +49,7 @@ class ActBar(QWidget):
         self._layout.setSpacing(6)
         self._allowed: list[Act] = []
         self._next: Act | None = None
+        self._wanted: Act | None = None
         self._more = QPushButton(f"更多  {cap('more')}", self)
         self._menu = QMenu(self._more)
         self._more.setMenu(self._menu)
@@ -58,12 +59,12 @@ class ActBar(QWidget):
             bind(self, name, partial(self._ask, act))
         bind(self, "more", self._open_menu)
 
-    def show_acts(self, state: State, allowed: list[Act]) -> None:
-        """Show the buttons for a complaint in this state."""
-        if (state, allowed) == (getattr(self, "_state", None), self._allowed):
+    def show_acts(self, state: State, allowed: list[Act], wanted: Act | None = None) -> None:
+        """Show the buttons for a complaint in this state; ``wanted`` is its next step, where not the usual one."""
+        wanted = wanted or NEXT.get(state)
+        if (state, allowed, wanted) == (getattr(self, "_state", None), self._allowed, self._wanted):
             return
-        self._state, self._allowed = state, allowed
-        wanted = NEXT.get(state)
+        self._state, self._allowed, self._wanted = state, allowed, wanted
         self._next = wanted if wanted in allowed else None
         shown = [(self._next, "report" if self._next is Act.REPORT else "next")] if self._next else []
         shown += [(act, name) for act, name in OWN_KEYS.items() if act in allowed and act is not self._next]
@@ -88,7 +89,7 @@ class ActBar(QWidget):
     def _fill_menu(self, acts: list[Act]) -> None:
         self._menu.clear()
         for act in acts:
-            words = "改派" if act is Act.DISPATCH else ACT_WORDS[act]
+            words = "改派" if act is Act.DISPATCH and self._state is not State.WAITING else ACT_WORDS[act]
             self._menu.addAction(words, self._asker(act))
 
     def _ask(self, act: Act | None) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from app.drafts import title
 from app.records import Act
+from app.referral import words_of
 from app.states import offered
 from app.words import ACT_WORDS
 from ui.keys import cap
@@ -37,6 +38,11 @@ def window_commands(window: "Window") -> list[Command]:
     ]
     if window.printing.waiting:
         found.append(Command(f"取消打印（还有 {window.printing.waiting} 张）", "执行", "", window.printing.cancel))
+    if window.has_queue:  # what to say while the caller is still on the line
+        found += [
+            Command(f"{door.name}：{'、'.join(door.matters)}", "该找谁", "", partial(window.status.say, words_of(door)))
+            for door in window.seat.rules.authorities.values()
+        ]
     found.append(Command("改我的密码", "执行", "", window.change_password))
     found.append(Command("按键一览", "执行", cap("help"), window.show_keys))
     return found

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from app.errors import WarmlineError
 from app.extensions import days_left
 from app.records import Act, Authority, Complaint
-from app.referral import find_authorities
+from app.referral import find_authorities, words_of
 from app.rules import Rules
 from app.supervision import LEVELS
 from ui.choice_list import Choice
@@ -118,11 +118,10 @@ class DoorStrip(Strip):
     def _on_door(self, code: object) -> None:
         door = self._rules().authorities.get(str(code)) if code is not None else None
         if door is not None:
-            phones = "  ".join(door.phones)
-            self.say.setText(f"{phones}  {door.words}" if phones else door.words)
+            self.say.setText(words_of(door))
         self.say.setVisible(door is not None)
 
 
 def _choice(one: Authority) -> Choice:
-    words = "、".join((*one.phones, *one.matters))
+    words = "、".join((*(phone for phone in one.phones if phone not in one.name), *one.matters))
     return Choice(one.code, one.name, words, "紧急" if one.emergency else "")

@@ -153,7 +153,7 @@ def test_the_right_door_is_typed_and_its_words_are_in_sight(qtbot, open_window: 
     taken = city.take(category="D4", text="电梯坏了没人修。")
     window = open_window("op1")
     panel = opened(qtbot, window, taken)
-    panel.ask(Act.REFER)
+    press(qtbot, window, Qt.Key.Key_F5)  # no slip, but the right door is the next step of D4
     strip = panel.findChild(DoorStrip)
     assert [choice.name for choice in strip.door.list.choices][:2] == ["公安 110", "消防 119"]
     write("特种")
@@ -164,6 +164,14 @@ def test_the_right_door_is_typed_and_its_words_are_in_sight(qtbot, open_window: 
     press(qtbot, window, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: panel.complaint.state is State.REFERRED)
     qtbot.waitUntil(lambda: window.live.queue.get(taken.id) is None)
+
+
+def test_the_right_door_is_found_before_anything_is_taken_down(qtbot, open_window: Open) -> None:
+    window = open_window("op1")
+    press(qtbot, window, Qt.Key.Key_K, CTRL)
+    write("烫伤")
+    press(qtbot, window, Qt.Key.Key_Return)
+    assert window.status._message.text().startswith("120  请马上拨打 120")
 
 
 def test_an_unknown_door_is_refused_in_place(qtbot, open_window: Open, city: City) -> None:
