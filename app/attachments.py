@@ -69,9 +69,14 @@ def add(
 
 def of_complaint(seat: Seat, key: str | UUID) -> list[Attachment]:
     """The files of a complaint (by id or number), oldest first. Errors: UnknownComplaint."""
-    complaint_id = key if isinstance(key, UUID) else show(seat, key).id
+    complaint_id = key if isinstance(key, UUID) else find(seat, key)
     with seat.use() as connection:
         return [_attachment(seat, row) for row in attachments.of_complaint(connection, complaint_id)]
+
+
+def find(seat: Seat, number: str) -> UUID:
+    """The complaint of that number. Errors: UnknownComplaint."""
+    return show(seat, number).id
 
 
 def read(seat: Seat, attachment_id: UUID) -> Iterator[bytes]:

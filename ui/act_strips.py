@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app import extensions, shelving
 from app.answers import report
+from app.assignment import assign
 from app.callback import call_back, close
 from app.complaints import edit, note, reveal, void
 from app.dispatch import arrive, contact, dispatch, give_back, sign
@@ -20,6 +21,7 @@ from app.supervision import LEVELS, supervise
 from ui.linkage_strips import DoorStrip, ExtensionStrip, RulingStrip, SuperviseStrip
 from ui.pause_strip import PauseStrip
 from ui.strip import CallBackStrip, CompanyStrip, ReportStrip, Strip, WordsStrip
+from ui.worker_strip import WorkerStrip
 
 # Title, hint and button of the acts that ask for words only.
 WORDS: dict[Act, tuple[str, str, str]] = {
@@ -50,6 +52,8 @@ def make_strip(seat: Seat, complaint: Complaint, act: Act, parent: QWidget) -> S
             companies = {company.id: company.short_name for company in seat.directory.companies.values()}
             rules = seat.person.role is Role.SUPERVISOR and complaint.returns > 0
             return (RulingStrip if rules else CompanyStrip)(companies, complaint.company_id, parent)
+        case Act.ASSIGN:
+            return WorkerStrip(complaint, parent)
         case Act.PAUSE:
             return PauseStrip(seat.rules, parent)
         case Act.EXTEND:
@@ -77,6 +81,10 @@ def run(seat: Seat, complaint: Complaint, act: Act, strip: Strip | None) -> Call
             return lambda: arrive(seat, id, revision)
         case Act.CONTACT:
             return lambda: contact(seat, id, revision, words)
+        case Act.ASSIGN:
+            named = cast(WorkerStrip, strip)
+            worker, phone = named.worker.text(), named.phone.text()
+            return lambda: assign(seat, id, revision, worker, phone)
         case Act.REPORT:
             form = cast(ReportStrip, strip)
             public, liability = form.public_answer.text(), form.liability.value()

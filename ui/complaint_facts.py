@@ -126,6 +126,8 @@ def _words(seat: Seat, complaint: Complaint) -> Iterator[Fact]:
     yield Fact("诉求", complaint.text)
     if complaint.vulnerable:
         yield Fact("特殊人群", complaint.vulnerable, look="warning")
+    if complaint.worker:
+        yield Fact("维修员", complaint.worker, complaint.worker_phone)
     if complaint.report:
         fault = f"责任：{LIABILITY_WORDS[complaint.liability]}" if complaint.liability else ""
         yield Fact("反馈", complaint.report, fault)

@@ -90,6 +90,7 @@ class ComplaintPanel(QFrame):
         self._number.setText(complaint.number)
         self._state.setText(state_words(complaint.state))
         set_look(self._state, f"strong-{STATE_COLOURS[complaint.state]}")
+        self._show_holder()
         revealed = self._revealed.get(complaint.id)
         self._facts.show_facts(complaint_facts(self._seat, complaint, revealed))
         self._timeline.show_facts(timeline(self._seat, complaint, self._seat.now()))
@@ -105,8 +106,14 @@ class ComplaintPanel(QFrame):
 
     def _on_changed(self, rows: list[QueueRow]) -> None:
         shown = self.complaint
+        self._show_holder()
         if shown and any(row.id == shown.id and row.revision != shown.revision for row in rows):
             self._reread.start()
+
+    def _show_holder(self) -> None:
+        """Who has claimed it; the row knows, and lets go by itself when the claim lapses."""
+        row = self._live.queue.get(self.complaint.id) if self.complaint else None
+        self.holder.setText(f"{row.claimed_by} 办理中" if row and row.claimed_by else "")
 
     def _on_gone(self, keys: list[UUID]) -> None:
         if self.complaint is not None and self.complaint.id in keys:
@@ -233,6 +240,8 @@ class ComplaintPanel(QFrame):
     def _lay_out(self) -> None:
         set_look(self, "card")
         self._number, self._state, self._error = QLabel(self), QLabel(self), QLabel(self)
+        self.holder = QLabel(self)
+        set_look(self.holder, "muted")
         set_look(self._number, "title")
         set_look(self._error, "danger")
         self._error.setWordWrap(True)
@@ -240,6 +249,7 @@ class ComplaintPanel(QFrame):
         head = QHBoxLayout()
         head.addWidget(self._number)
         head.addStretch(1)
+        head.addWidget(self.holder)
         head.addWidget(self._state)
         self._clocks = ClockRow(self)
         self.clock_sheet = ClockSheet(self._seat, self)
@@ -282,6 +292,7 @@ class ComplaintPanel(QFrame):
 DONE = {
     Act.DISPATCH: "已派单",
     Act.SIGN: "已签收",
+    Act.ASSIGN: "已指派",
     Act.ARRIVE: "已到场",
     Act.REPORT: "已反馈",
     Act.RETURN: "已退单",

@@ -14,6 +14,7 @@ from ui.console_callbacks import callback_words
 from ui.console_clocks import clock_word
 from ui.console_complaints import complaint_words, slip_word
 from ui.console_database import audit_words, database_words
+from ui.console_desk import add_desk_words
 from ui.console_directory import directory_words, limits_words, phone_words
 from ui.console_incidents import incident_words
 from ui.console_linkage import authority_words
@@ -38,6 +39,7 @@ console.add_typer(
     complaint_words, name="complaint", help="诉求：受理、派单、签收、到场、反馈、退单、回访、结案、催办。"
 )
 console.add_typer(callback_words, name="callback", help="回访：待回访的诉求、三率。")
+add_desk_words(complaint_words)
 console.add_typer(directory_words, name="directory", help="小区名录：查找、导入、导出。")
 console.add_typer(phone_words, name="phone", help="电话号码的识别。")
 console.add_typer(limits_words, name="limits", help="时限与依据：说明、列出、修改、历史。")

@@ -76,6 +76,8 @@ def complaint_record(seat: Seat, complaint: Complaint, timeline: bool = False) -
         "extension_asked": complaint.extension_asked,
         "extended_days": complaint.extended_days,
         "referred_to": complaint.referred_to,
+        "worker": complaint.worker,
+        "worker_phone": complaint.worker_phone,
     }
     for name in ("taken", "dispatched", "signed", "contacted", "arrived", "reported", "called_back", "closed"):
         record[f"{name}_at"] = moment(getattr(complaint, f"{name}_at"))
