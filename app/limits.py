@@ -121,9 +121,10 @@ def season_day(rules: Rules, at: datetime) -> int | None:
 
 
 def limit_words(due: DueTime) -> str:
-    """The limit as the slip prints it: 11月20日 17:17 前到场."""
+    """The limit as the slip prints it: 11月20日 17:17 前到场; 暂定 where the year's holidays are not published yet."""
     at = _in_city(due.due_at)
-    return f"{at.month}月{at.day}日 {at:%H:%M} 前{_TO_BE_DONE[Clock(due.clock)]}"
+    provisional = "（暂定）" if due.provisional else ""
+    return f"{at.month}月{at.day}日 {at:%H:%M} 前{_TO_BE_DONE[Clock(due.clock)]}{provisional}"
 
 
 def time_left(due_at: datetime, now: datetime) -> str:

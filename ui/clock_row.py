@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.clock_words import PROVISIONAL
 from app.limits import Pressure, pressure, time_left
 from app.pause_spans import pauses
 from app.records import Clock, Complaint, State
@@ -44,6 +45,8 @@ def clock_cells(complaint: Complaint, now: datetime) -> list[ClockCell]:
     for clock, done_at, since in steps:
         due = dues.get(clock)
         basis = f"{due.rule}（{due.article}）" if due else ""
+        if due and due.provisional:
+            basis += f"\n{PROVISIONAL}"
         if done_at is not None:
             late = due is not None and done_at > due.due_at
             words = f"{done_at.astimezone(CITY_TIME):%H:%M} · {span_words(done_at - since)}"

@@ -94,6 +94,11 @@ def test_limit_words_of_the_slip(clock: Clock, words: str) -> None:
     assert limit_words(DueTime(clock, at.astimezone(UTC), 300, "", "")) == words
 
 
+def test_a_provisional_limit_says_so_on_paper() -> None:
+    due = DueTime(Clock.ANSWER, local("2027-02-10 12:00"), 7200, "", "", provisional=True)
+    assert limit_words(due) == "2月10日 12:00 前答复（暂定）"
+
+
 @pytest.mark.parametrize(
     ("left", "shown"),
     [
