@@ -1,11 +1,13 @@
 """Several clocks of one complaint, rebuilt from its events (lessons 16, 19 and 21)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
+import chinese_calendar
 import pytest
 from hypothesis import given, settings, strategies as st
 
@@ -36,6 +38,14 @@ FIVE_DAYS = replace(
     words="答复：5 个工作日",
 )
 DAYS = replace(RULES, limit_rules=(*RULES.limit_rules, FIVE_DAYS))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def published_until_2026() -> Iterator[None]:
+    """The years known here end with 2026, however many the installed tables hold."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("app.working_days._published_years", lambda: range(2004, 2027))
+        yield
 
 
 def local(text: str) -> datetime:
@@ -336,3 +346,49 @@ def test_any_order_of_events_gives_clocks_that_agree(later: list[tuple[Act, int]
         counted = sum((one.end - one.start for one in working(run, RULES.calendar) if one.counted), timedelta())
         assert counted == timedelta(minutes=limit.minutes)
     assert all(one.start < one.end for own in pauses(events).values() for one in own)
+
+
+@cache
+def worked(day: date) -> bool:
+    return chinese_calendar.is_workday(day) if day.year <= 2026 else day.weekday() < 5 and day != date(2027, 1, 1)
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.sampled_from(["2026-02-09 09:00", "2025-01-24 09:00", "2026-11-13 09:00", "2026-12-29 09:00"]),
+    st.integers(0, 7 * 1440),
+    st.lists(st.tuples(st.booleans(), st.integers(1, 3000), st.integers(1, 4320)), max_size=5),
+    st.sampled_from(["B1", "C3"]),
+)
+def test_due_times_are_what_counting_every_minute_gives(
+    edge: str, later: int, stops: list[tuple[bool, int, int]], category: str
+) -> None:
+    """The whole way, events to due time, with pauses over Spring Festival, the season's start and an unknown year."""
+    taken = local(edge) + timedelta(minutes=later)
+    events = history(DAYS, category, f"{taken:%Y-%m-%d %H:%M}")
+    standing: list[tuple[datetime, datetime]] = []
+    at = taken
+    for paused, wait, longest in stops:
+        at += timedelta(minutes=wait)
+        if standing and standing[-1][1] > at:
+            standing[-1] = (standing[-1][0], at)
+        until = at + timedelta(minutes=longest)
+        detail = pause(f"{until:%Y-%m-%d %H:%M}", *Clock) if paused else {}
+        events.append(event(len(events) + 1, Act.PAUSE if paused else Act.RESUME, at, **detail))
+        if paused:
+            standing.append((at, until))
+
+    def counts(minute: datetime, unit: LimitUnit) -> bool:
+        if unit is LimitUnit.WORKING_DAYS and not worked(minute.date()):
+            return False
+        return not any(start <= minute < end for start, end in standing)
+
+    for run in clocks(events, DAYS, DAYS.calendar):
+        minute, left = taken, run.limit.minutes
+        while left:
+            left -= counts(minute, run.limit.unit)
+            minute += timedelta(minutes=1)
+        assert run.due_at == minute
+        assert run.limit.provisional is (
+            run.limit.unit is LimitUnit.WORKING_DAYS and minute > local("2027-01-01 00:00")
+        )
