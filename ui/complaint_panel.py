@@ -14,6 +14,7 @@ from app.referral import refers
 from app.states import offered
 from ui.act_bar import ActBar
 from ui.act_strips import make_strip, run
+from ui.attachment_list import AttachmentList
 from ui.clock_row import ClockRow, clock_cells
 from ui.clock_sheet import ClockSheet
 from ui.complaint_facts import complaint_facts, timeline
@@ -91,6 +92,7 @@ class ComplaintPanel(QFrame):
         self._state.setText(state_words(complaint.state))
         set_look(self._state, f"strong-{STATE_COLOURS[complaint.state]}")
         self._show_holder()
+        self.attachments.show_complaint(complaint)
         revealed = self._revealed.get(complaint.id)
         self._facts.show_facts(complaint_facts(self._seat, complaint, revealed))
         self._timeline.show_facts(timeline(self._seat, complaint, self._seat.now()))
@@ -128,6 +130,8 @@ class ComplaintPanel(QFrame):
             return
         if act is Act.PRINT:
             self.print_asked.emit(complaint.number)
+        elif act is Act.ADD_FILE:
+            self.attachments.choose()
         elif act in WITHOUT_WORDS and not (act is Act.DISPATCH and self._must_choose(complaint)):
             self._run(act, None)
         else:
@@ -261,6 +265,9 @@ class ComplaintPanel(QFrame):
         self._reveal.hide()
         self._facts = FactGrid(2.6, parent=self)
         self._timeline = FactGrid(2.6, right_first=True, parent=self)
+        self.attachments = AttachmentList(self._seat, self._jobs, self)
+        self.attachments.said.connect(self.said)
+        self.attachments.failed.connect(self._fail)
         line = QFrame(self)
         set_look(line, "line")
         inner = QWidget(self)
@@ -268,7 +275,7 @@ class ComplaintPanel(QFrame):
         rows = QVBoxLayout(inner)
         rows.setContentsMargins(0, 2, 4, 0)
         rows.setSpacing(8)
-        for part in (self.clock_sheet, self._facts, line, self._timeline):
+        for part in (self.clock_sheet, self._facts, self.attachments, line, self._timeline):
             rows.addWidget(part)
         rows.addStretch(1)
         scroll = QScrollArea(self)

@@ -63,3 +63,33 @@ def test_the_panel_says_who_has_it_in_hand(qtbot, sign_in, open_window, signed):
     until = window.live.queue.get(complaint.id).claimed_until
     window.seat.now = lambda: until  # two minutes later, and no bell has rung
     qtbot.waitUntil(lambda: panel.holder.text() == "")
+
+
+def test_a_photo_is_added_listed_opened_and_saved(qtbot, sign_in, open_window, signed, tmp_path, monkeypatch):
+    complaint, desks = signed
+    window, files = open_window(desks[0]), []
+    panel = opened(qtbot, window, complaint)
+    there = panel.attachments
+    assert there.isHidden()
+    photo = tmp_path / "现场 照片.jpg"
+    photo.write_bytes(b"\xff\xd8\xff\xe0 photo")
+    there.add(photo)
+    qtbot.waitUntil(lambda: [one.name for one in there.files] == ["现场 照片.jpg"])
+    assert there.isVisible()
+    assert there.buttons[0].text() == "现场 照片.jpg  1 KB"
+    monkeypatch.setattr("ui.attachment_list.show_file", files.append)
+    there.open_one()
+    qtbot.waitUntil(lambda: len(files) == 1)
+    assert files[0].read_bytes() == photo.read_bytes()
+    there.save(there.files[0], tmp_path / "另存.jpg")
+    qtbot.waitUntil(lambda: (tmp_path / "另存.jpg").exists())
+    # A colleague's window hears of the next one by itself; what is no photo is refused in words.
+    other = opened(qtbot, open_window("op1"), complaint)
+    qtbot.waitUntil(lambda: len(other.attachments.files) == 1)
+    paper = tmp_path / "测温.pdf"
+    paper.write_bytes(b"%PDF-1.7")
+    there.add(paper)
+    qtbot.waitUntil(lambda: len(other.attachments.files) == 2)
+    there.add(tmp_path / "没有.pdf")
+    qtbot.waitUntil(lambda: panel._error.isVisible())
+    assert "没有这个文件" in panel._error.text()
