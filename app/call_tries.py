@@ -32,6 +32,12 @@ def next_try_at(reported_at: datetime, last_at: datetime | None) -> datetime:
     at = reported_at.astimezone(CITY_TIME)
     if last_at is not None:
         at = last_at.astimezone(CITY_TIME).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    return call_time(at)
+
+
+def call_time(at: datetime) -> datetime:
+    """This moment, or the morning after it where citizens are not called at that time."""
+    at = at.astimezone(CITY_TIME)
     morning = at.replace(hour=FIRST_HOUR, minute=0, second=0, microsecond=0)
     if at.hour >= LAST_HOUR:
         return morning + timedelta(days=1)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from app.call_tries import AWAITING, TRIES, next_try_at
+from app.call_tries import AWAITING, TRIES, call_time, next_try_at
 from app.complaints import queue_rows
 from app.errors import NotAllowed
 from app.records import CallResult, Person, QueueRow, Role
@@ -32,6 +32,10 @@ class CallTries:
         """No call is due any more: no reply is wanted, or three tries were in vain."""
         return self.no_reply or self.tries >= TRIES
 
+    def due(self, now: datetime) -> datetime:
+        """When it can be called from now on: what was due last night waits for the morning."""
+        return call_time(max(self.next_at, now))
+
 
 @dataclass(frozen=True, slots=True)
 class CallBack:
@@ -48,7 +52,7 @@ def may_call_back(person: Person, tried: CallTries) -> bool:
 
 def urgency_of(one: CallBack, now: datetime) -> tuple[bool, datetime]:
     """The sort key of the list: what can be done now comes first, then as the queue has it."""
-    return not one.tried.closable and one.tried.next_at > now, one.row.rank_at
+    return not one.tried.closable and one.tried.due(now) > now, one.row.rank_at
 
 
 def read_tries(seat: Seat) -> dict[UUID, CallTries]:

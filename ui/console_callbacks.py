@@ -1,6 +1,6 @@
 """The console's words for call-backs: who waits for one, and the three rates."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated
 
 import typer
@@ -10,7 +10,6 @@ from app.callback_list import CallBack, call_backs
 from app.errors import BadInput
 from app.places import find_company
 from app.rates import Rates, Share, rates, rates_by_company
-from app.rules import CITY_TIME
 from app.seat import Seat
 from app.words import CALL_RESULT_WORDS, STATE_WORDS
 from ui.console_json import Record, moment, queue_record
@@ -31,7 +30,7 @@ def list_word(
     with session(context).seat() as seat:
         found = call_backs(seat)
         records = [_record(seat, one) for one in found[:limit]]
-        lines = [_line(one) for one in found[:limit]]
+        lines = [_line(one, seat.now()) for one in found[:limit]]
     show(as_json, {"call_backs": records, "total": len(found)}, lines or ["没有待回访的诉求。"])
 
 
@@ -69,17 +68,17 @@ def _record(seat: Seat, one: CallBack) -> Record:
         "tries": tried.tries,
         "last_at": moment(tried.last_at),
         "last_result": tried.last_result,
-        "next_at": None if tried.closable else moment(tried.next_at),
+        "next_at": None if tried.closable else moment(tried.due(seat.now())),
         "closable": tried.closable,
     }
 
 
-def _line(one: CallBack) -> str:
+def _line(one: CallBack, now: datetime) -> str:
     row, tried = one.row, one.tried
     said = [row.number, STATE_WORDS[row.state], row.category, row.place, f"{tried.tries}/{TRIES} 次"]
     if tried.last_at and tried.last_result:
         said.append(f"上次 {tried.last_at:%m-%d %H:%M} {CALL_RESULT_WORDS[tried.last_result]}")
-    said.append("可结案" if tried.closable else f"下次 {tried.next_at.astimezone(CITY_TIME):%m-%d %H:%M}")
+    said.append("可结案" if tried.closable else f"下次 {tried.due(now):%m-%d %H:%M}")
     return "  ".join(said)
 
 

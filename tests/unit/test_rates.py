@@ -1,13 +1,15 @@
 """The three rates of the call-backs, counted by hand, and when the next try is due."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 from hypothesis import given, strategies as st
 
 from app.call_tries import next_try_at, tries_since_report
+from app.callback_list import CallTries
 from app.rates import Outcome, Rates, Share, count_rates
-from app.records import Act, Event, State
+from app.records import Act, CallResult, Event, State
 from app.rules import CITY_TIME
 
 SOLVED = Outcome(Act.CALL_BACK, 5, 0, 1)
@@ -70,6 +72,13 @@ def test_the_next_try_is_in_another_hour_of_the_day_and_soon(tried: datetime) ->
     assert (due.date(), due.hour) != (tried.date(), tried.hour)
     assert 8 <= due.hour < 21
     assert timedelta(0) < due - tried <= timedelta(hours=12)
+
+
+def test_what_was_due_last_night_waits_for_the_morning() -> None:
+    tried = CallTries(UUID(int=1), False, False, 1, at("20T19:05"), CallResult.BUSY, next_at=at("20T20:00"))
+    assert tried.due(at("20T19:30")) == at("20T20:00")
+    assert tried.due(at("20T20:40")) == at("20T20:40")
+    assert tried.due(at("21T01:50")) == at("21T08:00")
 
 
 def test_tries_of_an_earlier_round_are_over() -> None:
