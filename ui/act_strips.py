@@ -140,11 +140,14 @@ def _dispatch(seat: Seat, complaint: Complaint, strip: Strip | None) -> Callable
 
 def _call_back(seat: Seat, complaint: Complaint, form: CallBackStrip) -> Callable[[], object]:
     contacted, solved, grade = form.contacted.value(), form.solved.value(), form.satisfaction.value()
-    words = form.field.text()
+    words, result = form.field.text(), form.result.value()
 
     def work() -> object:
         if contacted is None:
             raise BadInput("请先选择是否联系上用户。", field="contacted")
-        return call_back(seat, complaint.id, complaint.revision, contacted, solved, grade, words)
+        if not contacted and result is None:
+            raise BadInput("请选择为什么没有接通。", field="result")
+        why = None if contacted else result
+        return call_back(seat, complaint.id, complaint.revision, contacted, solved, grade, words, why)
 
     return work

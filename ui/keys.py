@@ -23,6 +23,7 @@ class Scope(StrEnum):
     PEOPLE = "人员"
     AUDIT = "审计"
     FORUM = "网络"
+    CALL_BACK = "回访"
     INTAKE = "新诉求"
     COMPLAINT = "诉求"
     SLIP = "派单预览"
@@ -31,7 +32,9 @@ class Scope(StrEnum):
 
 PAGES = frozenset({Scope.QUEUE, Scope.DIRECTORY})
 PANELS = frozenset({Scope.INTAKE, Scope.COMPLAINT, Scope.SLIP})
-OFFICE = frozenset({Scope.EXCHANGE, Scope.PEOPLE, Scope.AUDIT, Scope.FORUM})  # pages with no panel beside
+OFFICE = frozenset(
+    {Scope.EXCHANGE, Scope.PEOPLE, Scope.AUDIT, Scope.FORUM, Scope.CALL_BACK}
+)  # pages with no panel beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ KEYS: tuple[Key, ...] = (
     Key("page_1", "Ctrl+1", Scope.WINDOW, "第一页"),
     Key("page_2", "Ctrl+2", Scope.WINDOW, "第二页"),
     Key("page_3", "Ctrl+3", Scope.WINDOW, "第三页"),
+    Key("page_4", "Ctrl+4", Scope.WINDOW, "第四页"),
     Key("next_draft", "Ctrl+Tab", Scope.WINDOW, "下一份草稿"),
     Key("open_card", "Ctrl+J", Scope.WINDOW, "打开最早的提醒"),
     Key("put_card_away", "Ctrl+Shift+J", Scope.WINDOW, "收起最早的提醒"),
@@ -101,6 +105,7 @@ KEYS: tuple[Key, ...] = (
     Key("fetch_posts", "Ctrl+R", Scope.FORUM, "现在抓取"),
     Key("filter_posts", "Ctrl+F", Scope.FORUM, "换下一个筛选"),
     Key("submit_post", "Ctrl+Return", Scope.FORUM, "提交所填内容"),
+    Key("call_first", "F5", Scope.CALL_BACK, "回访最急的一件"),
     Key("copy_phone", "Ctrl+Shift+C", Scope.DIRECTORY, "复制当班管理员电话"),
     *(Key(f"choice_{digit}", str(digit), Scope.CHOICE, f"第 {digit} 项") for digit in range(1, 10)),
 )

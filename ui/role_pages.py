@@ -20,15 +20,16 @@ class Page(StrEnum):
     PEOPLE = "人员"
     AUDIT = "审计"
     FORUM = "网络"
+    CALL_BACK = "回访"
 
 
 _DESK = (Page.QUEUE, Page.DIRECTORY)
 ROLE_PAGES: dict[Role, tuple[Page, ...]] = {
-    Role.OPERATOR: _DESK,
+    Role.OPERATOR: (*_DESK, Page.CALL_BACK),
     Role.COMPANY: _DESK,
-    Role.LIAISON: _DESK,
-    Role.COLLECTOR: (*_DESK, Page.FORUM),
-    Role.SUPERVISOR: (*_DESK, Page.FORUM),
+    Role.LIAISON: (*_DESK, Page.CALL_BACK),
+    Role.COLLECTOR: (*_DESK, Page.FORUM, Page.CALL_BACK),
+    Role.SUPERVISOR: (*_DESK, Page.FORUM, Page.CALL_BACK),
     Role.ADMINISTRATOR: (Page.DIRECTORY, Page.EXCHANGE, Page.PEOPLE),
     Role.AUDITOR: (Page.AUDIT, Page.DIRECTORY),
 }
@@ -70,4 +71,30 @@ def make_page(page: Page, window: "Window") -> QWidget:
             window.back_asked.connect(forum.back)
             window.drafting.sent.connect(lambda _sent: forum.refresh())
             return forum
+        case Page.CALL_BACK:
+            return _call_backs(window)
     raise ValueError(page)
+
+
+def _call_backs(window: "Window") -> QWidget:
+    """Its complaints are shown beside the queue, which comes forward for as long as a call-back is entered."""
+    from ui.callback_page import CallBackPage
+
+    page, panel = CallBackPage(window.live, window.jobs, window), window.complaint_panel
+
+    def done(_words: str) -> None:
+        if panel.complaint is not None:
+            page.complaint_done(panel.complaint.id)
+
+    def back() -> None:
+        if page.isVisible():
+            window.show_page(0)
+
+    page.counted.connect(lambda count: window.header.show_count(window.pages.indexOf(page), count))
+    page.call_asked.connect(window.open_on_queue)
+    page.ready.connect(panel.ask)
+    page.done.connect(lambda: window.show_page(window.pages.indexOf(page)))
+    panel.shown.connect(page.complaint_shown)
+    panel.said.connect(done)
+    window.back_asked.connect(back)
+    return page

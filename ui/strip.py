@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.errors import WarmlineError
-from app.records import Liability
-from app.words import LIABILITY_WORDS, SATISFACTION_WORDS
+from app.records import CallResult, Liability
+from app.words import CALL_RESULT_WORDS, LIABILITY_WORDS, SATISFACTION_WORDS
 from ui.choice_row import ChoiceRow
 from ui.fields import LineField, TextField, composing
 from ui.keys import cap
@@ -107,20 +107,26 @@ class ReportStrip(WordsStrip):
 
 
 class CallBackStrip(Strip):
-    """Three questions, one digit each: reached, solved, how satisfied. Not reached ends it after the first."""
+    """Three questions, one digit each: reached, solved, how satisfied. Not reached asks why instead."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("回访", "提交回访", parent)
         yes_no = {True: "是", False: "否"}
         self.contacted: ChoiceRow[bool] = ChoiceRow("已联系", yes_no, parent=self)
         self.solved: ChoiceRow[bool] = ChoiceRow("已解决", yes_no, parent=self)
+        reasons: dict[CallResult, str] = {
+            one: words for one, words in CALL_RESULT_WORDS.items() if one is not CallResult.CONNECTED
+        }
+        self.result: ChoiceRow[CallResult] = ChoiceRow("未通", reasons, columns=3, parent=self)
+        self.result.hide()
         grades = {grade: SATISFACTION_WORDS[grade] for grade in sorted(SATISFACTION_WORDS)}
         self.satisfaction: ChoiceRow[int] = ChoiceRow("满意度", grades, columns=3, parent=self)
         self.field = LineField("用户怎么说（可空）", self)
         self.field.setObjectName("note")
-        for part in (self.contacted, self.solved, self.satisfaction, self.field):
+        for part in (self.contacted, self.result, self.solved, self.satisfaction, self.field):
             self.body.addWidget(part)
         self.contacted.picked.connect(self._on_contacted)
+        self.result.picked.connect(self.field.setFocus)
         self.solved.picked.connect(self.satisfaction.setFocus)
         self.satisfaction.picked.connect(self.field.setFocus)
         self.field.entered.connect(lambda _text: self.submit())
@@ -130,9 +136,10 @@ class CallBackStrip(Strip):
 
     def _on_contacted(self) -> None:
         reached = self.contacted.value() is True
+        self.result.setVisible(not reached)
         self.solved.setVisible(reached)
         self.satisfaction.setVisible(reached)
-        (self.solved if reached else self.field).setFocus()
+        (self.solved if reached else self.result).setFocus()
 
 
 class CompanyStrip(Strip):

@@ -68,7 +68,7 @@ def done(seat, company, post: Post) -> str:
 
 
 def test_posts_with_their_words(qtbot, window, page):
-    assert window.header.pages == ["队列", "小区", "网络"]
+    assert window.header.pages[:3] == ["队列", "小区", "网络"]
     stand_on(qtbot, page, "7")
     assert page.panel.title.text() == "松花江畔小区半夜停暖，孩子都冻醒了"
     assert "凌晨两点到五点" in page.panel.words.toPlainText()

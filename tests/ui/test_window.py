@@ -226,7 +226,7 @@ def test_words_begun_stay_with_their_complaint(qtbot, open_window, sign_in):
 
 
 @pytest.mark.parametrize(
-    ("digits", "state"), [("11" + "5", State.CLOSED), ("12" + "1", State.REOPENED), ("2", State.CALL_BACK)]
+    ("digits", "state"), [("11" + "5", State.CLOSED), ("12" + "1", State.REOPENED), ("2" + "4", State.CALL_BACK)]
 )
 def test_a_call_back_is_answered_by_digits(qtbot, open_window, sign_in, digits, state):
     hotline = sign_in("op1")
