@@ -87,6 +87,17 @@ def test_a_house_limit_for_a_clock_that_had_none(city: City) -> None:
     assert "内部" not in slip.article + slip.limit_words
 
 
+@pytest.mark.parametrize(
+    ("clock", "mark", "minutes", "field"),
+    [(Clock.CALL_BACK, "V", 60, "mark"), (Clock.SIGN, "U", 60, "mark"), (Clock.SIGN, "P", 0, "minutes")],
+)
+def test_what_is_no_limit(city: City, clock: Clock, mark: str, minutes: int, field: str) -> None:
+    admin = city.seat("admin")
+    with pytest.raises(BadInput) as told:
+        add_limit(admin, clock, ["B1"], minutes, date(2099, 1, 1), "内部要求", "试", mark=mark)
+    assert told.value.field == field
+
+
 def test_new_dates_of_a_season(city: City) -> None:
     admin = city.seat("admin")
     set_season(admin, "2026-2027", date(2026, 11, 10), date(2027, 3, 20), "市政府公告：提前至 11 月 10 日")
