@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QStandardPaths, Qt, QTemporaryDir, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QGridLayout, QLabel, QPushButton, QWidget
 
 from app import attachments
 from app.attachments import size_words
@@ -17,6 +17,7 @@ from ui.jobs import Jobs
 from ui.keys import bind, cap
 from ui.style import set_look
 
+TITLE_EM = 2.6  # as the facts above
 FILES = "照片和 PDF (*.jpg *.jpeg *.png *.webp *.pdf)"
 
 
@@ -35,12 +36,15 @@ class AttachmentList(QWidget):
         self._folder: QTemporaryDir | None = None  # what was opened; goes with the window
         self.files: list[Attachment] = []
         self.buttons: list[QPushButton] = []
-        self._title = QLabel(self)
-        set_look(self._title, "muted")
-        self._rows = QVBoxLayout(self)
+        title = QLabel("附件", self)
+        set_look(title, "muted")
+        self._rows = QGridLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(2)
-        self._rows.addWidget(self._title)
+        self._rows.setHorizontalSpacing(10)
+        self._rows.setVerticalSpacing(2)
+        self._rows.setColumnMinimumWidth(0, round(self.fontMetrics().height() * TITLE_EM))
+        self._rows.setColumnStretch(1, 1)
+        self._rows.addWidget(title, 0, 0)
         self.hide()
         keys = parent or self  # they work while the complaint is shown, files or not
         bind(keys, "add_file", self.choose)
@@ -145,7 +149,7 @@ class AttachmentList(QWidget):
             set_look(button, "link")
             button.clicked.connect(partial(self._on_button, len(self.buttons)))
             self.buttons.append(button)
-            self._rows.addWidget(button)
+            self._rows.addWidget(button, len(self.buttons) - 1, 1, Qt.AlignmentFlag.AlignLeft)
         for at, button in enumerate(self.buttons):
             button.setVisible(at < len(found))
             if at < len(found):
@@ -154,8 +158,9 @@ class AttachmentList(QWidget):
                     one.name, Qt.TextElideMode.ElideMiddle, 12 * self.fontMetrics().height()
                 )
                 button.setText(f"{name}  {size_words(one.size)}")
-                button.setToolTip(f"{one.name} · {one.added_by_name}")
-        self._title.setText(f"附件 {len(found)}   打开 {cap('open_file')}   另存 {cap('save_file')}")
+                button.setToolTip(
+                    f"{one.name} · {one.added_by_name}\n打开 {cap('open_file')} · 另存 {cap('save_file')}"
+                )
         self.setVisible(bool(found))
 
     def _on_button(self, at: int, _checked: bool) -> None:
