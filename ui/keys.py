@@ -23,6 +23,7 @@ class Scope(StrEnum):
     PEOPLE = "人员"
     AUDIT = "审计"
     FORUM = "网络"
+    INCIDENTS = "片区事件"
     CALL_BACK = "回访"
     INTAKE = "新诉求"
     COMPLAINT = "诉求"
@@ -33,7 +34,7 @@ class Scope(StrEnum):
 PAGES = frozenset({Scope.QUEUE, Scope.DIRECTORY})
 PANELS = frozenset({Scope.INTAKE, Scope.COMPLAINT, Scope.SLIP})
 OFFICE = frozenset(
-    {Scope.EXCHANGE, Scope.PEOPLE, Scope.AUDIT, Scope.FORUM, Scope.CALL_BACK}
+    {Scope.EXCHANGE, Scope.PEOPLE, Scope.AUDIT, Scope.FORUM, Scope.CALL_BACK, Scope.INCIDENTS}
 )  # pages with no panel beside
 
 
@@ -57,6 +58,7 @@ KEYS: tuple[Key, ...] = (
     Key("page_2", "Ctrl+2", Scope.WINDOW, "第二页"),
     Key("page_3", "Ctrl+3", Scope.WINDOW, "第三页"),
     Key("page_4", "Ctrl+4", Scope.WINDOW, "第四页"),
+    Key("page_5", "Ctrl+5", Scope.WINDOW, "第五页"),
     Key("next_draft", "Ctrl+Tab", Scope.WINDOW, "下一份草稿"),
     Key("open_card", "Ctrl+J", Scope.WINDOW, "打开最早的提醒"),
     Key("put_card_away", "Ctrl+Shift+J", Scope.WINDOW, "收起最早的提醒"),
@@ -106,6 +108,8 @@ KEYS: tuple[Key, ...] = (
     Key("filter_posts", "Ctrl+F", Scope.FORUM, "换下一个筛选"),
     Key("submit_post", "Ctrl+Return", Scope.FORUM, "提交所填内容"),
     Key("call_first", "F5", Scope.CALL_BACK, "回访最急的一件"),
+    Key("accept_incident", "F5", Scope.INCIDENTS, "并入提示的诉求"),
+    Key("close_incident", "Ctrl+Return", Scope.INCIDENTS, "已恢复，列入回访"),
     Key("copy_phone", "Ctrl+Shift+C", Scope.DIRECTORY, "复制当班管理员电话"),
     *(Key(f"choice_{digit}", str(digit), Scope.CHOICE, f"第 {digit} 项") for digit in range(1, 10)),
 )

@@ -20,16 +20,17 @@ class Page(StrEnum):
     PEOPLE = "人员"
     AUDIT = "审计"
     FORUM = "网络"
+    INCIDENTS = "片区事件"
     CALL_BACK = "回访"
 
 
 _DESK = (Page.QUEUE, Page.DIRECTORY)
 ROLE_PAGES: dict[Role, tuple[Page, ...]] = {
-    Role.OPERATOR: (*_DESK, Page.CALL_BACK),
+    Role.OPERATOR: (*_DESK, Page.CALL_BACK, Page.INCIDENTS),
     Role.COMPANY: _DESK,
     Role.LIAISON: (*_DESK, Page.CALL_BACK),
     Role.COLLECTOR: (*_DESK, Page.FORUM, Page.CALL_BACK),
-    Role.SUPERVISOR: (*_DESK, Page.FORUM, Page.CALL_BACK),
+    Role.SUPERVISOR: (*_DESK, Page.FORUM, Page.CALL_BACK, Page.INCIDENTS),
     Role.ADMINISTRATOR: (Page.DIRECTORY, Page.EXCHANGE, Page.PEOPLE),
     Role.AUDITOR: (Page.AUDIT, Page.DIRECTORY),
 }
@@ -73,6 +74,13 @@ def make_page(page: Page, window: "Window") -> QWidget:
             return forum
         case Page.CALL_BACK:
             return _call_backs(window)
+        case Page.INCIDENTS:
+            from ui.incident_page import IncidentPage
+
+            incidents = IncidentPage(window.live, window.jobs, window)
+            incidents.said.connect(window.status.say)
+            incidents.failed.connect(lambda words: window.status.say(words, "danger"))
+            return incidents
     raise ValueError(page)
 
 
