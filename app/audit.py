@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from app.errors import NotAllowed
+from app.forum_records import FORUM_EVENT_WORDS
 from app.records import Act, Role
 from app.seat import Seat
 from app.words import ACT_WORDS, ROLE_WORDS
@@ -32,6 +33,7 @@ EVENT_WORDS = {
     "chat_lock": "占用发送锁，已断开",
     "authority": "改转办单位",
     Act.REVEAL: ACT_WORDS[Act.REVEAL],
+    **FORUM_EVENT_WORDS,
 }
 """What the newest events are about, by their act."""
 

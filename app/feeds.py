@@ -49,6 +49,18 @@ class Item:
 
 def read_feed(answer: Answer, feed_url: str) -> list[Item]:
     """The items of a feed, each topic once. Errors: SourceTrouble in words."""
+    parsed = _parsed(answer)
+    dated = not _BY_LAST_POST.search(urlsplit(feed_url).path)
+    found: dict[str, Item] = {}
+    for entry in parsed.entries[:MOST_ITEMS]:
+        item = _item(entry, feed_url, dated)
+        if item is not None:
+            found.setdefault(item.outside_id, item)
+    return list(found.values())
+
+
+def _parsed(answer: Answer) -> Any:
+    """What feedparser makes of an answer that has gone through the gate."""
     if answer.status != 200:
         raise SourceTrouble(f"网站应答 {answer.status}，没有给出内容。")
     if answer.content_type.startswith(_PAGE_TYPES):
@@ -62,13 +74,18 @@ def read_feed(answer: Answer, feed_url: str) -> list[Item]:
     )
     if not parsed.version and not parsed.entries:
         raise SourceTrouble("这个地址的内容不是 RSS 或 Atom，或者已经损坏。")
-    dated = not _BY_LAST_POST.search(urlsplit(feed_url).path)
-    found: dict[str, Item] = {}
-    for entry in parsed.entries[:MOST_ITEMS]:
-        item = _item(entry, feed_url, dated)
-        if item is not None:
-            found.setdefault(item.outside_id, item)
-    return list(found.values())
+    return parsed
+
+
+def read_topic_feed(answer: Answer) -> tuple[str, str, datetime | None]:
+    """Title, text and time of the opening post from a NodeBB topic's own feed, whose items are the replies.
+
+    Errors: SourceTrouble.
+    """
+    channel = _parsed(answer).feed
+    title = title_of_html(str(channel.get("title", "")), LONGEST_TITLE) or "（无标题）"
+    text = text_of_html(str(channel.get("subtitle", "")), LONGEST_TEXT)
+    return title, text, _moment(channel.get("published_parsed"))
 
 
 def outside_id(link: str) -> str:

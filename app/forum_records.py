@@ -14,6 +14,21 @@ POST_STATE_WORDS = {
     PostState.ANSWERED: "已答复",
 }
 POST_STATE_SHAPES = {PostState.NEW: "○", PostState.JOINED: "◆", PostState.IGNORED: "×", PostState.ANSWERED: "✓"}
+FORUM_EVENT_WORDS = {
+    "source_add": "添加来源",
+    "source_change": "修改来源",
+    "posts_fetch": "抓到新帖",
+    "post_edit": "原帖修改",
+    "post_join": "并入诉求",
+    "post_ignore": "不受理网帖",
+    "post_restore": "网帖放回",
+    "reply_draft": "起草答复",
+    "reply_approve": "审核答复",
+    "reply_published": "公开答复",
+    "reply_queued": "答复待论坛审核",
+    "reply_failed": "答复未发布",
+    "reply_unsure": "答复不知是否发布",
+}
 WITHOUT_REPLY = (PostState.NEW, PostState.JOINED)
 
 

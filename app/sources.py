@@ -1,5 +1,6 @@
 """Forums and feeds that are watched: defining them, and fetching what is new. One that fails harms no other."""
 
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -48,6 +49,14 @@ class SourceWords:
 def at_forum_desk(seat: Seat) -> bool:
     """Whether this person works with forums: collector or supervisor."""
     return seat.person.role in _DESK
+
+
+def kind_of(feed_url: str) -> SourceKind:
+    """What stands behind a feed, by its address: NodeBB's and Discourse's feeds have names of their own."""
+    path = urlsplit(feed_url.strip()).path
+    if re.search(r"/(?:category/\d+(?:/[^/]*)?|recent|unread|popular(?:/\w+)?)\.rss$", path):
+        return SourceKind.NODEBB
+    return SourceKind.DISCOURSE if re.search(r"/(?:latest|c/[^/]+(?:/[^/]+)*)\.rss$", path) else SourceKind.RSS
 
 
 def list_sources(seat: Seat) -> list[Source]:
@@ -205,7 +214,8 @@ def _fields(words: SourceWords) -> dict[str, Any]:
         parts = urlsplit(feed)
         if not parts.netloc:
             raise BadInput("请填写论坛网址。", field="base_url")
-        base = _address(f"{parts.scheme}://{parts.netloc}", "base_url", "论坛网址")
+        folder = re.split(r"/(?:category|recent|unread|popular|latest|c)[/.]", parts.path)[0] if parts.path else ""
+        base = _address(f"{parts.scheme}://{parts.netloc}{folder.rstrip('/')}", "base_url", "论坛网址")
     if not feed:
         feed = f"{base}{_feed_path(words)}"
     if words.kind is SourceKind.NODEBB and reply_as and not reply_as.isdecimal():

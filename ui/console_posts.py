@@ -7,7 +7,7 @@ import typer
 
 from app import publishing, triage
 from app.errors import BadInput
-from app.forum_records import POST_STATE_WORDS, Post, PostEvent, PostState
+from app.forum_records import FORUM_EVENT_WORDS, POST_STATE_WORDS, Post, PostEvent, PostState
 from app.place_guess import guess_place
 from app.places import find_community
 from app.public_answer import Warning
@@ -231,7 +231,8 @@ def _lines(post: Post, warnings: list[Warning], events: list[PostEvent]) -> list
     if post.reply_url:
         lines.append(f"已发布：{post.reply_url}")
     return lines + [
-        f"{one.at.astimezone(CITY_TIME):%m-%d %H:%M}  {one.person_name}  {one.act}  {one.note}" for one in events
+        f"{one.at.astimezone(CITY_TIME):%m-%d %H:%M}  {one.person_name}  {FORUM_EVENT_WORDS[one.act]}  {one.note}"
+        for one in events
     ]
 
 

@@ -43,7 +43,7 @@ def source_record(source: Source) -> dict[str, Any]:
 def add_word(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="名称，如 牡丹社区。")],
-    kind: Annotated[str, typer.Option(help="rss、nodebb 或 discourse。")] = SourceKind.RSS,
+    kind: Annotated[str, typer.Option(help="rss、nodebb 或 discourse；不写按网址认。")] = "",
     url: Annotated[str, typer.Option("--url", "--feed", help="RSS 或 Atom 的网址；论坛可不写。")] = "",
     base: Annotated[str, typer.Option(help="论坛网址，如 https://bbs.example.org。")] = "",
     category: Annotated[str, typer.Option(help="论坛版块的编号；不写为全部。")] = "",
@@ -55,7 +55,7 @@ def add_word(
     """Define a source."""
     words = SourceWords(
         name=name,
-        kind=_kind(kind),
+        kind=_kind(kind) if kind else sources.kind_of(url),
         feed_url=url,
         base_url=base,
         category=category,

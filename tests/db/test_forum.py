@@ -172,6 +172,16 @@ def test_a_post_becomes_one_complaint(city: City, site: ForumServer) -> None:
         triage.take_post(net, joined, **PLACE)
 
 
+def test_where_the_api_is_shut_the_topics_feed_is_read(city: City, site: ForumServer) -> None:
+    site.topic(7, "api-topic-deleted.json", 401)
+    site.rss("/topic/7.rss", "topic-two-replies.rss")
+    fetch(city, nodebb(city, site))
+    seven = post_of(city, "7")
+    assert (seven.text, seven.author) == ("凌晨两点到五点暖气片完全是凉的，连续三天。", "")
+    site.topic(7, "api-topic-two-replies.json")
+    assert triage.read_post(city.seat("net1"), seven).author == "牡丹花园住户"
+
+
 def test_what_is_deleted_is_not_made_up_from_the_feed(city: City, site: ForumServer) -> None:
     fetch(city, nodebb(city, site))
     net = city.seat("net1")

@@ -2,9 +2,11 @@
 
 import pytest
 
-from app.feeds import Item, outside_id, read_feed
+from app.feeds import Item, outside_id, read_feed, read_topic_feed
 from app.fetching import Answer
 from app.forum_errors import SourceTrouble
+from app.forum_records import SourceKind
+from app.sources import kind_of
 from forum_server import recorded
 
 RSS = '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>论坛</title>{}</channel></rss>'
@@ -82,6 +84,30 @@ def test_links_that_are_none() -> None:
             f"<item><title>题</title><link>{link}</link><guid>https://bbs.example.org/topic/9</guid></item>"
         )
         assert read(body) == [], link
+
+
+def test_a_topics_own_feed_gives_the_opening_post() -> None:
+    answer = Answer(200, "application/xml", "utf-8", recorded("topic-two-replies.rss"))
+    title, text, at = read_topic_feed(answer)
+    assert (title, text) == ("松花江畔小区半夜停暖，孩子都冻醒了", "凌晨两点到五点暖气片完全是凉的，连续三天。")
+    assert at is not None
+    assert at.isoformat() == "2026-11-24T23:26:09+08:00"
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [
+        ("https://bbs.example.org/category/5.rss", SourceKind.NODEBB),
+        ("https://bbs.example.org/forum/category/5/供暖.rss", SourceKind.NODEBB),
+        ("https://bbs.example.org/recent.rss", SourceKind.NODEBB),
+        ("https://forum.example.org/c/heat/5.rss", SourceKind.DISCOURSE),
+        ("https://forum.example.org/latest.rss", SourceKind.DISCOURSE),
+        ("https://news.example.org/rss.xml", SourceKind.RSS),
+        ("", SourceKind.RSS),
+    ],
+)
+def test_what_stands_behind_a_feed(url: str, kind: SourceKind) -> None:
+    assert kind_of(url) is kind
 
 
 def test_one_topic_twice_is_one_item() -> None:

@@ -179,10 +179,11 @@ BEGIN
         FROM jsonb_to_recordset(p_items) AS n(outside_id text, title text, author text, text text, mark text,
                                               posted_at timestamptz, edited_at timestamptz, is_read boolean)
         JOIN post p ON p.source_id = p_source AND p.outside_id = n.outside_id
-        WHERE n.mark <> p.mark OR n.title <> p.title OR (n.is_read AND (p.read_at IS NULL OR n.text <> p.text))
+        WHERE n.mark <> p.mark OR n.title <> p.title
+           OR (n.is_read AND (p.read_at IS NULL OR n.text <> p.text OR n.author <> p.author))
     LOOP
         IF i.is_read THEN
-            UPDATE post SET title = i.title, author = i.author, text = i.text, mark = i.mark, read_at = moment,
+            UPDATE post SET title = i.title, author = coalesce(nullif(i.author, ''), author), text = i.text, mark = i.mark, read_at = moment,
                 posted_at = coalesce(i.posted_at, posted_at) WHERE id = i.known;
             CONTINUE WHEN i.title = i.old_title AND (i.old_read_at IS NULL OR i.text = i.old_text);
         ELSIF s.kind = 'rss' THEN  -- there is no topic to read: a new text under the same name may be an edit
@@ -208,6 +209,7 @@ BEGIN
                n.posted_at, moment, CASE WHEN n.is_read THEN moment END, gen_random_uuid()
         FROM jsonb_to_recordset(p_items) AS n(id uuid, outside_id text, url text, title text, author text, text text,
                                               mark text, posted_at timestamptz, is_read boolean)
+        WHERE NOT EXISTS (SELECT FROM post p WHERE p.source_id = p_source AND p.outside_id = n.outside_id)
         ON CONFLICT (source_id, outside_id) DO NOTHING RETURNING id
     )
     SELECT coalesce(jsonb_agg(id), '[]') INTO fresh FROM added;
