@@ -13,6 +13,9 @@ TRIES = 3
 FIRST_HOUR, LAST_HOUR = 8, 21
 """Citizens are called back from 8:00 to 21:00; no rule was found, our own proposal [P]."""
 
+REPORTS = frozenset({Act.REPORT, Act.SETTLE})
+"""With these a round of call-backs begins: the complaint's own report, or that of its incident."""
+
 AWAITING = frozenset({State.REPORTED, State.CALL_BACK})
 """The states in which a complaint waits for its call-back."""
 
@@ -21,7 +24,7 @@ def tries_since_report(events: Iterable[Event]) -> int:
     """How often the caller was not reached since the company last reported; tries of an earlier round are over."""
     tries = 0
     for event in events:
-        if event.act is Act.REPORT:
+        if event.act in REPORTS:
             tries = 0
         tries += event.act is Act.MISS
     return tries

@@ -6,14 +6,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, text
 
-# A round begins with the last report; what was tried before it is over.
+# A round begins with the last report, the complaint's own or its incident's; what was tried before it is over.
 _WAITING = text("""
 SELECT c.id, c.taken_by, c.no_reply, r.reported_at, coalesce(r.reporters, '{}') AS reporters,
     m.tries, m.last_at, m.last_result
 FROM complaint c
 CROSS JOIN LATERAL (
     SELECT max(e.seq) AS seq, max(e.at) AS reported_at, array_agg(DISTINCT e.person_id) AS reporters
-    FROM event e WHERE e.chain = c.id AND e.act = 'report') r
+    FROM event e WHERE e.chain = c.id AND e.act IN ('report', 'settle')) r
 CROSS JOIN LATERAL (
     SELECT count(*) AS tries, max(e.at) AS last_at,
         (array_agg(e.detail->>'result' ORDER BY e.seq DESC))[1] AS last_result
@@ -28,7 +28,7 @@ FROM event e
 JOIN complaint c ON c.id = e.chain
 CROSS JOIN LATERAL (
     SELECT coalesce(max(r.seq), 0) AS seq FROM event r
-    WHERE r.chain = e.chain AND r.act = 'report' AND r.seq < e.seq) r
+    WHERE r.chain = e.chain AND r.act IN ('report', 'settle') AND r.seq < e.seq) r
 CROSS JOIN LATERAL (
     SELECT count(*) AS tries FROM event m
     WHERE m.chain = e.chain AND m.act = 'miss' AND m.seq BETWEEN r.seq AND e.seq) m

@@ -6,10 +6,12 @@ from typing import Any
 import psycopg
 import pytest
 
-from app import answers, callback, callback_list, dispatch, intake, rates
+from app import answers, callback, callback_list, dispatch, incidents, intake, rates
+from app.complaints import show
 from app.errors import BadInput, MoveRefused, NotAllowed
+from app.incident_groups import Spot
 from app.rates import Share
-from app.records import Act, CallResult, Complaint, State
+from app.records import Act, CallResult, Complaint, IncidentKind, State
 from small_city import MAGNOLIA, City, new
 
 
@@ -160,3 +162,19 @@ def test_the_rates_are_counted_by_the_end_of_each_round_and_its_company(city: Ci
     assert rates.rates(op, until, until + timedelta(days=1)).contacted == Share(0, 0)
     assert rates.rates(b, since, until) == by_company[2]
     assert rates.rates(city.seat("audit"), since, until) == found
+
+
+def test_what_an_incident_settled_is_called_back_by_somebody_else(city: City) -> None:
+    op, op2 = city.seat("op1"), city.seat("op2")
+    taken = city.take(category="A3")
+    station = Spot(IncidentKind.STATION, station_id=1)
+    opened = incidents.open_incident(op2, station, "A3", [taken.id], cause="一次网泄漏")
+    done = incidents.close(op2, opened.id, opened.revision, "一次网泄漏已修复")
+    assert done.call_backs == 1
+    (one,) = callback_list.call_backs(city.seat("lia1"))
+    assert (one.row.id, one.tried.tries, one.tried.closable) == (taken.id, 0, False)
+    assert callback_list.call_backs(op) == callback_list.call_backs(op2) == []
+    said = show(op2, taken.id)
+    for login in ("op1", "op2"):
+        assert refusal(city, login, said, Act.CALL_BACK) == ("WL003", "own_work")
+    assert solved(city, said, "lia1").state is State.CLOSED

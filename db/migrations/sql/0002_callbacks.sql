@@ -18,7 +18,7 @@ BEGIN
         RETURN NEW;
     END IF;
     SELECT * INTO c FROM complaint WHERE id = NEW.complaint_id;
-    SELECT coalesce(max(seq), 0) INTO reported FROM event WHERE chain = NEW.chain AND act = 'report';
+    SELECT coalesce(max(seq), 0) INTO reported FROM event WHERE chain = NEW.chain AND act IN ('report', 'settle');
     IF NEW.act = 'close' THEN
         IF NOT c.no_reply AND (SELECT count(*) FROM event
                                WHERE chain = NEW.chain AND act = 'miss' AND seq > reported) < 3 THEN
@@ -27,7 +27,7 @@ BEGIN
         RETURN NEW;
     END IF;
     IF c.taken_by = me.id
-       OR EXISTS (SELECT FROM event WHERE chain = NEW.chain AND act = 'report' AND person_id = me.id) THEN
+       OR EXISTS (SELECT FROM event WHERE chain = NEW.chain AND act IN ('report', 'settle') AND person_id = me.id) THEN
         IF me.role <> 'supervisor' THEN
             PERFORM refuse('WL003', 'somebody else calls back', 'own_work');
         ELSIF btrim(NEW.note) = '' THEN  -- nobody else is on duty: the supervisor may, and says so
