@@ -16,6 +16,18 @@ from app.records import IncidentKind, QueueRow, State
 WORKED_ON = frozenset({State.WAITING, State.DISPATCHED, State.SIGNED, State.ARRIVED, State.REOPENED, State.RETURNED})
 """States in which a complaint can still get its answer with an incident."""
 
+INCIDENT_EVENT_WORDS = {
+    "incident_open": "开片区事件",
+    "incident_attach": "并入片区事件",
+    "incident_detach": "移出片区事件",
+    "incident_change": "改片区事件",
+    "incident_sign": "签收片区事件",
+    "incident_arrive": "片区事件到场",
+    "incident_close": "结束片区事件",
+    "incident_threshold": "改片区事件门槛",
+}
+"""What the events of the chain of incidents are called."""
+
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
