@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.errors import NotAllowed
 from app.forum_records import FORUM_EVENT_WORDS
+from app.incident_groups import INCIDENT_EVENT_WORDS
 from app.records import Act, Role
 from app.seat import Seat
 from app.words import ACT_WORDS, ROLE_WORDS
@@ -34,6 +35,7 @@ EVENT_WORDS = {
     "authority": "改转办单位",
     Act.REVEAL: ACT_WORDS[Act.REVEAL],
     **FORUM_EVENT_WORDS,
+    **INCIDENT_EVENT_WORDS,
 }
 """What the newest events are about, by their act."""
 
@@ -112,6 +114,8 @@ def _logged(seat: Seat, row: dict[str, Any]) -> Logged:
             subject, words = note, _difference(seat, detail["before"], detail["after"])
         case "person_deactivate" | "person_activate":
             subject = detail["login"]
+        case _ if act in INCIDENT_EVENT_WORDS and "number" in detail:
+            subject = detail["number"]
         case _:
             subject, words = note, detail.get("name", "")
     return Logged(row["id"], row["at"], row["person"], EVENT_WORDS.get(act, act), subject, words)

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from app import callback, complaints, dispatch, incidents, live_queue
-from app.audit import verify
+from app.audit import recent_events, verify
 from app.clocks import clocks
 from app.errors import BadInput, ChangedElsewhere, MoveRefused, NotAllowed
 from app.feed import Feed
@@ -112,6 +112,13 @@ def test_leaving_is_the_way_back(city: City) -> None:
         incidents.detach(op, taken.id, "再移一次")
     assert incidents.attach(op, made.id, [taken.id]) == 1
     assert verify(city.seat("audit")).breaks == ()
+    logged = [(one.act, one.subject) for one in recent_events(city.seat("audit"), limit=4)]
+    assert logged == [
+        ("并入片区事件", made.number),
+        ("移出片区事件", made.number),
+        ("移出片区事件", made.number),
+        ("开片区事件", made.number),
+    ]
 
 
 def test_a_new_call_from_there_is_offered(city: City) -> None:
