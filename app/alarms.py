@@ -4,8 +4,9 @@ nobody signs for. Each alarm asks for an act (EEMUA 191: what needs no act is no
 Ten minutes for the signature is our own proposal [P], kept as the setting ``sign_alarm_minutes``.
 """
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -30,11 +31,12 @@ class Alarm:
     kind: AlarmKind
     row: QueueRow
     since: datetime
+    count: int = 1  # complaints of one incident are one alarm, told by the oldest of them
 
     @property
     def key(self) -> tuple[AlarmKind, UUID, datetime]:
         """What tells it from every other crossing: a complaint dispatched anew crosses anew."""
-        return self.kind, self.row.id, self.since
+        return self.kind, self.row.incident_id or self.row.id, self.since
 
 
 def alarms(rows: Iterable[QueueRow], now: datetime, person: Person, sign_minutes: int = SIGN_MINUTES) -> list[Alarm]:
@@ -51,7 +53,21 @@ def alarms(rows: Iterable[QueueRow], now: datetime, person: Person, sign_minutes
         for row in rows:
             if row.state is State.DISPATCHED and row.dispatched_at and row.dispatched_at <= before:
                 found.append(Alarm(AlarmKind.UNSIGNED, row, row.dispatched_at))
-    return sorted(found, key=lambda alarm: (alarm.since, alarm.row.id))
+    return _one_an_incident(sorted(found, key=lambda alarm: (alarm.since, alarm.row.id)))
+
+
+def _one_an_incident(found: list[Alarm]) -> list[Alarm]:
+    """One cause is one alarm, however many called because of it."""
+    of = Counter((alarm.kind, alarm.row.incident_id) for alarm in found)
+    kept, known = [], set()
+    for alarm in found:
+        cause = (alarm.kind, alarm.row.incident_id)
+        if alarm.row.incident_id is None:
+            kept.append(alarm)
+        elif cause not in known:
+            known.add(cause)
+            kept.append(replace(alarm, count=of[cause]))
+    return kept
 
 
 class AlarmBoard:

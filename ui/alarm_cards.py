@@ -120,6 +120,8 @@ class AlarmCards(QFrame):
         seat, metrics = self._live.seat, self.fontMetrics()
         width = round(PLACE_EM * metrics.height())
         place = metrics.elidedText(alarm.row.place, Qt.TextElideMode.ElideRight, width)
+        if alarm.count > 1:
+            place = f"{place} 等 {alarm.count} 件"
         if alarm.kind is not AlarmKind.UNSIGNED:
             return f"{SHAPES[alarm.kind]} {alarm.kind} · {place}"
         company = seat.directory.companies.get(alarm.row.company_id) if alarm.row.company_id else None

@@ -68,6 +68,15 @@ def test_oldest_first() -> None:
     assert [number for _, number in told(DESK, later, row(2))] == ["20261120-0002", "20261120-0001"]
 
 
+def test_the_complaints_of_one_incident_are_one_alarm() -> None:
+    cause = UUID(int=99)
+    found = alarms([row(n, incident_id=cause) for n in range(1, 301)] + [row(400)], SENT, DESK)
+    assert [(one.row.number, one.count) for one in found] == [("20261120-0001", 300), ("20261120-0400", 1)]
+    board = AlarmBoard("永恒一号")
+    assert len(board.update(found)) == 2
+    assert board.update(alarms([row(n, incident_id=cause) for n in range(1, 302)], SENT, DESK)) == []
+
+
 def alarm(*rows: QueueRow) -> list[Alarm]:
     return alarms(rows, SENT + timedelta(minutes=11), OPERATOR)
 
