@@ -67,7 +67,7 @@ class Discourse:
         name = str(one.get("username", ""))
         edited = by_iso(one.get("updated_at")) if one.get("version", 1) != 1 else None
         return TopicPost(
-            str(one.get("id", "")),
+            str(one["id"]) if isinstance(one.get("id"), int) else "",
             title_of_html(name, LONGEST_AUTHOR),
             name,
             text_of_html(str(one.get("cooked", "")), LONGEST_TEXT),

@@ -13,7 +13,7 @@ import feedparser
 
 from app.fetching import Answer
 from app.forum_errors import SourceTrouble
-from app.plain_text import text_of_html, title_of_html
+from app.plain_text import text_of_html, tidy, title_of_html
 from app.rules import CITY_TIME
 
 LONGEST_TITLE, LONGEST_AUTHOR, LONGEST_TEXT, LONGEST_URL = 300, 60, 10_000, 1000
@@ -27,6 +27,7 @@ _TOPIC_NUMBERS = tuple(
     re.compile(pattern)
     for pattern in (r"/topic/(\d+)", r"/t/(\d+)(?![^/?#])", r"/t/[^/]+/(\d+)", r"/thread-(\d+)-", r"[?&]tid=(\d+)")
 )
+_SPOILT = "这个地址的内容不是 RSS 或 Atom，或者已经损坏。"
 _ENTITIES = "内容里有 XML 实体定义，可能是攻击，没有读取。"
 _PAGE_TYPES = ("text/html", "image/", "video/", "audio/", "application/pdf", "application/json", "application/zip")
 _PROLOG = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->)", re.DOTALL)
@@ -66,14 +67,18 @@ def _parsed(answer: Answer) -> Any:
     if answer.content_type.startswith(_PAGE_TYPES):
         raise SourceTrouble(f"这个地址给出的是 {answer.content_type[:40]}，不是 RSS 或 Atom。")
     text = _gated(_decoded(answer))
-    parsed = feedparser.parse(
-        text.encode(),
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,  # all of it becomes plain text
-        resolve_relative_uris=False,
-    )
+    try:
+        parsed = feedparser.parse(
+            text.encode(),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,  # all of it becomes plain text
+            resolve_relative_uris=False,
+        )
+    except (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError):
+        # Whatever a stranger's document brings out in the reader is that document's fault, and ends with it.
+        raise SourceTrouble(_SPOILT) from None
     if not parsed.version and not parsed.entries:
-        raise SourceTrouble("这个地址的内容不是 RSS 或 Atom，或者已经损坏。")
+        raise SourceTrouble(_SPOILT)
     return parsed
 
 
@@ -95,17 +100,22 @@ def outside_id(link: str) -> str:
         if number := pattern.search(link):
             return number[1]
     parts = urlsplit(link)
-    return unquote(f"{parts.netloc.lower()}{parts.path}" + (f"?{parts.query}" if parts.query else ""))[:LONGEST_URL]
+    whole = unquote(f"{parts.netloc.lower()}{parts.path}" + (f"?{parts.query}" if parts.query else ""))
+    return tidy(whole, LONGEST_URL)
 
 
 def _item(entry: Mapping[str, Any], feed_url: str, dated: bool) -> Item | None:
-    link = urljoin(feed_url, str(entry.get("link", "")).strip()) if entry.get("link") else ""
+    try:
+        link = urljoin(feed_url, str(entry.get("link", "")).strip()) if entry.get("link") else ""
+        known_by = outside_id(link)
+    except ValueError:
+        return None
     if not link.startswith(("http://", "https://")) or len(link) > LONGEST_URL or re.search(r"[\s\x00-\x1f]", link):
         return None
     content = entry.get("content") or [{}]
     body = str(content[0].get("value") or entry.get("summary", ""))
     return Item(
-        outside_id(link),
+        known_by,
         link,
         title_of_html(str(entry.get("title", "")), LONGEST_TITLE) or "（无标题）",
         title_of_html(str(entry.get("author", "")), LONGEST_AUTHOR),
@@ -151,7 +161,7 @@ def _gated(text: str) -> str:
     if text[:9].upper().startswith("<!DOCTYPE") or text[:8].upper().startswith("<!ENTITY"):
         raise SourceTrouble(_ENTITIES)
     if not text.startswith("<"):
-        raise SourceTrouble("这个地址的内容不是 RSS 或 Atom，或者已经损坏。")
+        raise SourceTrouble(_SPOILT)
     _measure(text)
     return text
 

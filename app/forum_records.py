@@ -86,7 +86,7 @@ class Post:
     @property
     def since(self) -> datetime:
         """From when its writer waits for a reply."""
-        return self.posted_at or self.first_seen_at
+        return min(self.posted_at or self.first_seen_at, self.first_seen_at)  # a forum's clock may be wrong
 
 
 @dataclass(frozen=True, slots=True)

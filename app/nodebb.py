@@ -76,7 +76,8 @@ class NodeBB:
 
     def _post(self, one: Mapping[str, Any]) -> TopicPost:
         user = mapping(one.get("user"))
-        number = str(one.get("pid", ""))
+        pid = one.get("pid")
+        number = str(pid) if isinstance(pid, int) else ""
         return TopicPost(
             number,
             title_of_html(str(user.get("displayname") or user.get("username") or ""), LONGEST_AUTHOR),

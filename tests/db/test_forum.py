@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import psycopg
 import pytest
@@ -388,6 +390,24 @@ def test_two_seats_publish_once(city: City, site: ForumServer) -> None:
     with pytest.raises(MoveRefused, match="别的座席正在发布"):
         publishing.publish(city.seat("net1"), post.id)
     assert site.sent == []
+
+
+def test_several_seats_at_once(city: City, site: ForumServer) -> None:
+    source = nodebb(city, site)
+    seats = [city.seat("net1"), city.seat("sup1")] * 2
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda seat: sources.fetch_source(seat, source), seats))
+        assert sum(len(one.new) for one in found) == 12
+        seven = post_of(city, "7")
+        assert len({one.id for one in pool.map(lambda seat: triage.take_post(seat, seven, **PLACE), seats)}) == 1
+        post = approved(city, post_of(city, "11"))
+        site.replies += [recorded_answer("post-reply-ok.response")] * 4
+        tried = [pool.submit(publishing.publish, seat, post.id) for seat in seats]
+    for one in tried:
+        with suppress(MoveRefused):  # another seat is sending it
+            assert one.result().state is PostState.ANSWERED
+    assert len(site.sent) == 1
+    assert audit.verify(city.seat("audit")).breaks == ()
 
 
 def test_by_hand_where_there_is_no_interface(city: City, site: ForumServer) -> None:

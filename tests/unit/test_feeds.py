@@ -78,7 +78,7 @@ def test_links_that_are_none() -> None:
         "file:///etc/passwd",
         "",
         "https://bbs.example.org/topic/3 x",
-        "ftp://x/topic/3",
+        "http://[",
     ):
         body = RSS.format(
             f"<item><title>题</title><link>{link}</link><guid>https://bbs.example.org/topic/9</guid></item>"
@@ -108,6 +108,11 @@ def test_a_topics_own_feed_gives_the_opening_post() -> None:
 )
 def test_what_stands_behind_a_feed(url: str, kind: SourceKind) -> None:
     assert kind_of(url) is kind
+
+
+def test_an_address_with_controls_in_it_can_be_stored() -> None:
+    (item,) = read(RSS.format("<item><title>题</title><link>https://news.example.org/a%00%0Ab</link></item>"))
+    assert item.outside_id == "news.example.org/a\nb"
 
 
 def test_one_topic_twice_is_one_item() -> None:
