@@ -1,4 +1,4 @@
-"""Reads of sources and posts, and calls of the functions that change them (sql/0002_posts.sql)."""
+"""Reads of sources and posts, and calls of the functions that change them (sql/0002_posts.sql, 0002_replies.sql)."""
 
 import json
 from collections.abc import Sequence

@@ -10,7 +10,7 @@ branch_labels = None
 depends_on = None
 
 SQL = Path(__file__).parents[1] / "sql"
-PARTS: tuple[str, ...] = ("posts", "messages", "clocks", "linkage", "callbacks", "desk", "incidents")
+PARTS: tuple[str, ...] = ("posts", "replies", "messages", "clocks", "linkage", "callbacks", "desk", "incidents")
 
 
 def upgrade() -> None:
