@@ -69,6 +69,7 @@ def complaint_record(seat: Seat, complaint: Complaint, timeline: bool = False) -
         "solved": complaint.solved,
         "satisfaction": complaint.satisfaction,
         "answer": complaint.answer,
+        "incident_id": str(complaint.incident_id) if complaint.incident_id else None,
         "returns": complaint.returns,
         "return_until": moment(complaint.return_until),
         "binding": complaint.binding,
@@ -164,6 +165,9 @@ def due_record(due: DueTime) -> Record:
         "minutes": due.minutes,
         "rule": due.rule,
         "article": due.article,
+        "unit": due.unit,
+        "provisional": due.provisional,
+        "mark": due.mark,
     }
 
 
