@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.settings import Settings
+from ui.glyphs import GlyphWarmer
 from ui.jobs import Jobs
 from ui.sign_in import SignIn
 from ui.style import start_style
@@ -28,6 +29,7 @@ log = logging.getLogger(__name__)
 LOG_FILE = "warmline.log"
 HEAVY = ("app.seat", "app.feed", "app.lookup", "app.slips", "app.spool")
 """What the window needs beside Qt: loaded in the background while the person types."""
+HEAVY_WINDOW = ("ui.window", "ui.callback_page", "ui.incident_page")
 
 
 def open_window(settings: Settings, login: str = "") -> int:
@@ -62,7 +64,9 @@ class Program(QObject):
         self.jobs.look_up(self, "load", lambda: [import_module(name) for name in HEAVY], self._load_window)
 
     def _load_window(self, _loaded: object) -> None:
-        import_module("ui.window")  # on this thread, for it makes Qt classes
+        for name in HEAVY_WINDOW:  # on this thread, for they make Qt classes
+            import_module(name)
+        GlyphWarmer(QApplication.font(), self)
 
     def _enter(self, seat: "Seat") -> None:
         from ui.window import Window
