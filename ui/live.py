@@ -19,7 +19,7 @@ from app.states import sees_complaints
 from ui.jobs import Jobs
 
 WAIT_SECONDS = 1.0  # of one turn of the listener: how soon a silent link is known to live
-TELL_MS = 40  # in a rush, how often the pages are told
+TELL_MS = 25  # in a rush, how often the pages are told
 BEHIND_SECONDS = 5.0  # without a sign of life the screen may be behind
 
 
