@@ -18,6 +18,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 from app.errors import WarmlineError
+from ui.garbage import GarbageKeeper
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -46,6 +47,7 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._garbage = GarbageKeeper(self)
         self._acts = ThreadPoolExecutor(1, "act")
         self._lookups = ThreadPoolExecutor(2, "look-up")
         self._disk = ThreadPoolExecutor(1, "disk")
@@ -157,6 +159,7 @@ class Jobs(QObject):
         self._lookups.shutdown(wait=True)
         self._listener.shutdown(wait=True)
         self._errands.shutdown(wait=True)
+        self._garbage.release()
         self._requests.clear()
         self._newest.clear()
 

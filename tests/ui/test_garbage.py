@@ -1,0 +1,39 @@
+"""Nothing is collected outside of the GUI thread while a window lives; a cycle goes all the same."""
+
+import gc
+import threading
+import weakref
+
+from pytestqt.qtbot import QtBot
+
+from ui.garbage import collect
+from ui.jobs import Jobs
+
+
+class Cycle:
+    """Something that only the collector can free."""
+
+    def __init__(self) -> None:
+        self.me = self
+
+
+def test_workers_do_not_collect_and_the_gui_thread_does(qtbot: QtBot) -> None:
+    first, second = Jobs(), Jobs()
+    freed_in: list[threading.Thread] = []
+    weakref.finalize(Cycle(), lambda: freed_in.append(threading.current_thread()))
+
+    def make_garbage() -> None:
+        for _ in range(20_000):
+            Cycle()
+
+    worker = threading.Thread(target=make_garbage)
+    worker.start()
+    worker.join()
+    assert freed_in == []
+    collect()
+    qtbot.waitUntil(lambda: freed_in != [])
+    assert freed_in == [threading.main_thread()]
+    first.close()
+    assert not gc.isenabled()  # the second one still has threads
+    second.close()
+    assert gc.isenabled()

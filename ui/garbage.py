@@ -1,0 +1,42 @@
+"""Python's collector on the GUI thread only: a widget freed in another thread takes the program down with it."""
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer
+
+LOOK_MS = 200
+
+_keepers = 0
+
+
+class GarbageKeeper(QObject):
+    """While one lives no thread collects by itself; a timer does it here, by the collector's own thresholds."""
+
+    def __init__(self, parent: QObject) -> None:
+        global _keepers
+        super().__init__(parent)
+        _keepers += 1
+        self._kept = True
+        gc.disable()
+        self._timer = QTimer(self, interval=LOOK_MS)
+        self._timer.timeout.connect(collect)
+        self._timer.start()
+
+    def release(self) -> None:
+        """Let the collector run by itself again, once the last keeper is gone; call it when the threads have ended."""
+        global _keepers
+        if self._kept:
+            self._kept = False
+            self._timer.stop()
+            _keepers -= 1
+            if _keepers == 0:
+                gc.enable()
+
+
+def collect() -> None:
+    """Collect the generations that are due, oldest first, as the collector itself would."""
+    counts, thresholds = gc.get_count(), gc.get_threshold()
+    for generation in (2, 1, 0):
+        if counts[generation] > thresholds[generation]:
+            gc.collect(generation)
+            return
