@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.errors import WarmlineError
+from app.incidents import of_place, read_out
 from app.intake import open_of_community
 from app.limits import Pressure, pressure, time_left
 from app.records import Act, Community, QueueRow
@@ -44,6 +45,7 @@ class CommunityPanel(QFrame):
         """Show another community, or none."""
         self.community = self._seat.directory.communities.get(community_id) if community_id is not None else None
         self._show_rows([])
+        self._show_incidents([])
         self.refresh()
 
     def refresh(self) -> None:
@@ -59,6 +61,13 @@ class CommunityPanel(QFrame):
         seat = self._seat
         self._facts.show_facts(community_facts(seat.directory, seat.rules.area_code, community, seat.now()))
         if sees_complaints(seat):
+            self._jobs.look_up(
+                self,
+                "incident",
+                lambda: [(one.number, read_out(seat, one)) for one in of_place(seat, community.id)],
+                self._show_incidents,
+                self._skip,
+            )
             self._jobs.look_up(self, "open", lambda: open_of_community(seat, community.id), self._show_rows, self._skip)
 
     def copy_phone(self) -> None:
@@ -87,6 +96,11 @@ class CommunityPanel(QFrame):
             ]
         )
 
+    def _show_incidents(self, running: list[tuple[str, str]]) -> None:
+        """What is known to be broken here, with the words to read out."""
+        self._incident.setText("\n".join(f"片区事件 {number}：{words}" for number, words in running))
+        self._incident.setVisible(bool(running))
+
     def _skip(self, error: WarmlineError) -> None:
         self._open.setText(error.sentence)
 
@@ -96,7 +110,11 @@ class CommunityPanel(QFrame):
 
     def _lay_out(self) -> None:
         set_look(self, "card")
-        self._name, self._open = QLabel(self), QLabel(self)
+        self._name, self._open, self._incident = QLabel(self), QLabel(self), QLabel(self)
+        set_look(self._incident, "warning")
+        self._incident.setWordWrap(True)
+        self._incident.setTextFormat(Qt.TextFormat.PlainText)
+        self._incident.hide()
         set_look(self._name, "title")
         set_look(self._open, "strong")
         self._facts, self._rows = FactGrid(2.6, parent=self), FactGrid(5.2, parent=self)
@@ -130,5 +148,6 @@ class CommunityPanel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 10, 16, 12)
         layout.addWidget(self._name)
+        layout.addWidget(self._incident)
         layout.addWidget(scroll, 1)
         layout.addWidget(self._buttons)

@@ -6,8 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from app import incidents
 from app.directory import Directory
-from app.records import Building, Community, CommunityKind, Company, Manager, State, Station
+from app.incident_groups import Spot
+from app.records import Building, Community, CommunityKind, Company, IncidentKind, Manager, State, Station
 from app.rules import CITY_TIME
 from small_city import MAGNOLIA, NOBODYS, PEONY
 from ui.community_facts import community_facts, duty_phone
@@ -132,3 +134,17 @@ def test_where_nobody_heats_it_says_so(page):
     page.panel.show_community(NOBODYS)
     words = [labels[1].text() for labels in page.panel._facts._rows if not labels[1].isHidden()]
     assert "没有登记供热企业" in words
+
+
+def test_a_running_incident_there_stands_above_with_the_words_to_read_out(qtbot, page, city):
+    page.panel.show_community(PEONY)
+    assert page.panel._incident.isHidden()
+    taken = city.take()
+    spot = Spot(IncidentKind.COMMUNITY, PEONY)
+    made = incidents.open_incident(city.seat("op1"), spot, "A3", [taken.id], cause="一次网泄漏")
+    page.panel.refresh()
+    qtbot.waitUntil(page.panel._incident.isVisible)
+    assert made.number in page.panel._incident.text()
+    assert "牡丹花园" in page.panel._incident.text()
+    page.panel.show_community(MAGNOLIA)
+    assert page.panel._incident.isHidden()
