@@ -1,6 +1,19 @@
 """All tables, for Alembic and for tests."""
 
-from db import attachments, authorities, calendar, complaints, events, incidents, messages, people, places, posts, rules
+from db import (
+    attachments,
+    authorities,
+    calendar,
+    complaints,
+    events,
+    incidents,
+    messages,
+    people,
+    places,
+    posts,
+    rules,
+    shifts,
+)
 from db.base import Base
 
 __all__ = [
@@ -16,6 +29,7 @@ __all__ = [
     "places",
     "posts",
     "rules",
+    "shifts",
 ]
 
 metadata = Base.metadata
