@@ -1,0 +1,104 @@
+"""The hands of the tour: keys as a person presses them, and waiting for what they bring about."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
+
+PATIENCE_MS = 60_000
+"""How long a step may take before the tour says that it failed; no step needs a hundredth of it."""
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+class TourFailed(Exception):
+    """A step did not come about; says what was waited for."""
+
+
+def to_front(widget: QWidget) -> None:
+    """Have a window take the keys."""
+    widget.activateWindow()
+    if not QTest.qWaitForWindowActive(widget, PATIENCE_MS):
+        raise TourFailed("窗口没有到前台")
+
+
+def focus() -> QWidget:
+    """Where the keys go."""
+    found = QApplication.focusWidget()
+    if found is None:
+        raise TourFailed("没有可以输入的地方")
+    return found
+
+
+def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """One key."""
+    QTest.keyClick(focus(), key, modifier)
+
+
+def type_keys(text: str) -> None:
+    """Letters and digits, key by key."""
+    QTest.keyClicks(focus(), text)
+
+
+def compose(text: str) -> None:
+    """Chinese as an input method brings it: pinyin first, then the candidate."""
+    field = focus()
+    QApplication.sendEvent(field, QInputMethodEvent("ke'ting", []))
+    chosen = QInputMethodEvent("", [])
+    chosen.setCommitString(text)
+    QApplication.sendEvent(field, chosen)
+
+
+def choose_in_menu(open_key: Qt.Key, words: str, look: Callable[[QMenu], None] | None = None) -> None:
+    """Open a menu by its key, go down to the entry of these words and take it; ``look`` sees the menu open.
+
+    An open menu runs a loop of its own, so its keys are pressed from a timer within it.
+    """
+    trouble: list[str] = []
+
+    def pick() -> None:
+        menu = QApplication.activePopupWidget()
+        if not isinstance(menu, QMenu):
+            return
+        keys.stop()
+        entries = [action.text() for action in menu.actions()]
+        if words not in entries:
+            trouble.append(f"菜单里没有“{words}”，只有{'、'.join(entries)}")
+            menu.close()
+            return
+        for _ in range(entries.index(words) + 1):
+            QTest.keyClick(menu, Qt.Key.Key_Down)
+        if look is not None:
+            look(menu)
+        QTest.keyClick(menu, Qt.Key.Key_Return)
+
+    keys = QTimer(interval=5)
+    keys.timeout.connect(pick)
+    keys.start()
+    press(open_key)
+    if keys.isActive():
+        wait(lambda: not keys.isActive(), "菜单没有打开")
+    if trouble:
+        raise TourFailed(trouble[0])
+
+
+def wait(there: Callable[[], bool], missing: str, window: QWidget | None = None) -> None:
+    """Wait until it is there; else fail with what is missing and the errors that stand in the window."""
+    if not comes(there):
+        labels = window.findChildren(QLabel) if window else []
+        said = [one.text() for one in labels if one.isVisible() and one.property("look") == "danger" and one.text()]
+        raise TourFailed("；".join([missing, *said]))
+
+
+def comes(there: Callable[[], bool]) -> bool:
+    """Let the windows live until it is there; False when patience ends first."""
+    loop = QEventLoop()
+    look = QTimer(interval=5)
+    look.timeout.connect(lambda: loop.quit() if there() else None)
+    end = QTimer(interval=PATIENCE_MS, singleShot=True)
+    end.timeout.connect(lambda: loop.exit(1))
+    look.start()
+    end.start()
+    return there() or loop.exec() == 0
