@@ -41,6 +41,7 @@ class Draft:
     channel: Channel = Channel.HOTLINE
     outside_number: str = ""
     answer: str = ""  # what is to be answered at once
+    incident: str = ""  # id of the incident that it is being sent into
     refused: str = ""  # why the database refused it after it had been queued
 
     @property

@@ -16,8 +16,10 @@ from uuid6 import uuid7
 from app.complaints import queue_rows, show as show_complaint
 from app.dispatch import dispatch
 from app.errors import BadInput, ChangedElsewhere
-from app.incident_groups import Running, Spot, Suggestion, Threshold, spots_at, suggestions
+from app.incident_groups import Running, Spot, Suggestion, spots_at, suggestions
 from app.incident_steps import joining, stepping
+from app.incident_thresholds import list_thresholds
+from app.intake import NewComplaint, take_with
 from app.live_queue import first_page
 from app.records import Act, Complaint, IncidentKind, IncidentState, QueueRow, State
 from app.rules import CITY_TIME, Rules
@@ -54,6 +56,8 @@ class Incident:
     opened_at: datetime
     closed_at: datetime | None
     refund: bool  # closed after more than 24 hours without heat
+    signed_by: int | None = None  # who signed for it, or for the first complaint of it
+    signed_at: datetime | None = None
 
     @property
     def running(self) -> Running:
@@ -79,28 +83,11 @@ class Closing:
 
 def suggest(seat: Seat, rows: Iterable[QueueRow] | None = None) -> list[Suggestion]:
     """The suggestions of this moment. ``rows``: the open queue in memory; None reads it."""
-    with seat.use() as connection:
-        thresholds = thresholds_of(connection)
+    thresholds = list_thresholds(seat)
     given = first_page(seat, WHOLE_QUEUE) if rows is None else rows
     going = [one.running for one in list_incidents(seat)]
     groups = seat.rules.settings["incident_groups"]
     return suggestions(given, seat.directory, thresholds, groups, seat.now(), going)
-
-
-def thresholds_of(connection: Connection) -> list[Threshold]:
-    """From how many flats on a place is suggested."""
-    return [
-        Threshold(IncidentKind(row["kind"]), row["min_homes"], row["calls"], row["minutes"])
-        for row in stored.thresholds(connection)
-    ]
-
-
-def set_thresholds(seat: Seat, kind: IncidentKind, rows: Sequence[tuple[int, int, int]], reason: str) -> None:
-    """Replace the thresholds of one kind of place by (homes from, flats, minutes); the administrator's."""
-    said = paragraph(reason, "note", "修改原因", 1000, required=True)
-    values = [dict(zip(("min_homes", "calls", "minutes"), row, strict=True)) for row in rows]
-    with seat.use() as connection:
-        stored.put_thresholds(connection, kind, values, said)
 
 
 def open_incident(
@@ -158,6 +145,23 @@ def attach(seat: Seat, incident_id: UUID, complaints: Sequence[UUID]) -> int:
         return stored.attach(connection, incident_id, joining(seat, new, there.company_id, at), at)
 
     return _again(lambda: seat.do(go))
+
+
+def take_into(seat: Seat, new: NewComplaint, incident_id: UUID) -> Complaint:
+    """Take a complaint down into an open incident: both or neither, and what is told to the caller is kept with it.
+
+    It goes to the company with the incident and gets no slip of its own. Doing it again changes nothing.
+    Errors: as ``take``; MoveRefused where the incident is closed meanwhile.
+    """
+
+    def join(connection: Connection, row: Mapping[str, Any], at: datetime) -> None:
+        if row["incident_id"] == incident_id:
+            return  # sent before
+        there = _known(stored.incident(connection, id=incident_id))
+        before = stored.complaints_with_events(connection, [new.id])
+        stored.attach(connection, incident_id, joining(seat, before, there.company_id, at), at, read_out(seat, there))
+
+    return take_with(seat, new, join)
 
 
 def detach(seat: Seat, complaint_id: UUID, reason: str) -> Complaint:

@@ -1,6 +1,6 @@
 """Taking a complaint down: a new one, one that is answered at once, or a reminder of one that is open already."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -63,15 +63,8 @@ def take(seat: Seat, new: NewComplaint) -> Complaint:
     tried: list[datetime] = []
 
     def store(connection: Connection, at: datetime) -> Mapping[str, Any]:
-        times = due_times(seat.rules, complaint["category"], at)
-        due = due_at(times, State.WAITING)
-        complaint.update(
-            due_times=due_values(times),
-            due_at=due.isoformat(),
-            rank_at=rank_at(due, complaint["urgency"], 0).isoformat(),
-        )
         tried[:] = [at]
-        return acts.take(connection, complaint, contact, words, at)
+        return _store(seat, connection, complaint, contact, words, at)
 
     row = seat.do(store)
     if row["taken_at"] not in tried:
@@ -86,6 +79,15 @@ def take(seat: Seat, new: NewComplaint) -> Complaint:
         "detail": {name: value for name, value in complaint.items() if name not in ("id", "text")},
     }
     return complaint_of(seat.directory, row, None if row["secret"] else contact, [first])
+
+
+def take_with(
+    seat: Seat, new: NewComplaint, more: Callable[[Connection, Mapping[str, Any], datetime], object]
+) -> Complaint:
+    """Store a complaint, and what ``more`` does with its row: both, or neither. Errors as ``take``, and ``more``'s."""
+    complaint, contact, words = _checked(seat, new)
+    seat.do_whole(lambda db, at: more(db, _store(seat, db, complaint, contact, words, at), at))
+    return show(seat, new.id)
 
 
 def answer(seat: Seat, new: NewComplaint, words: str) -> Complaint:
@@ -148,6 +150,25 @@ def open_of_community(seat: Seat, community_id: int) -> list[QueueRow]:
     """Open complaints of a community, newest first, 20 at most."""
     with seat.use() as connection:
         return queue_rows(seat, reading.of_flat(connection, community_id))
+
+
+def _store(
+    seat: Seat,
+    connection: Connection,
+    complaint: dict[str, Any],
+    contact: dict[str, str | None],
+    words: str,
+    at: datetime,
+) -> Mapping[str, Any]:
+    """``complaint`` gets its limits, as they are counted from this moment, and goes to the database."""
+    times = due_times(seat.rules, complaint["category"], at)
+    due = due_at(times, State.WAITING)
+    complaint.update(
+        due_times=due_values(times),
+        due_at=due.isoformat(),
+        rank_at=rank_at(due, complaint["urgency"], 0).isoformat(),
+    )
+    return acts.take(connection, complaint, contact, words, at)
 
 
 def _checked(seat: Seat, new: NewComplaint) -> tuple[dict[str, Any], dict[str, str | None], str]:

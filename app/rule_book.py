@@ -19,7 +19,14 @@ from app.typed_words import line, paragraph
 from app.working_days import WORKING_DAY
 from db import rule_book
 
-KINDS = {"limit": "时限", "season": "供暖季", "category": "类别", "calendar": "工作日历", "authority": "转办单位"}
+KINDS = {
+    "limit": "时限",
+    "season": "供暖季",
+    "category": "类别",
+    "calendar": "工作日历",
+    "authority": "转办单位",
+    "incident_threshold": "片区事件门槛",
+}
 """What the rule book keeps, by the act of its events."""
 _SEASON = re.compile(r"(20\d\d)-(20\d\d)")
 

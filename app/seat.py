@@ -55,6 +55,24 @@ class Seat:
         with self.use() as connection:
             return act(connection, self.now())
 
+    def do_whole(self, act: Callable[[Connection, datetime], T]) -> T:
+        """As ``do``, for an act of several calls: all of them are stored, or none."""
+
+        def whole() -> T:
+            with self.store.begin() as connection:
+                return act(connection, self.now())
+
+        try:
+            return whole()
+        except StoreFailure as failure:
+            if failure.kind is not Failure.CLOCK:
+                raise in_words(failure) from failure
+        self.measure_clock()
+        try:
+            return whole()
+        except StoreFailure as failure:
+            raise in_words(failure) from failure
+
     def measure_clock(self) -> None:
         """Ask for the server's time; half of the round trip is taken off."""
         with self.use() as connection:

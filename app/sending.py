@@ -1,10 +1,12 @@
-"""Sending what was taken down: saved and dispatched in one go, or answered at once."""
+"""Sending what was taken down: saved and dispatched in one go, attached to an incident, or answered at once."""
 
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 from app.dispatch import dispatch
 from app.errors import BadInput
+from app.incidents import take_into
 from app.intake import NewComplaint, answer, take
 from app.records import Complaint, Slip, State
 from app.seat import Seat
@@ -28,11 +30,14 @@ class Sent:
     trouble: str = ""
 
 
-def send(seat: Seat, new: NewComplaint, wish: Wish, answer_words: str = "") -> Sent:
+def send(seat: Seat, new: NewComplaint, wish: Wish, answer_words: str = "", *, incident_id: UUID | None = None) -> Sent:
     """Do what is wished; doing it again after a lost answer changes nothing. Errors: as ``take`` and ``answer``.
 
     A complaint that nobody is known to heat is taken all the same and waits for somebody to choose the company.
+    ``incident_id``: the company knows of it by this incident, and no slip is made; errors as ``take_into``.
     """
+    if incident_id is not None:
+        return Sent(take_into(seat, new, incident_id))
     if wish is Wish.ANSWER:
         return Sent(answer(seat, new, answer_words))
     taken = take(seat, new)

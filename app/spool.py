@@ -89,7 +89,7 @@ class Spool:
         waiting = self.queued()
         for one in waiting:
             try:
-                sent.append(send(seat, one.new, one.wish, one.draft.answer))
+                sent.append(send(seat, one.new, one.wish, one.draft.answer, incident_id=_incident(one.draft)))
             except DatabaseAway:
                 break
             except WarmlineError as error:
@@ -115,7 +115,7 @@ def submit(seat: Seat, spool: Spool, draft: Draft, wish: Wish) -> Sent | Queued:
     """
     new = to_complaint(draft, seat.rules)
     try:
-        sent = send(seat, new, wish, draft.answer)
+        sent = send(seat, new, wish, draft.answer, incident_id=_incident(draft))
     except DatabaseAway:
         return spool.queue(draft, new, wish, seat.now())
     with suppress(DiskFull):  # it is stored; a draft left behind would be sent once more to no effect
@@ -138,6 +138,10 @@ def _queued(row: OutboxRow) -> Queued:
         from_fields(UUID(draft.id), _time(draft.begun_at), _time(draft.kept_at), json.loads(draft.fields)),
         _time(row.queued_at),
     )
+
+
+def _incident(draft: Draft) -> UUID | None:
+    return UUID(draft.incident) if draft.incident else None
 
 
 def _time(text: str) -> datetime:

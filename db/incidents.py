@@ -1,4 +1,4 @@
-"""Incidents, their thresholds, and the calls of their functions (sql/0002_incidents.sql)."""
+"""Incidents, their thresholds, and the calls of their functions (sql/0002_incidents.sql, 0003_incidents.sql)."""
 
 import json
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from db.events import Event
 from db.kinds import IncidentKind, IncidentState
 
 _OPEN = text("SELECT * FROM incident_open(cast(:incident AS jsonb), cast(:items AS jsonb), :at)")
-_ATTACH = text("SELECT incident_attach(:id, cast(:items AS jsonb), :at)")
+_ATTACH = text("SELECT incident_attach(:id, cast(:items AS jsonb), :at, :told)")
 _DETACH = text("SELECT * FROM incident_detach(:id, :revision, :reason, :at)")
 _CHANGE = text("SELECT * FROM incident_change(:id, :revision, cast(:changes AS jsonb), :note)")
 _STEP = text("SELECT incident_step(:id, :act, cast(:items AS jsonb), :note, :at)")
@@ -64,6 +64,8 @@ class Incident(Base):
     closed_at: Mapped[datetime | None]
     refund: Mapped[bool] = mapped_column(server_default="false")
     revision: Mapped[int]
+    signed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    signed_at: Mapped[datetime | None]
 
 
 class IncidentThreshold(Base):
@@ -93,9 +95,9 @@ def open_incident(connection: Connection, incident: Values, items: Sequence[Valu
     return dict(connection.execute(_OPEN, given).mappings().one())
 
 
-def attach(connection: Connection, incident_id: UUID, items: Sequence[Values], at: datetime) -> int:
-    """Attach complaints; how many."""
-    given = {"id": incident_id, "items": _json(items), "at": at}
+def attach(connection: Connection, incident_id: UUID, items: Sequence[Values], at: datetime, told: str = "") -> int:
+    """Attach complaints; how many. ``told``: what was read out to who called."""
+    given = {"id": incident_id, "items": _json(items), "at": at, "told": told}
     return int(connection.execute(_ATTACH, given).scalar_one())
 
 

@@ -8,7 +8,8 @@ from figures import Figure, Target, figure
 from stores import Stored
 
 from app.incident_groups import suggestions
-from app.incidents import close, open_incident, suggest, thresholds_of
+from app.incident_thresholds import list_thresholds
+from app.incidents import close, open_incident, suggest
 from app.intake import NewComplaint, take
 from app.live_queue import first_page
 from app.seat import Seat
@@ -36,8 +37,7 @@ def measure(stored: Stored) -> list[Figure]:
     took = perf_counter() - begun
     seat = seats[0]
     rows = first_page(seat, 20_000)
-    with seat.use() as connection:
-        thresholds = thresholds_of(connection)
+    thresholds = list_thresholds(seat)
     times = []
     for _ in range(20):
         begun = perf_counter()

@@ -14,6 +14,7 @@ from app.clocks import clocks
 from app.errors import BadInput, ChangedElsewhere, MoveRefused, NotAllowed
 from app.feed import Feed
 from app.incident_groups import Spot
+from app.incident_thresholds import list_thresholds, set_thresholds, threshold_history
 from app.incidents import Incident
 from app.records import Act, Clock, Complaint, IncidentKind, IncidentState, State
 from app.seat import Seat
@@ -228,7 +229,7 @@ def test_rights(city: City) -> None:
         lambda: incidents.detach(a, taken.id, "不要"),
         lambda: incidents.open_incident(a, Spot(IncidentKind.COMMUNITY, PEONY), "A3"),
         lambda: incidents.close(city.seat("net1"), made.id, 1, "好了"),
-        lambda: incidents.set_thresholds(city.seat("op1"), IncidentKind.STATION, [(0, 2, 5)], "试试"),
+        lambda: set_thresholds(city.seat("op1"), IncidentKind.STATION, [(0, 2, 5)], "试试"),
     ):
         with pytest.raises(NotAllowed):
             forbidden()
@@ -289,10 +290,15 @@ def test_the_administrator_keeps_the_thresholds(city: City) -> None:
     for n in range(2):
         city.take(room=str(n))
     assert incidents.suggest(op) == []
-    incidents.set_thresholds(admin, IncidentKind.BUILDING, [(0, 2, 30)], "试运行")
-    incidents.set_thresholds(admin, IncidentKind.COMMUNITY, [(0, 2, 30)], "试运行")
+    set_thresholds(admin, IncidentKind.BUILDING, [(0, 2, 30)], "试运行")
+    set_thresholds(admin, IncidentKind.COMMUNITY, [(0, 2, 30)], "试运行")
     (suggested,) = incidents.suggest(op)
     assert suggested.spot == Spot(IncidentKind.BUILDING, PEONY, "3")
     for rows in ([], [(5, 3, 30)], [(0, 1, 30)]):
         with pytest.raises(BadInput):
-            incidents.set_thresholds(admin, IncidentKind.STATION, rows, "试运行")
+            set_thresholds(admin, IncidentKind.STATION, rows, "试运行")
+    assert [(one.min_homes, one.calls, one.minutes) for one in list_thresholds(op) if one.kind == "building"] == [
+        (0, 2, 30)
+    ]
+    last = threshold_history(admin)[0]
+    assert (last.name, last.note, len(last.before or [])) == ("community", "试运行", 2)
