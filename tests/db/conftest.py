@@ -1,4 +1,4 @@
-"""Fixtures of the work groups."""
+"""Fixtures of the work groups and of the forums."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,7 @@ import pytest
 from app import group_chats
 from app.group_chats import ChatKind, ChatWords, GroupChat
 from app.message_queue import MessageSender
+from forum_server import ForumServer, as_json, serving
 from robot import Robot, robot as robot_on_loopback
 from small_city import City
 from work_group import Chat
@@ -34,3 +35,17 @@ def chat(city: City, robot: Robot) -> Chat:
         return group_chats.add_chat(city.seat("admin"), words)
 
     return add
+
+
+@pytest.fixture
+def site() -> Iterator[ForumServer]:
+    with serving() as found:
+        found.rss("/category/5.rss", "category-before-edits.rss")
+        found.topic(7, "api-topic-two-replies.json")
+        found.topic(8, "api-topic-html.json")
+        found.topic(6, "api-topic-emoji.json")
+        found.topic(12, "api-topic-deleted.json", 401)
+        for number, words in ((4, "三楼立管接口一直滴水，楼道都结冰了。"), (11, "今天下午三点左右富强路口冒热气。")):
+            one = {"pid": 1, "content": words, "timestamp": 1795533966000, "user": {"username": "龙江小区老李"}}
+            found.pages[f"/api/topic/{number}"] = as_json({"tid": number, "title": f"第 {number} 题", "posts": [one]})
+        yield found
