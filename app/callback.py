@@ -8,6 +8,7 @@ from app.dispatch import step
 from app.errors import BadInput, MoveRefused, NotAllowed
 from app.records import CLOSED_STATES, Act, CallResult, Complaint, Role
 from app.seat import Seat
+from app.states import own_work
 from app.typed_words import paragraph
 from db import acts
 
@@ -57,13 +58,14 @@ def call_back(
 
 
 def _check_caller(seat: Seat, before: Complaint, said: str) -> None:
-    """In words what the database refuses too; who reported it only the database knows by id."""
-    if before.state not in AWAITING or before.taken_by != seat.person.id:
+    """In words what the database refuses too."""
+    why = own_work(seat, before)
+    if before.state not in AWAITING or not why:
         return
     if seat.person.role is not Role.SUPERVISOR:
-        raise NotAllowed("这件诉求由您受理，请由别人回访；当班无他人时由班长写明原因后回访。", field="state")
+        raise NotAllowed(f"{why}，请由别人回访；当班无他人时由班长写明原因后回访。", field="state")
     if not said:
-        raise BadInput("这件诉求由您受理，请写明为什么由您本人回访。", field="note")
+        raise BadInput(f"{why}，请写明为什么由您本人回访。", field="note")
 
 
 def close(seat: Seat, complaint_id: UUID, revision: int, words: str = "") -> Complaint:

@@ -281,6 +281,7 @@ def _event(directory: Directory, row: Row) -> Event:
         company_id=person.company_id if person else None,
         note=row["note"],
         detail=row["detail"],
+        person_id=row["person_id"],
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from app.directory import Directory, building_key, building_words
-from app.records import IncidentKind, QueueRow, State
+from app.records import Complaint, IncidentKind, QueueRow, State
 
 WORKED_ON = frozenset({State.WAITING, State.DISPATCHED, State.SIGNED, State.ARRIVED, State.REOPENED, State.RETURNED})
 """States in which a complaint can still get its answer with an incident."""
@@ -112,7 +112,7 @@ def suggestions(
         for one in running:
             if one.category not in {*group["categories"], *(group[kind] for kind in IncidentKind)}:
                 continue
-            joined = [row for row, spots in members if one.spot in spots.values() and _may_go(row, one.company_id)]
+            joined = [row for row, spots in members if one.spot in spots.values() and may_go(row, one.company_id)]
             if joined:
                 found.append(_offer(one, joined, directory))
                 members = _without(members, joined)
@@ -125,7 +125,7 @@ def suggestions(
                 company = _company(spot, many, directory)
                 if company is None:
                     continue  # nobody is known who could be told
-                several = [row for row in many if _may_go(row, company)]
+                several = [row for row in many if may_go(row, company)]
                 found.append(_suggest(spot, several, directory, company, group))
                 members = _without(members, several)
     return sorted(found, key=lambda one: (-len(one.complaints), one.words))
@@ -199,9 +199,12 @@ def _company(spot: Spot, rows: Sequence[QueueRow], directory: Directory) -> int 
     return next((row.company_id for row in rows if row.company_id), None)
 
 
-def _may_go(row: QueueRow, company_id: int) -> bool:
-    """What another company works on already is not taken away from it."""
-    return row.state in (State.WAITING, State.RETURNED) or row.company_id == company_id
+def may_go(one: QueueRow | Complaint, company_id: int) -> bool:
+    """What another company was sent stays with it until another slip, though shelved or returned meanwhile.
+
+    keep_company() in the database says the same.
+    """
+    return one.dispatched_at is None or one.company_id == company_id
 
 
 def _threshold(thresholds: Sequence[Threshold], kind: IncidentKind, homes: int) -> Threshold | None:

@@ -10,7 +10,7 @@ from typing import Any
 from app.clocks import happening, shifted
 from app.complaints import complaint_of, due_values
 from app.errors import MoveRefused
-from app.incident_groups import WORKED_ON
+from app.incident_groups import WORKED_ON, may_go
 from app.limits import due_at, due_times, rank_at
 from app.records import Act, Complaint, State
 from app.seat import Seat
@@ -28,7 +28,7 @@ _AFTER = {Act.SIGN: State.SIGNED, Act.ARRIVE: State.ARRIVED, Act.SETTLE: State.R
 def joining(seat: Seat, complaints: Iterable[Stored], company_id: int, at: datetime) -> list[Item]:
     """For joining an incident: what was waiting goes to its company, and the clock of HZ Art.41 starts.
 
-    Errors: MoveRefused for a complaint that nobody works on any more.
+    Errors: MoveRefused for a complaint that nobody works on any more, or that another company was sent.
     """
     items = []
     for row, events in complaints:
@@ -36,6 +36,12 @@ def joining(seat: Seat, complaints: Iterable[Stored], company_id: int, at: datet
         if before.state not in WORKED_ON:
             words = STATE_WORDS[before.state]
             raise MoveRefused(f"{before.number} 现在是“{words}”，不能并入片区事件。", field="state")
+        if not may_go(before, company_id):
+            company = seat.directory.companies.get(before.company_id or 0)
+            theirs = f"（{company.short_name}）" if company else ""
+            raise MoveRefused(
+                f"{before.number} 归另一家热力公司{theirs}办理，请先改派，再并入这个事件。", field="state"
+            )
         changes: dict[str, Any] = {}
         if before.state in _UNSENT:
             times = before.due_times

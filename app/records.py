@@ -193,6 +193,7 @@ class Event:
     company_id: int | None  # of the person, when from a company
     note: str
     detail: dict[str, object] = field(default_factory=dict)
+    person_id: int = 0  # 0: about to be written
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Which acts are allowed now: read from the one table of moves that the database enforces too."""
 
+from app.call_tries import REPORTS
 from app.pause_spans import open_pause
 from app.records import CLOSED_STATES, Act, Complaint, Role, State
 from app.seat import Seat
@@ -21,7 +22,27 @@ def offered(seat: Seat, complaint: Complaint) -> list[Act]:
     left_out.add(Act.PAUSE if open_pause(complaint.events, seat.now()) else Act.RESUME)
     if complaint.extension_asked is None:
         left_out |= {Act.GRANT, Act.DENY}
+    left_out |= withheld(seat, complaint).keys()
     return [act for act in allowed(seat, complaint.state) if act not in left_out]
+
+
+def withheld(seat: Seat, complaint: Complaint) -> dict[Act, str]:
+    """What this person may not do to this complaint though the role may, and why, in words for the button."""
+    why = own_work(seat, complaint)
+    if not why or seat.person.role is Role.SUPERVISOR or Act.CALL_BACK not in allowed(seat, complaint.state):
+        return {}
+    return {Act.CALL_BACK: f"{why}，请由别人回访"}
+
+
+def own_work(seat: Seat, complaint: Complaint) -> str:
+    """Why the call-back would ask about this person's own work; empty where it would not. worked_on() in the database
+    says the same."""
+    me = seat.person.id
+    if complaint.taken_by == me:
+        return "这件诉求由您受理"
+    if any(event.act in REPORTS and event.person_id == me for event in complaint.events):
+        return "这件诉求由您反馈"
+    return ""
 
 
 def next_state(seat: Seat, state: State, act: Act) -> State | None:

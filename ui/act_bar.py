@@ -1,10 +1,13 @@
-"""The buttons below a complaint: what this person may do to it now, each with its key; the rest under 更多."""
+"""The buttons below a complaint: what this person may do to it now, each with its key; the rest under 更多.
 
-from collections.abc import Callable
+What the role may do and this person may not stands there in grey, with the reason.
+"""
+
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QPushButton, QWidget
 
 from app.records import Act, State
 from app.words import ACT_WORDS
@@ -54,32 +57,50 @@ class ActBar(QWidget):
         self._menu = QMenu(self._more)
         self._more.setMenu(self._menu)
         self._buttons: list[QPushButton] = []
+        self._withheld: dict[Act, str] = {}
+        self.reason = QLabel(self)
+        self.reason.setWordWrap(True)
+        set_look(self.reason, "muted")
         bind(self, "next", lambda: self._ask(self._next))
         for act, name in OWN_KEYS.items():
             bind(self, name, partial(self._ask, act))
         bind(self, "more", self._open_menu)
 
-    def show_acts(self, state: State, allowed: list[Act], wanted: Act | None = None) -> None:
-        """Show the buttons for a complaint in this state; ``wanted`` is its next step, where not the usual one."""
+    def show_acts(
+        self, state: State, allowed: list[Act], withheld: Mapping[Act, str], wanted: Act | None = None
+    ) -> None:
+        """Show the buttons for a complaint in this state; ``wanted`` is its next step, where not the usual one.
+
+        ``withheld``: what this person may not do, and why.
+        """
         wanted = wanted or NEXT.get(state)
-        if (state, allowed, wanted) == (getattr(self, "_state", None), self._allowed, self._wanted):
+        shown = (state, allowed, dict(withheld), wanted)
+        if shown == (getattr(self, "_state", None), self._allowed, self._withheld, self._wanted):
             return
-        self._state, self._allowed, self._wanted = state, allowed, wanted
+        self._state, self._allowed, self._withheld, self._wanted = shown
         self._next = wanted if wanted in allowed else None
-        shown = [(self._next, "report" if self._next is Act.REPORT else "next")] if self._next else []
-        shown += [(act, name) for act, name in OWN_KEYS.items() if act in allowed and act is not self._next]
         for button in self._buttons:
             button.deleteLater()
-        self._buttons = [self._make(act, name) for act, name in shown]
+        first = [(self._next, "report" if self._next is Act.REPORT else "next")] if self._next else []
+        self._buttons = [self._make(act, "next") for act in withheld]
+        self._buttons += [self._make(act, name) for act, name in first]
+        self._buttons += [
+            self._make(act, name) for act, name in OWN_KEYS.items() if act in allowed and act is not self._next
+        ]
         self._fill_menu([act for act in IN_MENU if act in allowed and act is not self._next])
         for at, button in enumerate([*self._buttons, self._more]):
             self._layout.addWidget(button, at // COLUMNS, at % COLUMNS)
+        self._layout.addWidget(self.reason, len(self._buttons) // COLUMNS + 1, 0, 1, COLUMNS)
+        self.reason.setText("；".join(withheld.values()))
+        self.reason.setVisible(bool(withheld))
         self._more.setVisible(not self._menu.isEmpty())
 
     def _make(self, act: Act, name: str) -> QPushButton:
         button = QPushButton(f"{ACT_WORDS[act]}  {cap(name)}", self)
         set_look(button, "primary" if act is self._next else "")
         button.clicked.connect(self._asker(act))
+        button.setEnabled(act not in self._withheld)
+        button.setToolTip(self._withheld.get(act, ""))
         button.show()
         return button
 

@@ -11,7 +11,7 @@ from app.errors import BadInput, WarmlineError
 from app.group_text import full_text, notice_of_complaint
 from app.records import Act, Complaint, Contact, QueueRow, Slip
 from app.referral import refers
-from app.states import offered
+from app.states import offered, withheld
 from ui.act_bar import ActBar
 from ui.act_strips import make_strip, run
 from ui.attachment_list import AttachmentList
@@ -97,7 +97,8 @@ class ComplaintPanel(QFrame):
         self._facts.show_facts(complaint_facts(self._seat, complaint, revealed))
         self._timeline.show_facts(timeline(self._seat, complaint, self._seat.now()))
         can = offered(self._seat, complaint)
-        self._acts.show_acts(complaint.state, can, Act.REFER if refers(complaint) else None)
+        cannot = withheld(self._seat, complaint)
+        self._acts.show_acts(complaint.state, can, cannot, Act.REFER if refers(complaint) else None)
         self._reveal.setVisible(complaint.secret and revealed is None and Act.REVEAL in can)
         self._tick()
 

@@ -127,7 +127,7 @@ def test_a_place_that_nobody_heats_suggests_nothing() -> None:
 
 
 def test_what_another_company_works_on_stays_with_it() -> None:
-    rows = [row(n) for n in range(4)] + [row(5, state=State.SIGNED, company_id=2)]
+    rows = [row(n) for n in range(4)] + [row(5, state=State.SIGNED, company_id=2, dispatched_at=NOW)]
     (found,) = ask(rows)
     assert UUID(int=5) not in found.complaints
     assert len(found.complaints) == 4
