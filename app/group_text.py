@@ -36,7 +36,7 @@ class Topic(StrEnum):
     INCIDENT = "incident"
 
 
-_TITLE = {
+TOPIC_WORDS = {
     Topic.DISPATCH: "派单",
     Topic.RETURN: "退单",
     Topic.REOPEN: "重办",
@@ -126,7 +126,7 @@ def full_text(rules: Rules, notice: Notice) -> str:
     counted = [f"约 {notice.homes} 户"] if notice.homes else []
     counted += [f"已接 {notice.complaints} 件诉求"] if notice.complaints else []
     lines = [
-        f"【{hotline(rules)} {_TITLE[notice.topic]}】{notice.number} {notice.turn}".rstrip(),
+        f"【{hotline(rules)} {TOPIC_WORDS[notice.topic]}】{notice.number} {notice.turn}".rstrip(),
         " · ".join(part for part in (notice.company, notice.urgency) if part),
         f"类别：{notice.category}" if notice.category else "",
         f"地点：{notice.place or '见系统'}",
@@ -140,7 +140,7 @@ def full_text(rules: Rules, notice: Notice) -> str:
 def short_line(notice: Notice) -> str:
     """One line of several notices that go out together."""
     parts = (
-        _TITLE[notice.topic],
+        TOPIC_WORDS[notice.topic],
         notice.number,
         notice.turn,
         notice.company,

@@ -18,6 +18,7 @@ from app.seat import Seat
 from app.typed_words import line, paragraph
 from db import acts, authorities as stored
 
+MARKS = ("V", "V-", "P")
 NOT_OURS = "D4"
 """The category of what is no matter of heating (domain.md section 4)."""
 
@@ -71,9 +72,10 @@ def find_authorities(rules: Rules, words: str) -> list[Authority]:
 
 
 def put_authority(seat: Seat, code: str, note: str, **fields: Any) -> None:
-    """Change name, phones, matters or words of an authority; the administrator's, kept with its history.
+    """Change name, phones, matters, words or mark of an authority; the administrator's, kept with its history.
 
-    Errors: BadInput with the field, NotAllowed.
+    ``mark``: V read in the text or checked by a call, V- in a report only, P our own proposal.
+    Errors: BadInput with the field (``note`` for the reason), NotAllowed.
     """
     if seat.person.role is not Role.ADMINISTRATOR:
         raise NotAllowed("只有系统管理员可以修改转办单位。")
@@ -85,12 +87,24 @@ def put_authority(seat: Seat, code: str, note: str, **fields: Any) -> None:
     if "words" in fields:
         values["words"] = paragraph(fields["words"], "words", "告知用语", 400, required=True)
     if "phones" in fields:
-        values["phones"] = [read_phone(one, seat.rules.area_code).national for one in fields["phones"] if one.strip()]
+        values["phones"] = [_phone(seat, one) for one in fields["phones"] if one.strip()]
     if "matters" in fields:
         values["matters"] = [line(one, "matters", "事项", 30) for one in fields["matters"] if one.strip()]
-    said = paragraph(note, "note", "修改原因", 200)
+    if "mark" in fields:
+        if fields["mark"] not in MARKS:
+            raise BadInput("核实情况只有 V（已核实）、V-（见报道）、P（待核实）。", field="mark")
+        values["mark"] = fields["mark"]
+    said = paragraph(note, "note", "修改依据", 200, required=True)
     with seat.use() as connection:
         stored.put(connection, code, values, said)
+    seat.refresh()
+
+
+def _phone(seat: Seat, typed: str) -> str:
+    try:
+        return read_phone(typed, seat.rules.area_code).national
+    except BadInput as error:
+        raise BadInput(f"{typed.strip()}：{error.sentence}", field="phones") from None
 
 
 def _send(seat: Seat, complaint_id: UUID, revision: int, act: Act, to: Authority, said: str) -> Complaint:

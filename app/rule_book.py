@@ -12,6 +12,7 @@ from typing import Any
 
 from app.calendar_tables import CalendarDay
 from app.errors import BadInput, NotAllowed
+from app.limit_words import length_words
 from app.records import Clock, LimitUnit, Role, Urgency
 from app.rules import CITY_TIME, LimitRule
 from app.seat import Seat
@@ -24,8 +25,9 @@ KINDS = {
     "season": "供暖季",
     "category": "类别",
     "calendar": "工作日历",
-    "authority": "转办单位",
     "incident_threshold": "片区事件门槛",
+    "setting": "设置",
+    "authority": "转办单位",
 }
 """What the rule book keeps, by the act of its events."""
 _SEASON = re.compile(r"(20\d\d)-(20\d\d)")
@@ -37,7 +39,7 @@ class RuleChange:
 
     at: datetime
     person: str
-    kind: str  # limit, season, category, calendar
+    kind: str  # a key of KINDS
     name: str
     note: str
     before: Any
@@ -181,13 +183,6 @@ def history(seat: Seat, kinds: Sequence[str] = tuple(KINDS), limit: int = 100) -
         RuleChange(row["at"], row["person"], row["act"], row["name"], row["note"], row["before"], row["after"])
         for row in rows
     ]
-
-
-def length_words(minutes: int, unit: LimitUnit) -> str:
-    """How long a limit is, in words: 5 个工作日, 2 小时, 10 分钟."""
-    if unit is LimitUnit.WORKING_DAYS:
-        return f"{minutes // WORKING_DAY} 个工作日"
-    return f"{minutes // 60} 小时" if minutes % 60 == 0 else f"{minutes} 分钟"
 
 
 def _put(seat: Seat, replaces: int | None, changes: dict[str, Any], reason: str) -> LimitRule:

@@ -1,4 +1,4 @@
-"""The work groups' chats and the queue of messages to them (sql/0002_messages.sql)."""
+"""The work groups' chats and the queue of messages to them (sql/0002_messages.sql, 0003_chat_queue.sql)."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -155,6 +155,17 @@ def newest(connection: Connection, limit: int, states: Sequence[MessageState]) -
     if states:
         query = query.where(Message.state.in_(states))
     return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def queue(connection: Connection, states: Sequence[MessageState], limit: int) -> list[Values]:
+    """The administrator's look at the queue, newest first: everything but what the messages say."""
+    query = text("SELECT * FROM chat_messages(cast(:states AS text[]), :limit)")
+    return [dict(row) for row in connection.execute(query, {"states": list(states), "limit": limit}).mappings()]
+
+
+def retry(connection: Connection, message_id: int) -> None:
+    """Let a message go out again that was refused, given up or stopped with its chat."""
+    connection.execute(text("SELECT message_retry(:id)"), {"id": message_id})
 
 
 def chat_put(

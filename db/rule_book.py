@@ -1,4 +1,5 @@
-"""Changing the rules: calls of the administrator's functions in sql/0002_clocks.sql, and reading what was changed."""
+"""Changing the rules: calls of the administrator's functions (sql/0002_clocks.sql, sql/0003_rule_settings.sql), and
+reading what was changed."""
 
 import json
 from collections.abc import Sequence
@@ -10,11 +11,13 @@ from sqlalchemy import Connection, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from db.complaints import Complaint
+from db.rules import Setting
 
 _CALENDAR_PUT = text("SELECT calendar_put(cast(:days AS jsonb), :note)")
 _LIMIT_PUT = text("SELECT limit_put(:replaces, cast(:changes AS jsonb), :note)")
 _SEASON_PUT = text("SELECT season_put(:name, :starts_on, :ends_on, :words, :note)")
 _CATEGORY_PUT = text("SELECT category_put(:code, cast(:changes AS jsonb), :note)")
+_SETTING_PUT = text("SELECT setting_put(:key, cast(:path AS text[]), cast(:value AS jsonb), :note)")
 _HISTORY = text("SELECT * FROM rule_history(:acts, :limit)")
 
 Values = dict[str, Any]
@@ -44,6 +47,16 @@ def season_put(connection: Connection, name: str, starts_on: date, ends_on: date
 def category_put(connection: Connection, code: str, changes: Values, note: str) -> None:
     """Change what a category says."""
     connection.execute(_CATEGORY_PUT, {"code": code, "changes": _json(changes), "note": note})
+
+
+def setting_put(connection: Connection, key: str, path: list[str], value: Any, note: str) -> None:
+    """Change one value of a setting; ``path`` leads to it, empty: the setting itself."""
+    connection.execute(_SETTING_PUT, {"key": key, "path": path, "value": _json(value), "note": note})
+
+
+def settings(connection: Connection) -> list[Values]:
+    """All settings: key, value, note."""
+    return [dict(row) for row in connection.execute(select(Setting.__table__).order_by(Setting.key)).mappings()]
 
 
 def history(connection: Connection, acts: Sequence[str], limit: int) -> list[Values]:

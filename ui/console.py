@@ -23,6 +23,7 @@ from ui.console_people import person_words
 from ui.console_posts import post_words
 from ui.console_rules import calendar_words, category_words, season_words
 from ui.console_session import Session, say_error
+from ui.console_settings import setting_words, threshold_words
 from ui.console_sources import source_words
 from ui.display import missing_libraries
 from ui.launch import open_or_tour
@@ -50,6 +51,8 @@ console.add_typer(database_words, name="database", help="数据库：初始化�
 console.add_typer(person_words, name="person", help="人员：列出、添加、修改、停用、恢复、密码。")
 console.add_typer(incident_words, name="incident", help="片区事件：提示、开、并入、移出、更改、签收、结束、列出。")
 console.add_typer(notify_words, name="notify", help="工作群通知：发送、列出、管理群、取文字。")
+console.add_typer(setting_words, name="setting", help="设置：列出、修改。")
+console.add_typer(threshold_words, name="threshold", help="片区事件的门槛：列出、修改、去掉。")
 console.add_typer(authority_words, name="authority", help="转办单位：列出、修改。")
 console.add_typer(audit_words, name="audit", help="审计：核对事件链。")
 console.command("clock", help="一件诉求的各项时限是怎样算出来的。")(clock_word)

@@ -116,16 +116,16 @@ def set_authority(
     phone: Annotated[list[str] | None, typer.Option(help="电话，可重复；空的表示没有。")] = None,
     matter: Annotated[list[str] | None, typer.Option(help="事项，可重复。")] = None,
     words: Annotated[str | None, typer.Option(help="对来电人怎么说。")] = None,
+    mark: Annotated[str | None, typer.Option(help="V 已核实，V- 见报道，P 待核实。")] = None,
     as_json: Json = False,
 ) -> None:
     """Change an authority."""
-    given = {"name": name, "phones": phone, "matters": matter, "words": words}
+    given = {"name": name, "phones": phone, "matters": matter, "words": words, "mark": mark}
     fields = {field: value for field, value in given.items() if value not in (None, [])}
     if not fields:
-        raise BadInput("没有要改的内容：给出 --name、--phone、--matter 或 --words。", field="authority")
+        raise BadInput("没有要改的内容：给出 --name、--phone、--matter、--words 或 --mark。", field="authority")
     with session(context).seat() as seat:
         put_authority(seat, code, reason, **fields)
-        seat.refresh()
         changed = seat.rules.authorities[code]
     show(as_json, authority_record(changed), authority_lines(changed))
 

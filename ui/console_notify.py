@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from app import group_chats
+from app import chat_queue, group_chats
 from app.errors import BadInput, WarmlineError
 from app.group_chats import KIND_WORDS, MESSAGE_WORDS, ChatKind, ChatWords, GroupChat, GroupMessage, MessageState
 from app.message_queue import MessageSender, Turn
@@ -112,6 +112,48 @@ def text_word(
     with session(context).seat() as seat:
         text = group_chats.group_text(seat, number)
     show(as_json, {"text": text}, [text])
+
+
+@notify_words.command("queue", help="管理员看队列：状态、次数、最近的错误，不含内容；--unsent 只看没有发出的。")
+def queue_word(
+    context: typer.Context,
+    unsent: Annotated[bool, typer.Option("--unsent", help="只列没有发出的。")] = False,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="最多几条。")] = 50,
+    as_json: Json = False,
+) -> None:
+    """List the queue without what it says."""
+    with session(context).seat() as seat:
+        found = chat_queue.queued(seat, limit, chat_queue.UNSENT if unsent else ())
+        names = {one.id: one.name for one in group_chats.list_chats(seat)}
+    records = [
+        {
+            "id": one.id,
+            "chat": names.get(one.chat_id, ""),
+            "subject": one.subject,
+            "state": one.state,
+            "made_at": one.made_at.isoformat(),
+            "tries": one.tries,
+            "last_error": one.last_error,
+        }
+        for one in found
+    ]
+    lines = [
+        f"{r['id']}  {r['chat']}  {r['subject']}  {MESSAGE_WORDS[one.state]}  {r['last_error']}".rstrip()
+        for one, r in zip(found, records, strict=True)
+    ]
+    show(as_json, {"messages": records}, lines or ["没有消息。"])
+
+
+@notify_words.command("retry", help="重发一条被拒、作废或因群停发而等着的消息。")
+def retry_word(
+    context: typer.Context,
+    message: Annotated[int, typer.Argument(metavar="ID", help="notify queue 里的编号。")],
+    as_json: Json = False,
+) -> None:
+    """Send a message again."""
+    with session(context).seat() as seat:
+        chat_queue.retry(seat, message)
+    show(as_json, {"id": message, "queued": True}, ["已重新排队，由发送的座席发出。"])
 
 
 @chat_words.command("list", help="全部工作群。")

@@ -70,8 +70,10 @@ def test_what_is_dispatched_is_not_referred_behind_the_company(city: City) -> No
 
 def test_the_administrator_fills_in_what_was_verified(city: City) -> None:
     admin = city.seat("admin")
-    referral.put_authority(admin, "water", "供水公司来函", phones=["0530-5609999"], matters=["自来水", "停水"])
-    admin.refresh()
+    referral.put_authority(
+        admin, "water", "供水公司来函", mark="V", phones=["0530-5609999"], matters=["自来水", "停水"]
+    )
+    assert admin.rules.authorities["water"].mark == "V"
     assert admin.rules.authorities["water"].phones == ("0530-560 9999",)
     assert admin.rules.authorities["water"].matters == ("自来水", "停水")
     event = city.owner().execute("SELECT act, note, detail FROM event WHERE act = 'authority'").fetchone()
@@ -80,7 +82,15 @@ def test_the_administrator_fills_in_what_was_verified(city: City) -> None:
     with pytest.raises(BadInput, match="没有代码"):
         referral.put_authority(admin, "nowhere", "", words="请拨打")
     with pytest.raises(BadInput, match="告知用语"):
-        referral.put_authority(admin, "water", "", words=" ")
+        referral.put_authority(admin, "water", "来函", words=" ")
+    for note, fields, field in (
+        (" ", {"words": "请拨打"}, "note"),
+        ("来函", {"phones": ["0530-5609999", "打不通"]}, "phones"),
+        ("来函", {"mark": "U"}, "mark"),
+    ):
+        with pytest.raises(BadInput) as told:
+            referral.put_authority(admin, "water", note, **fields)
+        assert told.value.field == field
 
 
 @pytest.mark.parametrize("login", ["op1", "sup1", "a1", "audit"])

@@ -1,0 +1,31 @@
+"""How long a limit is, as people say and type it: 5 个工作日, 48 小时, 90 分钟."""
+
+import re
+
+from app.directory_cells import half_width
+from app.errors import BadInput
+from app.records import LimitUnit
+from app.working_days import WORKING_DAY
+
+_LENGTH = re.compile(r"(\d{1,5})(?:个)?(分钟|分|小时|时|h|天|日|工作日)", re.IGNORECASE)
+_MINUTES = {"分钟": 1, "分": 1, "小时": 60, "时": 60, "h": 60, "天": 1440, "日": 1440, "工作日": WORKING_DAY}
+
+
+def length_words(minutes: int, unit: LimitUnit) -> str:
+    """How long a limit is, in words: 5 个工作日, 2 小时, 10 分钟."""
+    if unit is LimitUnit.WORKING_DAYS:
+        return f"{minutes // WORKING_DAY} 个工作日"
+    return f"{minutes // 60} 小时" if minutes % 60 == 0 else f"{minutes} 分钟"
+
+
+def read_length(text: str) -> tuple[int, LimitUnit]:
+    """Minutes and unit of what was typed: 90 分钟, 48小时, 3 天, 5 个工作日.
+
+    A bare number is refused: hours and days must not be taken for each other. Errors: BadInput(field="length").
+    """
+    found = _LENGTH.fullmatch("".join(half_width(text).split()))
+    if found is None:
+        raise BadInput("时限写成 90 分钟、48 小时、3 天 或 5 个工作日。", field="length")
+    number, word = int(found[1]), found[2].lower()
+    unit = LimitUnit.WORKING_DAYS if word == "工作日" else LimitUnit.HOURS
+    return number * _MINUTES[word], unit

@@ -1,0 +1,157 @@
+"""The settings that the administrator keeps: each value by name, with its unit, its bounds and what it rests on.
+
+A setting of several values (pauses, incident groups) is shown as one line a value; ``path`` says where it stands.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from app.directory_cells import half_width
+from app.errors import BadInput, NotAllowed
+from app.records import Role
+from app.rules import Rules
+from app.seat import Seat
+from app.typed_words import line, paragraph
+from db import rule_book
+
+
+class ValueKind(StrEnum):
+    """How a value is typed."""
+
+    WHOLE = "whole"  # a whole number within bounds
+    TEXT = "text"
+    DIGITS = "digits"  # a telephone number or its beginning
+    CODE = "code"  # one category
+    CODES = "codes"  # categories, each once
+
+
+@dataclass(frozen=True, slots=True)
+class SettingLine:
+    """One value that can be changed. ``least`` and ``most``: bounds of a number, lengths of a text."""
+
+    key: str
+    name: str
+    kind: ValueKind = ValueKind.WHOLE
+    path: tuple[str | int, ...] = ()
+    unit: str = ""
+    least: int = 1
+    most: int = 60
+
+    @property
+    def id(self) -> str:
+        """What the console and errors call it: refund_hours, pauses.user.hours."""
+        return ".".join((self.key, *map(str, self.path)))
+
+
+@dataclass(frozen=True, slots=True)
+class SettingNow:
+    """A line with its value as it stands, and what it rests on."""
+
+    line: SettingLine
+    value: Any
+    basis: str
+
+    @property
+    def words(self) -> str:
+        """The value as it is shown and typed: 72 小时, A1、A3."""
+        words = "、".join(self.value) if isinstance(self.value, list) else str(self.value)
+        return f"{words} {self.line.unit}".strip()
+
+
+def _group(at: int, name: str) -> tuple[SettingLine, ...]:
+    places = (("building", "一栋楼"), ("community", "一个小区"), ("station", "一座换热站"))
+    return (
+        SettingLine("incident_groups", f"{name}：哪些类别可能同一原因", ValueKind.CODES, (at, "categories")),
+        *(
+            SettingLine("incident_groups", f"{name}：{words}的事件记为", ValueKind.CODE, (at, place))
+            for place, words in places
+        ),
+    )
+
+
+LINES: tuple[SettingLine, ...] = (
+    SettingLine("return_working_days", "退单期限", unit="个工作日", most=10),
+    SettingLine("extension_working_days", "延期累计最多", unit="个工作日", most=10),
+    SettingLine("supervise_reminders", "催办满几次自动督办", unit="次", most=20),
+    SettingLine("supervise_reopened", "回访不满意满几次自动督办", unit="次", most=20),
+    SettingLine("sign_alarm_minutes", "派单后多久无人签收即提醒", unit="分钟", most=240),
+    SettingLine("refund_hours", "连续停热超过多久应退热费", unit="小时", most=24),
+    SettingLine("refund_categories", "属于停热的类别", ValueKind.CODES),
+    SettingLine("pauses", "等待用户最长暂停", path=("user", "hours"), unit="小时", most=720),
+    SettingLine("pauses", "无法入户最长暂停", path=("access", "hours"), unit="小时", most=720),
+    *_group(0, "停热"),
+    *_group(1, "漏水"),
+    SettingLine("city", "城市", ValueKind.TEXT, most=20),
+    SettingLine("hotline", "热线号码", ValueKind.DIGITS, least=3, most=12),
+    SettingLine("area_code", "区号", ValueKind.DIGITS, least=3, most=4),
+)
+"""``most`` of extension and refund is the law's own: 10 working days, 24 hours; the city may be stricter, not laxer."""
+
+_SPLIT = re.compile(r"[\s,，、;；]+")
+
+
+def list_settings(seat: Seat) -> list[SettingNow]:
+    """All values in the order of ``LINES``; those that this database doesn't have are left out."""
+    with seat.use() as connection:
+        stored = {row["key"]: row for row in rule_book.settings(connection)}
+    return [
+        SettingNow(one, _at(stored[one.key]["value"], one.path), stored[one.key]["note"])
+        for one in LINES
+        if one.key in stored
+    ]
+
+
+def find_setting(name: str) -> SettingLine:
+    """The line of that id. Errors: BadInput(field="setting")."""
+    for one in LINES:
+        if one.id == name.strip():
+            return one
+    raise BadInput(f"没有设置“{name.strip()[:40]}”，请用 setting list 查看。", field="setting")
+
+
+def set_setting(seat: Seat, wanted: SettingLine, typed: str, reason: str) -> None:
+    """Store a value as it was typed. Errors: NotAllowed; BadInput(field="value", "reason")."""
+    if seat.person.role is not Role.ADMINISTRATOR:
+        raise NotAllowed("只有系统管理员可以修改规则。")
+    value = read_value(seat.rules, wanted, typed)
+    said = paragraph(reason, "reason", "修改依据", 400, required=True)
+    seat.do(lambda db, _at: rule_book.setting_put(db, wanted.key, [str(step) for step in wanted.path], value, said))
+    seat.refresh()
+
+
+def read_value(rules: Rules, wanted: SettingLine, typed: str) -> Any:
+    """The value meant by what was typed; its unit may stand behind it. Errors: BadInput(field="value")."""
+    text = line(half_width(typed), "value", wanted.name, 400, required=True)
+    match wanted.kind:
+        case ValueKind.WHOLE:
+            number = text.removesuffix(wanted.unit).strip()
+            if not number.isascii() or not number.isdecimal() or not wanted.least <= int(number) <= wanted.most:
+                raise BadInput(
+                    f"{wanted.name}应是 {wanted.least}–{wanted.most} 的整数（{wanted.unit}）。", field="value"
+                )
+            return int(number)
+        case ValueKind.TEXT | ValueKind.DIGITS:
+            digits = wanted.kind is ValueKind.TEXT or (text.isascii() and text.isdecimal())
+            if not digits or not wanted.least <= len(text) <= wanted.most:
+                what = "位数字" if wanted.kind is ValueKind.DIGITS else "个字"
+                raise BadInput(f"{wanted.name}应是 {wanted.least}–{wanted.most} {what}。", field="value")
+            return text
+        case ValueKind.CODE:
+            return _code(rules, text)
+        case ValueKind.CODES:
+            return list(dict.fromkeys(_code(rules, one) for one in _SPLIT.split(text) if one))
+
+
+def _code(rules: Rules, typed: str) -> str:
+    try:
+        return rules.category(typed).code
+    except BadInput as error:
+        raise BadInput(error.sentence, field="value") from None
+
+
+def _at(value: Any, path: tuple[str | int, ...]) -> Any:
+    for step in path:
+        value = value[step]
+    return value
