@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from app.incident_thresholds import KIND_WORDS
 from app.limit_words import length_words
 from app.records import Clock, IncidentKind, LimitUnit, Urgency
 from app.rule_book import KINDS, RuleChange
 from app.rule_settings import LINES
-from app.thresholds import KIND_WORDS
 from app.words import CLOCK_WORDS, URGENCY_WORDS
 
 NOTHING = "（无）"

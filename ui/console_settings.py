@@ -4,11 +4,11 @@ from typing import Annotated, Any
 
 import typer
 
-from app import rule_settings, thresholds
+from app import incident_thresholds as thresholds, rule_settings
 from app.incident_groups import Threshold
+from app.incident_thresholds import KIND_WORDS
 from app.records import IncidentKind
 from app.rule_settings import SettingNow
-from app.thresholds import KIND_WORDS
 from ui.console_rules import Reason
 from ui.console_session import Json, session, show
 
