@@ -7,6 +7,8 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 
+from ui.row_table import RowTable
+
 PATIENCE_MS = 60_000
 """How long a step may take before the tour says that it failed; no step needs a hundredth of it."""
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -51,8 +53,8 @@ def compose(text: str) -> None:
     QApplication.sendEvent(field, chosen)
 
 
-def choose_in_menu(open_key: Qt.Key, words: str, look: Callable[[QMenu], None] | None = None) -> None:
-    """Open a menu by its key, go down to the entry of these words and take it; ``look`` sees the menu open.
+def choose_in_menu(open_key: Qt.Key, words: str) -> None:
+    """Open a menu by its key, go down to the entry of these words and take it.
 
     An open menu runs a loop of its own, so its keys are pressed from a timer within it.
     """
@@ -70,8 +72,6 @@ def choose_in_menu(open_key: Qt.Key, words: str, look: Callable[[QMenu], None] |
             return
         for _ in range(entries.index(words) + 1):
             QTest.keyClick(menu, Qt.Key.Key_Down)
-        if look is not None:
-            look(menu)
         QTest.keyClick(menu, Qt.Key.Key_Return)
 
     keys = QTimer(interval=5)
@@ -84,12 +84,27 @@ def choose_in_menu(open_key: Qt.Key, words: str, look: Callable[[QMenu], None] |
         raise TourFailed(trouble[0])
 
 
+def stand_on(table: RowTable, wanted: Callable[[object], bool], missing: str) -> None:
+    """Go down a list, row by row, to the one whose key is wanted."""
+    table.setFocus()
+    press(Qt.Key.Key_Home, CTRL)
+    for _ in range(table.model().rowCount()):
+        if wanted(table.key()):
+            return
+        press(Qt.Key.Key_Down)
+    raise TourFailed(missing)
+
+
 def wait(there: Callable[[], bool], missing: str, window: QWidget | None = None) -> None:
     """Wait until it is there; else fail with what is missing and the errors that stand in the window."""
     if not comes(there):
-        labels = window.findChildren(QLabel) if window else []
-        said = [one.text() for one in labels if one.isVisible() and one.property("look") == "danger" and one.text()]
-        raise TourFailed("；".join([missing, *said]))
+        raise TourFailed("；".join([missing, *(errors_in(window) if window else [])]))
+
+
+def errors_in(window: QWidget) -> list[str]:
+    """What a window says is wrong."""
+    labels = (one for one in window.findChildren(QLabel) if one.isVisible() and one.property("look") == "danger")
+    return [one.text() for one in labels if one.text()]
 
 
 def comes(there: Callable[[], bool]) -> bool:
