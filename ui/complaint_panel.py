@@ -37,6 +37,7 @@ class ComplaintPanel(QFrame):
     print_asked = Signal(str)
     shown = Signal(UUID)
     said = Signal(str)  # what was done, for the status line
+    strip_left = Signal()  # the strip that had the focus is folded; somebody must take it
 
     def __init__(self, live: Live, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -225,9 +226,13 @@ class ComplaintPanel(QFrame):
 
     def _close_strip(self) -> None:
         if self._open is not None:
-            self._strips[self._open].hide()
+            strip, focus = self._strips[self._open], QApplication.focusWidget()
+            typed_in = focus is not None and strip.isAncestorOf(focus)
+            strip.hide()
             self._open = None
             self._acts.show()
+            if typed_in:
+                self.strip_left.emit()
 
     def _drop_strip(self, key: UUID, act: Act) -> None:
         if self._open == (key, act):

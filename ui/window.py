@@ -190,6 +190,7 @@ class Window(QWidget):
         self.preview.said.connect(self.status.say)
         self.complaint_panel.said.connect(self.status.say)
         self.complaint_panel.shown.connect(self.queue_page.stand_on)
+        self.complaint_panel.strip_left.connect(self.queue_page.table.setFocus)
         self.drafting.opened.connect(self.open_complaint)
         self.drafting.sent.connect(self._on_sent)
         self.drafting.synced.connect(lambda sent: self.printing.print(sent.slip) if sent.slip else None)
@@ -253,6 +254,8 @@ class Window(QWidget):
 
     def _on_sent(self, sent: Sent) -> None:
         self.open_complaint(sent.complaint.id)
+        if not self.drafting.form.isVisible():  # else the next call is being taken down already
+            self.queue_page.table.setFocus()
         if sent.slip is not None:
             self.printing.print(sent.slip)
 

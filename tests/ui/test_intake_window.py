@@ -39,6 +39,7 @@ def test_a_call_becomes_a_slip_beside_the_queue(qtbot, window):
     qtbot.waitUntil(lambda: bool(window.preview.paper.pictures))
     assert window.preview._notice.text() == NO_PRINTER
     assert tabs(window) == []
+    assert window.queue_page.table.hasFocus()  # the form is gone; arrows go on at once
     shown = window.complaint_panel.complaint
     qtbot.waitUntil(lambda: window.queue_page.open_model.row(shown.id) is not None)
     assert window.queue_page.open_model.row(shown.id).state is State.DISPATCHED

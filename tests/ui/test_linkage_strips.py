@@ -75,6 +75,7 @@ def test_a_company_asks_by_digit_and_a_supervisor_grants(qtbot, open_window: Ope
     write("等待配件到货")
     press(qtbot, window, Qt.Key.Key_Return, CTRL)
     qtbot.waitUntil(lambda: panel.complaint.extension_asked == 3)
+    assert window.queue_page.table.hasFocus()  # not whatever stands next in the window
 
     other = open_window("sup1")
     panel = opened(qtbot, other, there)
