@@ -5,7 +5,8 @@ from PySide6.QtCore import Qt
 from app.clock_words import day_and_time
 from app.records import Clock, Complaint, State
 from ui.role_pages import Page
-from ui.tour_hands import CTRL, SHIFT, TourFailed, choose_in_menu, compose, errors_in, press, type_keys, wait
+from ui.strip import Strip
+from ui.tour_hands import CTRL, SHIFT, TourFailed, choose_in_menu, compose, press, type_keys, wait
 from ui.tour_stage import Stage, Step, row_of, shown
 from ui.window import Window
 
@@ -104,8 +105,8 @@ class CompanyDesk:
         press(Qt.Key.Key_F9)
         compose("仍不接受")
         press(Qt.Key.Key_Return, CTRL)
-        wait(lambda: bool(errors_in(window)), "裁定的派单没有拒绝再退", window)
-        said = errors_in(window)[0]
+        wait(lambda: bool(_refusal(window)), "裁定的派单没有拒绝再退", window)
+        said = _refusal(window)
         self._stage.picture(window, "return-refused")
         press(Qt.Key.Key_Escape)
         press(Qt.Key.Key_F5)
@@ -134,6 +135,12 @@ def _complaint(window: Window) -> Complaint:
     if complaint is None:
         raise TourFailed("旁边没有诉求")
     return complaint
+
+
+def _refusal(window: Window) -> str:
+    """What the strip at this window says against it."""
+    errors = (strip.error for strip in window.complaint_panel.findChildren(Strip))
+    return next((one.text() for one in errors if one.isVisible()), "")
 
 
 def _answer_due(window: Window) -> str:
