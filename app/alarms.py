@@ -1,32 +1,45 @@
-"""What a seat must be told of though nobody looks: a new slip at the company's desk, and at the hotline a slip that
-nobody signs for. Each alarm asks for an act (EEMUA 191: what needs no act is no alarm) and is told once.
+"""What a seat must act on now, from its queue alone: each crossing of a limit once, and the company's new slips.
 
-Ten minutes for the signature is our own proposal [P], kept as the setting ``sign_alarm_minutes``.
+A company's desk hears of its own new slips and of its own clocks that turn yellow, while there is time; the hotline of
+what nobody signs for and of what is over its due time. Each alarm asks for an act (EEMUA 191: what needs no act is no
+alarm). The queue's rows carry what is needed, so no complaint is read for it, and a card never disagrees with its row.
 """
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from app.records import Person, QueueRow, Role, State
-
-SIGN_MINUTES = 10  # where the setting is missing
+from app.limits import NEAR, Pressure, pressure
+from app.records import Clock, Person, QueueRow, Role, State
+from app.rules import CITY_TIME, LimitRule, Rules
+from app.states import AT_REST
+from app.working_days import add
 
 
 class AlarmKind(StrEnum):
-    """What happened, by its word on the card."""
+    """What happened, by its word on the card; the later ones press more."""
 
     NEW_SLIP = "新派单"
     REOPENED = "重办"
     UNSIGNED = "无人签收"
+    NEAR = "临期"
+    OVER = "超时"
+
+
+CROSSINGS = frozenset({AlarmKind.UNSIGNED, AlarmKind.NEAR, AlarmKind.OVER})
+"""Alarms of a limit: many at once are one card. A new slip stays a card of its own, for each is to be signed."""
+PRESSING = {kind: rank for rank, kind in enumerate(AlarmKind)}
+"""Of several alarms of one complaint the one of the highest rank is shown."""
+_SLIPS = {State.DISPATCHED: AlarmKind.NEW_SLIP, State.REOPENED: AlarmKind.REOPENED}
+_AT_THE_COMPANY = frozenset({State.DISPATCHED, State.SIGNED, State.ARRIVED, State.REOPENED})
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """One crossing; ``since`` is when its complaint was dispatched. The same crossing always has the same ``key``."""
+    """One crossing, at ``since``. The same crossing always has the same ``key``."""
 
     kind: AlarmKind
     row: QueueRow
@@ -35,25 +48,41 @@ class Alarm:
 
     @property
     def key(self) -> tuple[AlarmKind, UUID, datetime]:
-        """What tells it from every other crossing: a complaint dispatched anew crosses anew."""
+        """What tells it from every other crossing: a complaint dispatched anew or given more time crosses anew."""
         return self.kind, self.row.incident_id or self.row.id, self.since
 
 
-def alarms(rows: Iterable[QueueRow], now: datetime, person: Person, sign_minutes: int = SIGN_MINUTES) -> list[Alarm]:
+def alarms(rows: Iterable[QueueRow], now: datetime, person: Person, rules: Rules) -> list[Alarm]:
     """What this person should act on at this moment, oldest first; ``now`` is the server's time."""
-    found = []
+    found: list[Alarm] = []
     if person.role is Role.COMPANY:
-        kinds = {State.DISPATCHED: AlarmKind.NEW_SLIP, State.REOPENED: AlarmKind.REOPENED}
         for row in rows:
-            kind = kinds.get(row.state)
-            if kind and row.dispatched_at and row.company_id == person.company_id:
-                found.append(Alarm(kind, row, row.dispatched_at))
+            if row.company_id == person.company_id and row.dispatched_at and row.state in _AT_THE_COMPANY:
+                if row.state in _SLIPS:
+                    found.append(Alarm(_SLIPS[row.state], row, row.dispatched_at))
+                if pressure(row.due_at, now) is Pressure.NEAR:
+                    found.append(Alarm(AlarmKind.NEAR, row, row.due_at - NEAR))
     elif person.role in (Role.OPERATOR, Role.SUPERVISOR):
-        before = now.astimezone(UTC) - timedelta(minutes=sign_minutes)
+        limits: dict[tuple[str, date], LimitRule | None] = {}
         for row in rows:
-            if row.state is State.DISPATCHED and row.dispatched_at and row.dispatched_at <= before:
-                found.append(Alarm(AlarmKind.UNSIGNED, row, row.dispatched_at))
+            if row.state is State.DISPATCHED:
+                due = _sign_due(row, rules, limits)
+                if due is not None and due <= now:
+                    found.append(Alarm(AlarmKind.UNSIGNED, row, due))
+            if row.state not in AT_REST and pressure(row.due_at, now) is Pressure.OVER:
+                found.append(Alarm(AlarmKind.OVER, row, row.due_at))
     return _one_an_incident(sorted(found, key=lambda alarm: (alarm.since, alarm.row.id)))
+
+
+def _sign_due(row: QueueRow, rules: Rules, known: dict[tuple[str, date], LimitRule | None]) -> datetime | None:
+    """When somebody must have signed by the limit rule of the day of the call; None where there is none."""
+    if row.dispatched_at is None:
+        return None
+    key = row.category, row.taken_at.astimezone(CITY_TIME).date()
+    if key not in known:
+        known[key] = rules.limits_on(*key).get(Clock.SIGN)
+    rule = known[key]
+    return None if rule is None else add(row.dispatched_at, rule.minutes, rule.unit, rules.calendar)
 
 
 def _one_an_incident(found: list[Alarm]) -> list[Alarm]:
@@ -68,33 +97,3 @@ def _one_an_incident(found: list[Alarm]) -> list[Alarm]:
             known.add(cause)
             kept.append(replace(alarm, count=of[cause]))
     return kept
-
-
-class AlarmBoard:
-    """Remembers which crossings were told and which were acknowledged at this seat."""
-
-    def __init__(self, person_name: str) -> None:
-        self._me = person_name
-        self._told: set[tuple[AlarmKind, UUID, datetime]] = set()
-        self._seen: set[tuple[AlarmKind, UUID, datetime]] = set()
-        self._now: list[Alarm] = []
-
-    @property
-    def waiting(self) -> list[Alarm]:
-        """What nobody attends to yet, oldest first: neither acknowledged here nor held by a colleague."""
-        return [
-            alarm for alarm in self._now if alarm.key not in self._seen and alarm.row.claimed_by in (None, self._me)
-        ]
-
-    def update(self, found: list[Alarm]) -> list[Alarm]:
-        """Take the alarms of this moment; returns those to be told now, each crossing once."""
-        keys = {alarm.key for alarm in found}
-        self._now = found
-        fresh = [alarm for alarm in self.waiting if alarm.key not in self._told]
-        self._told = (self._told & keys) | {alarm.key for alarm in fresh}
-        self._seen &= keys
-        return fresh
-
-    def acknowledge(self, complaint_id: UUID) -> None:
-        """Somebody here has opened the complaint or put its card away."""
-        self._seen |= {alarm.key for alarm in self._now if alarm.row.id == complaint_id}

@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.limits import started
+from app.limits import NEAR, started
 from app.pause_spans import pauses
 from app.records import Act, Clock, Complaint, DueTime, Event, LimitUnit
 from app.rules import CITY_TIME, LimitRule, Rules
-from app.working_days import Calendar, Pause, Segment, add, segments, until_end
+from app.working_days import WORKING_DAY, Calendar, Pause, Segment, add, segments, until_end
 
 _ENDINGS = frozenset({Act.CALL_BACK, Act.CLOSE, Act.ANSWER, Act.VOID, Act.REFER, Act.REFUSE})
 _THERE = frozenset({Act.ARRIVE})
@@ -159,6 +159,19 @@ def working(run: ClockRun, calendar: Calendar) -> tuple[Segment, ...]:
     return tuple(
         replace(piece, start=piece.start.astimezone(CITY_TIME), end=piece.end.astimezone(CITY_TIME)) for piece in merged
     )
+
+
+def near_at(run: ClockRun, calendar: Calendar) -> datetime:
+    """When the clock turns yellow, in counted time before the due time: 30 minutes, half of a limit shorter than an
+    hour; one working day where working days are counted, as 12345 gives its yellow card."""
+    limit = run.limit
+    if limit.extended_days:
+        earlier = replace(limit, extended_days=limit.extended_days - 1)
+    elif limit.unit is LimitUnit.WORKING_DAYS and limit.minutes > WORKING_DAY:
+        earlier = replace(limit, minutes=limit.minutes - WORKING_DAY)
+    else:
+        earlier = replace(limit, minutes=limit.minutes - min(NEAR // timedelta(minutes=1), limit.minutes // 2))
+    return started(earlier, run.started_at, calendar, run.pauses).due_at
 
 
 def _extended(limit: DueTime, days: int) -> DueTime:

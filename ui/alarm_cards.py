@@ -9,7 +9,10 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from app.alarms import SIGN_MINUTES, Alarm, AlarmBoard, AlarmKind, alarms
+from app.alarm_board import AlarmBoard
+from app.alarms import CROSSINGS, Alarm, AlarmKind, alarms
+from app.limits import time_left
+from app.records import Role
 from app.words import span_words
 from ui.keys import bind, cap
 from ui.live import Live
@@ -19,8 +22,14 @@ from ui.tones import Tone, Tones
 MOST_CARDS = 3
 PLACE_EM = 9.0  # longest place on a card, in lines of the font
 CARD_EM, REST_EM = 22.0, 13.0  # room of a card, and of what stands behind the last one
-SHAPES = {AlarmKind.NEW_SLIP: "◇", AlarmKind.REOPENED: "◎", AlarmKind.UNSIGNED: "▲"}
-TONES = {AlarmKind.NEW_SLIP: Tone.NEW_SLIP, AlarmKind.REOPENED: Tone.NEW_SLIP, AlarmKind.UNSIGNED: Tone.UNSIGNED}
+SHAPES = {
+    AlarmKind.NEW_SLIP: "◇",
+    AlarmKind.REOPENED: "◎",
+    AlarmKind.UNSIGNED: "▲",
+    AlarmKind.NEAR: "!",
+    AlarmKind.OVER: "▲",
+}
+TONES = {kind: Tone.LIMIT if kind in CROSSINGS else Tone.NEW_SLIP for kind in AlarmKind}
 
 
 class AlarmCards(QFrame):
@@ -32,7 +41,7 @@ class AlarmCards(QFrame):
         super().__init__(parent)
         self._live = live
         self._tones = tones
-        self.board = AlarmBoard(live.seat.person.name)
+        self.board = AlarmBoard(live.seat.person.name, live.seat.now())
         self._shown: list[Alarm] = []
         self.cards: list[QPushButton] = []
         self._more = QLabel(self)
@@ -55,11 +64,10 @@ class AlarmCards(QFrame):
         live.second.connect(self.refresh)
 
     def refresh(self) -> None:
-        """See what waits at this moment; tell what is new of it, once."""
-        seat = self._live.seat
-        minutes = int(seat.rules.settings.get("sign_alarm_minutes", SIGN_MINUTES))
-        fresh = self.board.update(alarms(self._live.queue, seat.now(), seat.person, minutes))
-        for tone in {TONES[alarm.kind] for alarm in fresh}:
+        """See what waits at this moment; tell what is new of it, once, and in a flood by the cards alone."""
+        seat, now = self._live.seat, self._live.seat.now()
+        self.board.update(alarms(self._live.queue, now, seat.person, seat.rules), now)
+        for tone in {TONES[alarm.kind] for alarm in self.board.heard}:
             self._tones.play(tone)
         self._paint()
 
@@ -69,9 +77,10 @@ class AlarmCards(QFrame):
             self._open(self._shown[0].row.id)
 
     def put_away(self) -> None:
-        """Acknowledge the first card without opening it."""
+        """Acknowledge the first card, with all that it stands for, without opening it."""
         if self._shown:
-            self.seen(self._shown[0].row.id)
+            self.board.put_away(self._shown[0])
+            self._paint()
 
     def seen(self, complaint_id: UUID) -> None:
         """The complaint is open on this seat: its card has done its work."""
@@ -83,7 +92,7 @@ class AlarmCards(QFrame):
         self.open_asked.emit(complaint_id)
 
     def _paint(self) -> None:
-        waiting = self.board.waiting
+        waiting = self.board.cards
         self._shown = waiting[: self._room()]
         for card in self.cards[len(self._shown) :]:
             card.hide()
@@ -94,8 +103,9 @@ class AlarmCards(QFrame):
             card.setText(f"{words}  {cap('open_card')}" if at == 0 else words)
             card.setToolTip(f"{alarm.row.number} {alarm.row.place}")
             card.show()
-        left = len(waiting) - len(self._shown)
-        self._more.setText(f"还有 {left} 件" if left else "")
+        left = sum(alarm.count for alarm in waiting[len(self._shown) :])
+        said = ["提醒过多，暂不响铃"] if self.board.flooded else []
+        self._more.setText(" · ".join(said + ([f"还有 {left} 件"] if left else [])))
         self.setVisible(bool(waiting))
 
     def _room(self) -> int:
@@ -122,11 +132,19 @@ class AlarmCards(QFrame):
         place = metrics.elidedText(alarm.row.place, Qt.TextElideMode.ElideRight, width)
         if alarm.count > 1:
             place = f"{place} 等 {alarm.count} 件"
-        if alarm.kind is not AlarmKind.UNSIGNED:
-            return f"{SHAPES[alarm.kind]} {alarm.kind} · {place}"
         company = seat.directory.companies.get(alarm.row.company_id) if alarm.row.company_id else None
-        who = f"{company.short_name} " if company else ""
-        return f"{SHAPES[alarm.kind]} {span_words(seat.now() - alarm.since)}{alarm.kind} · {who}{place}"
+        who = f"{company.short_name} " if company and seat.person.role is not Role.COMPANY else ""
+        match alarm.kind:
+            case AlarmKind.UNSIGNED:
+                waited = span_words(seat.now() - (alarm.row.dispatched_at or alarm.since))
+                words = f"{waited}{alarm.kind}"
+            case AlarmKind.NEAR:
+                words = f"{alarm.kind} 剩 {time_left(alarm.row.due_at, seat.now())}"
+            case AlarmKind.OVER:
+                words = f"{alarm.kind} {time_left(alarm.row.due_at, seat.now()).lstrip('−')}"
+            case _:
+                words = str(alarm.kind)
+        return f"{SHAPES[alarm.kind]} {words} · {who}{place}"
 
 
 def live_window(widget: QWidget) -> QWidget:

@@ -6,9 +6,8 @@ from typing import Annotated, Any
 import typer
 
 from app.clock_words import clock_lines, standing
-from app.clocks import ClockRun, clocks, working
+from app.clocks import ClockRun, clocks, near_at, working
 from app.complaints import show as show_complaint
-from app.crossings import near_at
 from app.pauses import pause, resume
 from app.seat import Seat
 from app.words import CLOCK_WORDS

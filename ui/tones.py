@@ -21,7 +21,7 @@ class Tone(StrEnum):
     """The tones, by the name of their file."""
 
     NEW_SLIP = "new_slip"
-    UNSIGNED = "unsigned"
+    LIMIT = "limit"
 
 
 class Volume(StrEnum):

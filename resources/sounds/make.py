@@ -1,6 +1,6 @@
 """Write the tones of the program, each loud and soft (``python resources/sounds/make.py``). Nothing but sines.
 
-``new_slip``: two notes upward, as a door bell. ``unsigned``: three equal ones, lower, as a reminder.
+``new_slip``: two notes upward, as a door bell. ``limit``: three equal ones, lower, as a reminder.
 """
 
 import math
@@ -12,7 +12,7 @@ RATE = 22_050
 FADE = 0.012  # seconds in which a note comes and goes, so that it does not click
 TONES: dict[str, list[tuple[float, float]]] = {  # (hertz, seconds); 0 hertz is a rest
     "new_slip": [(660, 0.14), (0, 0.03), (880, 0.24)],
-    "unsigned": [(440, 0.13), (0, 0.07), (440, 0.13), (0, 0.07), (440, 0.13)],
+    "limit": [(440, 0.13), (0, 0.07), (440, 0.13), (0, 0.07), (440, 0.13)],
 }
 LOUDNESS = {"": 0.5, "_soft": 0.14}
 

@@ -15,7 +15,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from app.clocks import clocks
 from app.complaints import due_values
-from app.crossings import crossings
 from app.limits import due_times
 from app.records import Act, Event, LimitUnit, State
 from app.rules import LimitRule, Rules
@@ -78,22 +77,17 @@ def _history(rules: Rules, dice: random.Random) -> list[Event]:
 
 
 def measure(count: int = COMPLAINTS) -> dict[str, float]:
-    """Milliseconds for all complaints together: to rebuild their clocks, and to find what crossed in one minute."""
+    """Milliseconds for all complaints together: to rebuild their clocks."""
     rules = rules_with_all()
     made = histories(rules, count)
     clocks(made[0], rules, rules.calendar)
     begun = time.perf_counter()
     runs = [clocks(events, rules, rules.calendar) for events in made]
     built = time.perf_counter()
-    since = datetime(2026, 1, 5, tzinfo=UTC)
-    for found in runs:
-        crossings(found, rules.calendar, since, since + timedelta(minutes=1))
-    crossed = time.perf_counter()
     return {
         "complaints": count,
         "clocks": sum(map(len, runs)),
         "all_ms": 1000 * (built - begun),
-        "crossings_ms": 1000 * (crossed - built),
     }
 
 

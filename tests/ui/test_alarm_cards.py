@@ -1,7 +1,9 @@
 """Cards above the pages on the real database: who is told, how it sounds, and that nobody is interrupted."""
 
 import wave
+from datetime import timedelta
 
+import psycopg
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -111,7 +113,7 @@ def test_the_volume_shows_itself_and_is_remembered(qtbot, open_window, data_fold
     assert window.header.volume.text() == "♪ 提示音 响"
     window.header.volume.click()
     window.header.volume.click()
-    assert (window.header.volume.text(), window.tones.play(Tone.UNSIGNED)) == ("× 提示音 静音", False)
+    assert (window.header.volume.text(), window.tones.play(Tone.LIMIT)) == ("× 提示音 静音", False)
     assert heard[-1] == "new_slip_soft.wav"
     assert tones.Tones(data_folder).volume is Volume.MUTE
 
@@ -121,3 +123,36 @@ def test_every_tone_has_its_files_and_they_are_short():
         for ending in ("", "_soft"):
             with wave.open(str(SOUNDS / f"{tone}{ending}.wav"), "rb") as file:
                 assert 0.2 < file.getnframes() / file.getframerate() < 1
+
+
+def due_in(server, sample, complaint, minutes):
+    """As if the complaint had been taken so long ago that it is due in this many minutes; every seat hears of it."""
+    with psycopg.connect(server.owner(sample), autocommit=True) as owner:
+        owner.execute(
+            "UPDATE complaint SET due_at = now() + make_interval(mins => %s), revision = revision + 1 WHERE id = %s",
+            (minutes, complaint.id),
+        )
+        owner.execute("SELECT pg_notify('warmline', 'c:' || %s::text)", (complaint.id,))
+
+
+def test_the_desk_hears_what_is_near_and_the_hotline_what_is_over(qtbot, sign_in, open_window, heard, server, sample):
+    hotline = open_window("op1")
+    slip = a_slip(hotline.seat)
+    desk = open_window(desk_of(hotline.seat, slip))
+    put_all_away(desk)
+    put_all_away(hotline)
+    heard.clear()
+    due_in(server, sample, slip, 20)
+    qtbot.waitUntil(lambda: bool(desk.alarm_cards.board.waiting))
+    assert desk.alarm_cards.cards[0].text().startswith("! 临期 剩 0:19 · 牡丹花园")
+    assert heard == ["limit.wav"]
+    assert hotline.alarm_cards.isHidden()
+    hotline.alarm_cards.board._begun_at -= timedelta(minutes=10)
+    hotline.tones._last.clear()
+    due_in(server, sample, slip, -2)
+    qtbot.waitUntil(lambda: hotline.alarm_cards.isVisible())
+    company = hotline.seat.directory.companies[slip.company_id].short_name
+    assert hotline.alarm_cards.cards[0].text().startswith(f"▲ 超时 0:03 · {company} 牡丹花园")
+    assert heard == ["limit.wav", "limit.wav"]
+    desk.alarm_cards.refresh()
+    assert desk.alarm_cards.isHidden()

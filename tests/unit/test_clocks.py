@@ -6,8 +6,7 @@ from datetime import date
 
 import pytest
 
-from app.clocks import clocks, working
-from app.crossings import near_at
+from app.clocks import clocks, near_at, working
 from app.records import Act, Clock
 from app.working_days import Calendar, Day
 from clock_story import DAYS, ROAD, RULES, event, history, local, pause, runs
@@ -138,3 +137,8 @@ def test_an_extension_is_counted_in_working_days_after_the_limit_and_shown() -> 
 def test_without_a_taking_there_are_no_clocks() -> None:
     with pytest.raises(ValueError, match="begin with its taking"):
         clocks(ROAD[1:], RULES, RULES.calendar)
+
+
+def test_working_days_warn_one_working_day_ahead() -> None:
+    run = runs(history(DAYS, "C3", "2026-11-19 10:00"), DAYS)[Clock.ANSWER]
+    assert (near_at(run, DAYS.calendar), run.due_at) == (local("2026-11-25 10:00"), local("2026-11-26 10:00"))
