@@ -76,7 +76,6 @@ LINES: tuple[SettingLine, ...] = (
     SettingLine("extension_working_days", "延期累计最多", unit="个工作日", most=10),
     SettingLine("supervise_reminders", "催办满几次自动督办", unit="次", most=20),
     SettingLine("supervise_reopened", "回访不满意满几次自动督办", unit="次", most=20),
-    SettingLine("sign_alarm_minutes", "派单后多久无人签收即提醒", unit="分钟", most=240),
     SettingLine("refund_hours", "连续停热超过多久应退热费", unit="小时", most=24),
     SettingLine("refund_categories", "属于停热的类别", ValueKind.CODES),
     SettingLine("pauses", "等待用户最长暂停", path=("user", "hours"), unit="小时", most=720),
