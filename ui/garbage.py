@@ -1,4 +1,5 @@
-"""Python's collector on the GUI thread only: a widget freed in another thread takes the program down with it."""
+"""Python's collector on the GUI thread only, and between two events: a widget freed in another thread takes the program
+down with it, one freed while Qt connects or disconnects a signal waits for ever for the lock that Qt holds then."""
 
 import gc
 
@@ -7,14 +8,17 @@ from PySide6.QtCore import QObject, QTimer
 LOOK_MS = 200
 
 _keepers = 0
+_ran_before = True  # whether the collector ran by itself before the first keeper
 
 
 class GarbageKeeper(QObject):
     """While one lives no thread collects by itself; a timer does it here, by the collector's own thresholds."""
 
     def __init__(self, parent: QObject) -> None:
-        global _keepers
+        global _keepers, _ran_before
         super().__init__(parent)
+        if _keepers == 0:
+            _ran_before = gc.isenabled()
         _keepers += 1
         self._kept = True
         gc.disable()
@@ -23,13 +27,13 @@ class GarbageKeeper(QObject):
         self._timer.start()
 
     def release(self) -> None:
-        """Let the collector run by itself again, once the last keeper is gone; call it when the threads have ended."""
+        """Leave the collector as it was found, once the last keeper is gone; call it when the threads have ended."""
         global _keepers
         if self._kept:
             self._kept = False
             self._timer.stop()
             _keepers -= 1
-            if _keepers == 0:
+            if _keepers == 0 and _ran_before:
                 gc.enable()
 
 

@@ -3,7 +3,9 @@
 import gc
 import threading
 import weakref
+from collections.abc import Iterator
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from ui.garbage import collect
@@ -17,6 +19,15 @@ class Cycle:
         self.me = self
 
 
+@pytest.fixture
+def collecting() -> Iterator[None]:
+    """The collector as the program starts with it; the other tests of windows have it off."""
+    gc.enable()
+    yield
+    gc.disable()
+
+
+@pytest.mark.usefixtures("collecting")
 def test_workers_do_not_collect_and_the_gui_thread_does(qtbot: QtBot) -> None:
     first, second = Jobs(), Jobs()
     freed_in: list[threading.Thread] = []
@@ -37,3 +48,9 @@ def test_workers_do_not_collect_and_the_gui_thread_does(qtbot: QtBot) -> None:
     assert not gc.isenabled()  # the second one still has threads
     second.close()
     assert gc.isenabled()
+
+
+def test_the_collector_is_left_as_it_was_found(qtbot: QtBot) -> None:
+    jobs = Jobs()
+    jobs.close()
+    assert not gc.isenabled()  # as the tests of windows have it
