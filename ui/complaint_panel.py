@@ -75,15 +75,16 @@ class ComplaintPanel(QFrame):
             self._jobs.look_up(self, "complaint", lambda: show(self._seat, key), self._show, self._fail)
 
     def _show(self, complaint: Complaint) -> None:
-        if self.complaint is None or complaint.id != self.complaint.id:
+        come_to = self.complaint is None or complaint.id != self.complaint.id
+        if come_to:
             self._close_strip()
             self._error.hide()
         self.complaint, self._wanted = complaint, complaint.id
         self._paint()
         self.shown.emit(complaint.id)
         for (key, act), strip in self._strips.items():
-            if key == complaint.id and self._open is None and strip.isHidden():
-                self._show_strip(act)
+            if come_to and key == complaint.id and self._open is None and strip.isHidden():
+                self._show_strip(act)  # what one left half written; folded by hand it stays folded
 
     def _paint(self) -> None:
         complaint = self.complaint
@@ -210,6 +211,8 @@ class ComplaintPanel(QFrame):
             strip.submitted.connect(self._submitter(key))
             strip.cancelled.connect(self.close_strip)
             self._place.addWidget(strip)
+        if not self._busy:
+            strip.reset()
         strip.show()
         self._acts.hide()  # one thing at a time, and room for the facts above
         self._open = key

@@ -109,6 +109,27 @@ def test_words_begun_stay_with_their_complaint(qtbot, open_window, sign_in):
     assert strip.words == "又来电"
 
 
+def test_a_strip_folded_by_hand_stays_folded_when_the_complaint_moves_on(qtbot, open_window, sign_in):
+    hotline = sign_in("op1")
+    taken = a_complaint(hotline)
+    dispatch(hotline, taken.id, taken.revision)
+    window = open_window("a1")
+    panel = opened(qtbot, window, taken)
+    press(qtbot, window, Qt.Key.Key_F9)
+    strip = panel.findChild(WordsStrip)
+    press(qtbot, window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: strip.error.isVisible())
+    write(strip.field, "这户属于和暖热力")
+    press(qtbot, window, Qt.Key.Key_Escape)
+    press(qtbot, window, Qt.Key.Key_F5)
+    wait_state(qtbot, panel, State.SIGNED)
+    assert strip.isHidden()
+    press(qtbot, window, Qt.Key.Key_F9)
+    assert strip.isVisible()
+    assert strip.words == "这户属于和暖热力"
+    assert strip.error.isHidden()  # what was refused then is over
+
+
 @pytest.mark.parametrize(
     ("digits", "state"), [("11" + "5", State.CLOSED), ("12" + "1", State.REOPENED), ("2" + "4", State.CALL_BACK)]
 )
