@@ -21,7 +21,9 @@ from db.kinds import (
     Liability as Liability,
     LimitUnit as LimitUnit,
     Role as Role,
+    SeatState as SeatState,
     State as State,
+    SwapState as SwapState,
     Urgency as Urgency,
 )
 

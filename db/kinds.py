@@ -166,3 +166,23 @@ class IncidentState(StrEnum):
 
     OPEN = "open"
     CLOSED = "closed"
+
+
+class SwapState(StrEnum):
+    """How far a swap of shifts is."""
+
+    ASKED = "asked"
+    AGREED = "agreed"  # by the other one; a supervisor decides
+    APPROVED = "approved"
+    REFUSED = "refused"  # by a supervisor
+    DECLINED = "declined"  # by the other one
+    WITHDRAWN = "withdrawn"
+
+
+class SeatState(StrEnum):
+    """What somebody who signed on is doing."""
+
+    READY = "ready"
+    TALKING = "talking"
+    WRITING_UP = "writing_up"
+    AWAY = "away"

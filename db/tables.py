@@ -11,7 +11,9 @@ from db import (
     people,
     places,
     posts,
+    roster,
     rules,
+    seats,
     shifts,
 )
 from db.base import Base
@@ -28,7 +30,9 @@ __all__ = [
     "people",
     "places",
     "posts",
+    "roster",
     "rules",
+    "seats",
     "shifts",
 ]
 
