@@ -51,9 +51,13 @@ def basis(run: ClockRun) -> str:
 
 
 def segment_words(piece: Segment) -> tuple[str, str, str]:
-    """One stretch of time: 不计, 2-15 00:00 – 2-24 00:00（春节）, 9 天."""
+    """One stretch of time: 不计, 2-15 00:00 – 2-23 24:00（春节）, 9 天. Midnight ends a day, it begins none."""
     begun, ended = piece.start.astimezone(CITY_TIME), piece.end.astimezone(CITY_TIME)
-    end = f"{ended:%H:%M}" if begun.date() == ended.date() else f"{ended.month}-{ended.day} {ended:%H:%M}"
+    end, last = f"{ended:%H:%M}", ended
+    if end == "00:00" and begun < ended:
+        end, last = "24:00", ended - timedelta(days=1)
+    if begun.date() != last.date():
+        end = f"{last.month}-{last.day} {end}"
     why = f"（{piece.why}）" if piece.why else ""
     length = span_words(piece.end - piece.start + timedelta(seconds=30))
     return "计入" if piece.counted else "不计", f"{begun.month}-{begun.day} {begun:%H:%M} – {end}{why}", length
