@@ -7,6 +7,7 @@ begin and end the watch for stalls, the end of stdin ends it. Times are of the s
 import json
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 from time import monotonic
@@ -25,7 +26,7 @@ BARE_ROWS = 50
 
 
 class Watcher(QObject):
-    """Base of both: hears stdin, and calls ``after_paint`` when the event loop comes round after a paint."""
+    """Base of both: hears stdin, counts the stalls, and follows the paints of one table."""
 
     told = Signal(str)
 
@@ -38,19 +39,16 @@ class Watcher(QObject):
         self.told.connect(self._obey)
         Thread(target=self._listen, daemon=True).start()
 
-    def watch(self, view: QTableView) -> None:
-        """Follow the paints of this table."""
+    def watch(self, view: QTableView, painted: Callable[[], None]) -> None:
+        """Call ``painted``, which says what is on the screen now, when the event loop comes round after a paint."""
+        self._painted = painted
         self.viewport = view.viewport()  # kept: the filter's side of it would die with the Python object
         self.viewport.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Paint:
-            QTimer.singleShot(0, self.after_paint)  # runs when this paint is done and flushed
+            QTimer.singleShot(0, self._painted)  # runs when this paint is done and flushed
         return False
-
-    def after_paint(self) -> None:
-        """Say what is on the screen now."""
-        raise NotImplementedError
 
     def close(self) -> None:
         """Let go of what the process holds."""
@@ -100,11 +98,11 @@ class WindowWatcher(Watcher):
         self._expected: dict[UUID, QueueRow] = {}
         self._ready = False
         self.window.live.changed.connect(self._expect)
-        self.watch(self.page.table)
+        self.watch(self.page.table, self._after_paint)
         self.window.show()
         self.window.start()
 
-    def after_paint(self) -> None:
+    def _after_paint(self) -> None:
         if not self._ready and self.window.live.complete:
             self._ready = True
             say(ready=len(self.window.live.queue), bytes=psutil.Process().memory_info().rss)
@@ -139,10 +137,10 @@ class BareWatcher(Watcher):
         self.view = QTableView()
         self.view.setModel(self._model)
         self.view.resize(1366, 768)
-        self.watch(self.view)
+        self.watch(self.view, self._after_paint)
         self.view.show()
 
-    def after_paint(self) -> None:
+    def _after_paint(self) -> None:
         if not self._ready:
             self._ready = True
             Thread(target=self._hear, daemon=True).start()
