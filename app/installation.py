@@ -4,14 +4,14 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
-from app.errors import DatabaseAway, WarmlineError, in_words
+from app.errors import BadInput, DatabaseAway, WarmlineError, in_words
 from app.passwords import check_strength
-from app.sample import load_sample
+from app.sample import load_sample, sample_logins
 from app.settings import Settings
 from db import schema
 from db.embedded import Embedded, EmbeddedFailure, Step, is_running, stop
 from db.failures import StoreFailure
-from db.roles import add_administrator, has_administrator
+from db.roles import add_administrator, has_administrator, logins_there
 from db.sample import is_empty
 from db.store import SCHEMA_VERSION
 
@@ -23,6 +23,9 @@ STARTED = "正在启动本机数据库…"
 CREATED = "正在建立数据表…"
 FILLED = "正在装入演示数据（小区、换热站、两周诉求）…"
 READY = "数据库已就绪"
+
+ADMINISTRATOR = "admin"
+"""The log-in of a shared database's first administrator."""
 
 _STEPS = {Step.MAKE: MADE, Step.START: STARTED, Step.WAIT: RECOVERED}
 
@@ -96,19 +99,51 @@ class Installation:
         return owner
 
 
-def initialise(owner: str, password: str, demo: bool = False) -> None:
-    """``database init`` on a shared server: schema, then only the administrator, or the demonstration with ``demo``."""
-    if not demo:
+def passwords_set_by_initialise(owner: str, demo: bool = False, renew: bool = False) -> list[str]:
+    """Whose passwords ``initialise`` is going to set: nobody's where people work in that database already.
+
+    A log-in is the whole server's, and another database's people may use it: its password changes for them too.
+    Errors: BadInput(field="login") for such log-ins, unless ``renew`` asks for it.
+    """
+    with _told():
+        if not _needs_people(owner, demo):
+            return []
+        wanted = sample_logins() if demo else [ADMINISTRATOR]
+        known = logins_there(schema.named(owner), wanted)
+    if known and not renew:
+        names = "、".join(known[:3]) + (f" 等 {len(known)} 个" if len(known) > 3 else "")
+        raise BadInput(
+            f"这台服务器上已有登录名 {names}，别的数据库正在使用；一个登录名在整台服务器上只有一个密码。"
+            "什么都没有改动。确要在这里也使用并换成新密码，请加 --new-password。",
+            field="login",
+        )
+    return wanted
+
+
+def initialise(owner: str, password: str, demo: bool = False, renew: bool = False) -> list[str]:
+    """``database init`` on a shared server: schema, then only the administrator, or the demonstration with ``demo``.
+
+    Returns whose passwords were set. Errors: as ``passwords_set_by_initialise``, before anything is made.
+    """
+    setting = passwords_set_by_initialise(owner, demo, renew)
+    if setting and not demo:
         check_strength(password)
     with _told():
         schema.create_database(owner)
         owner = schema.named(owner)
         schema.upgrade(owner)
-        if demo:
-            if is_empty(owner):
-                load_sample(owner)
-        elif not has_administrator(owner):
-            add_administrator(owner, "admin", "系统管理员", password)
+        if setting and demo:
+            load_sample(owner)
+        elif setting:
+            add_administrator(owner, ADMINISTRATOR, "系统管理员", password)
+    return setting
+
+
+def _needs_people(owner: str, demo: bool) -> bool:
+    owner = schema.named(owner)
+    if not schema.is_there(owner) or schema.version(owner) is None:
+        return True
+    return is_empty(owner) if demo else not has_administrator(owner)
 
 
 def upgrade(settings: Settings, progress: Progress = silent) -> None:

@@ -64,6 +64,11 @@ def sample_rows(name: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file)
 
 
+def sample_logins() -> list[str]:
+    """The log-ins of the demonstration, all with ``PASSWORD``."""
+    return [person["login"] for person in sample_rows("people")]
+
+
 def building_names(compact: str) -> list[str]:
     """Each building of a list like ``1-3、A座``: 1, 2, 3, A座."""
     names: list[str] = []

@@ -1,6 +1,9 @@
 """Logins: each person is a PostgreSQL role of its own. Only a SCRAM verifier of a password travels to the server."""
 
+from collections.abc import Sequence
+
 import psycopg
+from psycopg.conninfo import make_conninfo
 
 from db.store import Connection, failures_told
 
@@ -10,6 +13,14 @@ def has_administrator(owner_words: str) -> bool:
     with failures_told(), psycopg.connect(owner_words) as connection:
         found = connection.execute("SELECT 1 FROM person WHERE role = 'administrator' AND active LIMIT 1").fetchone()
     return found is not None
+
+
+def logins_there(owner_words: str, logins: Sequence[str]) -> list[str]:
+    """Which of these log-ins the server has already: one password each, for all of its databases."""
+    with failures_told(), psycopg.connect(make_conninfo(owner_words, dbname="postgres")) as connection:
+        found = connection.execute("SELECT rolname FROM pg_roles WHERE rolname = ANY (%s)", (list(logins),)).fetchall()
+    there = {name for (name,) in found}
+    return [login for login in logins if login in there]
 
 
 def add_administrator(owner_words: str, login: str, name: str, password: str) -> None:

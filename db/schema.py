@@ -43,12 +43,23 @@ def create_database(admin_words: str, name: str = "") -> bool:
         failures_told(),
         psycopg.connect(make_conninfo(secured(admin_words), dbname="postgres"), autocommit=True) as connection,
     ):
-        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone():
+        if _is_there(connection, name):
             return False
         connection.execute(
             sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(sql.Identifier(name))
         )
     return True
+
+
+def is_there(admin_words: str) -> bool:
+    """Whether the server has the database that the words name (else DATABASE)."""
+    words = named(admin_words)
+    with failures_told(), psycopg.connect(make_conninfo(words, dbname="postgres")) as connection:
+        return _is_there(connection, str(conninfo_to_dict(words)["dbname"]))
+
+
+def _is_there(connection: psycopg.Connection, name: str) -> bool:
+    return connection.execute("SELECT FROM pg_database WHERE datname = %s", (name,)).fetchone() is not None
 
 
 def upgrade(admin_words: str) -> None:

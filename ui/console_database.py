@@ -4,7 +4,14 @@ import typer
 
 from app.audit import verify
 from app.errors import BadInput, WarmlineError
-from app.installation import check_schema, database_status, initialise, stop_embedded, upgrade
+from app.installation import (
+    check_schema,
+    database_status,
+    initialise,
+    passwords_set_by_initialise,
+    stop_embedded,
+    upgrade,
+)
 from ui.console_session import Json, password, say_progress, session, show
 
 database_words = typer.Typer(no_args_is_help=True)
@@ -18,16 +25,31 @@ def _address(context: typer.Context) -> str:
     return address
 
 
-@database_words.command("init", help="在共享服务器上建库；只建系统管理员 admin，其密码当场设定。")
+@database_words.command(
+    "init",
+    help="在共享服务器上建库；只建系统管理员 admin，其密码当场设定。"
+    "服务器上已有的 admin（别的数据库在用）不会被改动，除非加 --new-password。",
+)
 def init(
     context: typer.Context,
     demo: bool = typer.Option(False, "--demo", help="装入演示数据和演示人员。"),
+    renew: bool = typer.Option(
+        False, "--new-password", help="服务器上已有的登录名也换成新密码，对这台服务器上的所有数据库有效。"
+    ),
 ) -> None:
     """Make the database on a shared server; the URL names a role that may create databases and roles."""
     address = _address(context)
-    secret = "" if demo else password("为系统管理员 admin 设定密码")
-    initialise(address, secret, demo)
-    typer.echo("数据库已建立。" + ("已装入演示数据。" if demo else "请用 admin 登录并添加人员。"))
+    setting = passwords_set_by_initialise(address, demo, renew)
+    secret = password("为系统管理员 admin 设定密码") if setting and not demo else ""
+    typer.echo(_made_words(initialise(address, secret, demo, renew), demo))
+
+
+def _made_words(setting: list[str], demo: bool) -> str:
+    if not setting:
+        return "数据库早已建立，数据表已是本程序的版本；里面的人员和密码没有改动。"
+    if demo:
+        return f"数据库已建立，已装入演示数据；{len(setting)} 个演示人员的密码已设定。"
+    return "数据库已建立，admin 的密码已设定。请用 admin 登录并添加人员。"
 
 
 @database_words.command("upgrade", help="把数据库升级到本程序的版本。")
