@@ -54,10 +54,11 @@ def without_reply(seat: Seat, limit: int = 1000) -> list[Post]:
 
 
 def posts_of(seat: Seat, complaint_id: UUID) -> list[Post]:
-    """The posts that belong to a complaint; a company sees those of its own, but of no secret one."""
+    """The posts that belong to a complaint, the oldest first; a company sees those of its own, but of no secret one."""
     _reader_only(seat)
     with seat.use() as connection:
-        return [_post(row) for row in forum.posts(connection, complaint_id=complaint_id, oldest_first=True)]
+        rows = forum.posts(connection, complaint_id=complaint_id, oldest_first=True)
+    return sorted(map(_post, rows), key=lambda post: (post.since, post.id))
 
 
 def show_post(seat: Seat, key: str | UUID) -> Post:

@@ -18,6 +18,7 @@ from ui.attachment_list import AttachmentList
 from ui.clock_row import ClockRow, clock_cells
 from ui.clock_sheet import ClockSheet
 from ui.complaint_facts import complaint_facts, timeline
+from ui.complaint_posts import ComplaintPosts
 from ui.fact_grid import FactGrid
 from ui.jobs import Jobs
 from ui.keys import bind
@@ -95,6 +96,7 @@ class ComplaintPanel(QFrame):
         set_look(self._state, f"strong-{STATE_COLOURS[complaint.state]}")
         self._show_holder()
         self.attachments.show_complaint(complaint)
+        self.posts.show_complaint(complaint)
         revealed = self._revealed.get(complaint.id)
         self._facts.show_facts(complaint_facts(self._seat, complaint, revealed))
         self._timeline.show_facts(timeline(self._seat, complaint, self._seat.now()))
@@ -277,6 +279,8 @@ class ComplaintPanel(QFrame):
         self.attachments = AttachmentList(self._seat, self._jobs, self)
         self.attachments.said.connect(self.said)
         self.attachments.failed.connect(self._fail)
+        self.posts = ComplaintPosts(self._seat, self._jobs, self)
+        self.posts.failed.connect(self._fail)
         line = QFrame(self)
         set_look(line, "line")
         inner = QWidget(self)
@@ -284,7 +288,7 @@ class ComplaintPanel(QFrame):
         rows = QVBoxLayout(inner)
         rows.setContentsMargins(0, 2, 4, 0)
         rows.setSpacing(8)
-        for part in (self.clock_sheet, self._facts, self.attachments, line, self._timeline):
+        for part in (self.clock_sheet, self._facts, self.posts, self.attachments, line, self._timeline):
             rows.addWidget(part)
         rows.addStretch(1)
         scroll = QScrollArea(self)

@@ -83,6 +83,7 @@ KEYS: tuple[Key, ...] = (
     Key("add_file", "Ctrl+Shift+A", Scope.COMPLAINT, "添加附件"),
     Key("open_file", "Ctrl+Shift+O", Scope.COMPLAINT, "打开附件"),
     Key("save_file", "Ctrl+Shift+S", Scope.COMPLAINT, "另存附件"),
+    Key("open_origin", "Ctrl+Shift+L", Scope.COMPLAINT, "在浏览器里打开原帖"),
     Key("copy_notice", "Ctrl+Shift+G", Scope.COMPLAINT, "复制群通知"),
     Key("print_slip", "F7", Scope.SLIP, "打印"),
     Key("save_slip", "Ctrl+S", Scope.SLIP, "另存为 PDF"),
