@@ -43,6 +43,9 @@ STATE_SHAPES: dict[State, str] = {
     State.REFUSED: "×",
 }
 
+INCIDENT_SHAPE = "❖"
+"""Many with one cause: stands before the word 片区 wherever an incident shows."""
+
 ACT_WORDS: dict[Act, str] = {
     Act.TAKE: "受理",
     Act.ANSWER: "直接答复",

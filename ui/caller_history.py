@@ -1,4 +1,4 @@
-"""The amber box of the form: what to ask first, what to tell at once, and what this caller and this flat have open."""
+"""The amber box of the form: what to ask and to tell first, the incident that runs there, what is open already."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -9,6 +9,7 @@ from app.intake import open_of_caller, open_of_flat
 from app.phones import Phone
 from app.records import Category, QueueRow, Urgency
 from app.seat import Seat
+from ui.incident_offer import IncidentOffer
 from ui.jobs import Jobs
 from ui.keys import cap
 from ui.known_complaints import Known, known_complaints, known_words, short_name
@@ -31,10 +32,13 @@ class CallerHistory(QFrame):
         self._jobs = jobs
         self._phone = ""
         self._flat: tuple[int, Flat] | None = None
+        self._where: tuple[int | None, str] = (None, "")
         self._of_caller: list[QueueRow] = []
         self._of_flat: list[QueueRow] = []
         self._questions: tuple[str, ...] = ()
         self._pressing = False
+        self.offer = IncidentOffer(seat, jobs, self)
+        self.offer.found.connect(self._paint)
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self._read)
         self._lay_out()
@@ -61,6 +65,11 @@ class CallerHistory(QFrame):
         if place != self._flat:
             self._flat, self._of_flat = place, []
             self._pause.start()
+        where = (community_id, flat.building if flat else "")
+        if where != self._where:
+            self._where = where
+            self.offer.ask_about(*where)
+            self._pause.start()
         self._paint()
 
     def complaints_changed(self, rows: list[QueueRow]) -> None:
@@ -84,6 +93,7 @@ class CallerHistory(QFrame):
         self._paint()
 
     def _read(self) -> None:
+        self.offer.read()
         phone, place = self._phone, self._flat
         if phone:
             self._jobs.look_up(self, "caller", lambda: open_of_caller(self._seat, phone), self._take_caller, self._skip)
@@ -106,17 +116,21 @@ class CallerHistory(QFrame):
 
     def _paint(self) -> None:
         most = QUESTIONS if len(self._questions) > QUESTIONS + 1 else len(self._questions)  # one more fits as well
+        if self.offer.shown:
+            most = 0  # the cause is known: what to tell comes first, and it needs the room
         asked = self._questions if self._all.isChecked() else self._questions[:most]
         self._ask.setText(f"先问：{' '.join(asked)}" if asked else "")
         more = len(self._questions) - most
         self._all.setVisible(more > 0)
-        self._all.setText("收起" if self._all.isChecked() else f"还有 {more} 问")
+        self._all.setText("收起" if self._all.isChecked() else f"还有 {more} 问" if most else f"先问（{more} 问）")
         for label in (self._ask, self._duty):
             label.setVisible(bool(label.text()))
         # Shut the valve, call 119: before anything else. Words of courtesy wait until they are asked for.
         self._tell.setVisible(bool(self._tell.text()) and (self._pressing or self._all.isChecked() or more <= 0))
         self._paint_known()
-        self.setVisible(bool(asked or self._tell.text() or self._duty.text() or self.known))
+        self.setVisible(
+            bool(self._questions or self._tell.text() or self._duty.text() or self.known or self.offer.shown)
+        )
 
     def _paint_known(self) -> None:
         while (item := self._rows.takeAt(0)) is not None:
@@ -162,13 +176,14 @@ class CallerHistory(QFrame):
         self._all.toggled.connect(self._paint)
         ask = QHBoxLayout()
         ask.addWidget(self._ask, 1)
-        ask.addWidget(self._all, 0, Qt.AlignmentFlag.AlignTop)
+        ask.addWidget(self._all, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 5, 8, 5)
         layout.setSpacing(2)
         layout.addWidget(self._tell)
+        layout.addWidget(self.offer)
         layout.addLayout(ask)
         layout.addWidget(self._duty)
         layout.addLayout(self._rows)

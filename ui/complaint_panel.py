@@ -20,10 +20,12 @@ from ui.clock_sheet import ClockSheet
 from ui.complaint_facts import complaint_facts, timeline
 from ui.complaint_posts import ComplaintPosts
 from ui.fact_grid import FactGrid
+from ui.incident_line import IncidentLine
 from ui.jobs import Jobs
 from ui.keys import bind
 from ui.live import Live
 from ui.queue_columns import STATE_COLOURS, state_words
+from ui.role_pages import ROLE_PAGES, Page
 from ui.strip import Strip
 from ui.style import set_look
 
@@ -39,6 +41,7 @@ class ComplaintPanel(QFrame):
     shown = Signal(UUID)
     said = Signal(str)  # what was done, for the status line
     strip_left = Signal()  # the strip that had the focus is folded; somebody must take it
+    incident_asked = Signal(UUID)  # to be shown on its page
 
     def __init__(self, live: Live, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +61,7 @@ class ComplaintPanel(QFrame):
         live.gone.connect(self._on_gone)
         live.reread.connect(self._reread.start)
         live.directory_changed.connect(self._paint)
+        live.incidents.changed.connect(self._show_incident)
         live.second.connect(self._tick)
         bind(self, "submit_words", self._submit)
         bind(self, "copy_notice", self.copy_notice)
@@ -95,6 +99,7 @@ class ComplaintPanel(QFrame):
         self._state.setText(state_words(complaint.state))
         set_look(self._state, f"strong-{STATE_COLOURS[complaint.state]}")
         self._show_holder()
+        self._show_incident()
         self.attachments.show_complaint(complaint)
         self.posts.show_complaint(complaint)
         revealed = self._revealed.get(complaint.id)
@@ -121,6 +126,10 @@ class ComplaintPanel(QFrame):
         """Who has claimed it; the row knows, and lets go by itself when the claim lapses."""
         row = self._live.queue.get(self.complaint.id) if self.complaint else None
         self.holder.setText(f"{row.claimed_by} 办理中" if row and row.claimed_by else "")
+
+    def _show_incident(self) -> None:
+        if self.complaint is not None:
+            self.incident_line.show_complaint(self.complaint, self._live.incidents.get(self.complaint.incident_id))
 
     def _on_gone(self, keys: list[UUID]) -> None:
         if self.complaint is not None and self.complaint.id in keys:
@@ -274,6 +283,10 @@ class ComplaintPanel(QFrame):
         set_look(self._reveal, "link")
         self._reveal.clicked.connect(lambda: self.ask(Act.REVEAL))
         self._reveal.hide()
+        has_page = Page.INCIDENTS in ROLE_PAGES[self._seat.person.role]
+        self.incident_line = IncidentLine(self._seat, has_page, self)
+        self.incident_line.asked.connect(self.incident_asked)
+        bind(self, "open_incident", self.incident_line.ask)
         self._facts = FactGrid(2.6, parent=self)
         self._timeline = FactGrid(2.6, right_first=True, parent=self)
         self.attachments = AttachmentList(self._seat, self._jobs, self)
@@ -303,6 +316,7 @@ class ComplaintPanel(QFrame):
         layout.addLayout(head)
         layout.addWidget(self._clocks)
         layout.addWidget(self._reveal)
+        layout.addWidget(self.incident_line)
         layout.addWidget(scroll, 1)
         layout.addLayout(self._place)
         layout.addWidget(self._error)

@@ -55,6 +55,7 @@ class Drafting(QObject):
         for signal in (live.changed, live.gone, live.reread):
             signal.connect(self._forget_counts)
         live.changed.connect(self.form.history.complaints_changed)
+        live.incidents.changed.connect(self.form.history.offer.read)
         live.directory_changed.connect(self.index.refresh)
         live.directory_changed.connect(self.form.directory_changed)
         live.link_changed.connect(lambda: self.keeper.replay() if live.link is Link.LIVE else None)

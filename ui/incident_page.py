@@ -1,79 +1,118 @@
-"""The page 片区事件: what the open queue suggests on top, the incidents that go on below, each act on one key."""
+"""The page 片区事件: suggestions of the open queue, the incidents, what is attached to one; each act on a key."""
+
+from collections.abc import Callable
+from typing import TypeVar
+from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app import incidents
+from app.complaints import show as show_complaint
 from app.errors import WarmlineError
 from app.incident_groups import Suggestion
 from app.incidents import Closing, Incident
-from app.records import Act, State
-from app.rules import CITY_TIME
+from app.records import Act, IncidentState, QueueRow, State
 from app.states import allowed
-from ui.fields import LineField
+from ui.incident_lists import IncidentLists
+from ui.incident_strips import AttachStrip, ChangeStrip, CloseStrip
 from ui.jobs import Jobs
-from ui.keys import bind, cap
+from ui.keys import bind
 from ui.live import Live
-from ui.row_table import RowTable
-from ui.style import set_look, tokens
-from ui.table_model import Column, TableModel
+from ui.strip import Strip, WordsStrip
+
+T = TypeVar("T")
 
 PAUSE_MS = 1000  # in a rush of calls, how often the suggestions are counted anew
+STRIP_EM = 17.0  # width of a strip, in lines of the font
 
 
 class IncidentPage(QWidget):
-    """Reads while it is shown only. ``said`` carries what was done, ``failed`` why not, both in words."""
+    """Reads while it is shown only. ``said`` carries what was done, ``failed`` why not; ``complaint_asked`` an id."""
 
     said = Signal(str)
     failed = Signal(str)
+    complaint_asked = Signal(UUID)
 
     def __init__(self, live: Live, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._live, self._seat, self._jobs = live, live.seat, jobs
-        self.suggested: TableModel[Suggestion] = TableModel(
-            _suggestion_columns(), lambda one: one.spot, lambda one: -len(one.complaints), tokens
-        )
-        self.going: TableModel[Incident] = TableModel(
-            self._incident_columns(), lambda one: one.id, lambda one: -one.opened_at.timestamp(), tokens
-        )
-        self.suggestion_table, self.table = RowTable(parent=self), RowTable(parent=self)
-        self.suggestion_table.show_model(self.suggested)
-        self.suggestion_table.setAccessibleName("同一原因的提示")
-        self.table.show_model(self.going)
-        self.table.setAccessibleName("进行中的片区事件")
-        self.accept_button = QPushButton(f"一次并入  {cap('accept_incident')}", self)
-        set_look(self.accept_button, "primary")
-        self.accept_button.clicked.connect(self.accept)
-        self.cause = LineField("原因；恢复后作为每件诉求的反馈", self)
-        self.close_button = QPushButton(f"已恢复，列入回访  {cap('close_incident')}", self)
-        self.close_button.clicked.connect(self.close_incident)
-        self.read_out = QLabel(self)
-        self.read_out.setWordWrap(True)
-        self._may_close = Act.SETTLE in allowed(self._seat, State.DISPATCHED)
+        self.strip: Strip | None = None
+        self._wanted: UUID | None = None  # asked for by its id, also where it is closed
+        can = {act for state in (State.WAITING, State.DISPATCHED) for act in allowed(self._seat, state)}
+        self._may_join, self._may_leave = Act.JOIN in can, Act.LEAVE in can
+        self._may_close, self._may_sign = Act.SETTLE in can, Act.SIGN in can
+        acts = {
+            "accept_incident": (self.accept, self._may_join),
+            "change_incident": (self.ask_change, self._may_close or self._may_sign),
+            "sign_incident": (self.sign, self._may_sign),
+            "close_incident": (self.ask_close, self._may_close),
+            "attach_complaint": (self.ask_attach, self._may_join),
+            "detach_complaint": (self.ask_detach, self._may_leave),
+        }
+        self.lists = IncidentLists(self._seat, [name for name, (_, may) in acts.items() if may], self)
+        self.suggested, self.going, self.attached = self.lists.suggested, self.lists.going, self.lists.attached
+        self.suggestion_table, self.table = self.lists.suggestion_table, self.lists.table
+        self.attached_table = self.lists.attached_table
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self.refresh)
-        live.changed.connect(self._soon)
-        live.gone.connect(self._soon)
-        live.reread.connect(self._soon)
-        self.table.chosen.connect(lambda _key: self._paint())
-        self.setFocusProxy(self.suggestion_table)
-        bind(self, "accept_incident", self.accept)
-        bind(self, "close_incident", self.close_incident)
-        self._lay_out()
+        for signal in (live.changed, live.gone, live.reread, live.incidents.changed):
+            signal.connect(self._soon)
+        for name, (slot, _) in acts.items():
+            bind(self, name, slot)
+            self.lists.buttons[name].clicked.connect(slot)
+        bind(self, "submit_incident", self.submit)
+        self.suggestion_table.opened.connect(lambda _key: self.accept())
+        self.table.chosen.connect(self._on_incident)
+        self.table.opened.connect(lambda _key: self.attached_table.setFocus())
+        self.attached_table.opened.connect(self.complaint_asked)
+        self.setFocusProxy(self.lists)
+        self._side = QVBoxLayout()
+        self._side.addStretch(1)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        layout.addWidget(self.lists, 1)
+        layout.addLayout(self._side)
         self._paint()
+
+    @property
+    def incident(self) -> Incident | None:
+        """The one stood on, or the first."""
+        return self.lists.incident
 
     def refresh(self) -> None:
         """Count the suggestions anew from the queue in memory, and read the incidents that go on."""
-        rows = list(self._live.queue)
-        seat = self._seat
-        self._jobs.look_up(
-            self,
-            "incidents",
-            lambda: (incidents.suggest(seat, rows), incidents.list_incidents(seat)),
-            self._show,
-            self._fail,
-        )
+        rows = list(self._live.queue) if self._may_join else []
+        seat, wanted = self._seat, self._wanted
+
+        def read() -> tuple[list[Suggestion], list[Incident]]:
+            found = incidents.list_incidents(seat)
+            if wanted is not None and wanted not in {one.id for one in found}:
+                found.append(incidents.show(seat, wanted))
+            return incidents.suggest(seat, rows) if rows else [], found
+
+        self._jobs.look_up(self, "incidents", read, self._show, self._fail)
+
+    def open(self, incident_id: UUID) -> None:
+        """Stand on an incident, also on one that is closed."""
+        self._wanted = incident_id
+        if not self.table.choose(incident_id):
+            self.refresh()
+        else:
+            self._stand()
+        self.table.setFocus()
+
+    def back(self) -> bool:
+        """Esc: fold the strip away; False where none is open."""
+        if self.strip is None:
+            return False
+        self._fold()
+        self.table.setFocus()
+        return True
+
+    # the acts
 
     def accept(self) -> None:
         """Open an incident with all that is suggested, or attach it to the one that goes on there."""
@@ -82,44 +121,155 @@ class IncidentPage(QWidget):
         if one is not None:
             chosen = one
             self.suggested.remove([chosen.spot])  # the queue in memory hears of it a moment later
-            self._jobs.act(self, lambda: self._join(chosen), self._joined, self._fail)
+            self._jobs.act(self, lambda: self._join(chosen), self._done, self._fail)
 
-    def close_incident(self) -> None:
-        """Close the chosen incident with the cause; without one the line is shown to be filled in."""
-        one = self._chosen()
-        if one is None or not self._may_close:
+    def ask_change(self) -> None:
+        """A strip with what is said of the incident."""
+        one = self._open_one(self._may_close or self._may_sign)
+        if one is None:
             return
-        cause = self.cause.text()
-        if not cause.strip():
-            self.cause.setFocus()
-            self.failed.emit("请先写明原因，再结束片区事件。")
-            return
-        self._jobs.act(self, lambda: incidents.close(self._seat, one.id, one.revision, cause), self._closed, self._fail)
+        strip = ChangeStrip(self._seat, one, self._may_close, self)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.refresh()
+        def work() -> Callable[[], Incident]:
+            fields, note = strip.changes(), strip.note.text()
+            known = self.going.row(one.id) or one
+            return lambda: incidents.change(self._seat, one.id, known.revision, note, **fields)
+
+        self._ask(strip, work, lambda made: f"{made.number} 已更改。")
+
+    def sign(self) -> None:
+        """The company signs for the incident as a whole; signed for already, it is there."""
+        one = self._open_one(self._may_sign)
+        if one is None:
+            return
+        word, act = ("签收", incidents.sign) if one.signed_at is None else ("到场", incidents.arrive)
+        self._jobs.act(self, lambda: f"{one.number} 已{word}，{act(self._seat, one.id)} 件。", self._done, self._fail)
+
+    def ask_close(self) -> None:
+        """A strip that asks for the cause; all that is attached is then reported with it."""
+        one = self._open_one(self._may_close)
+        if one is None:
+            return
+        strip = CloseStrip(one, len(self.attached.rows), self)
+
+        def work() -> Callable[[], Closing]:
+            cause, answer = strip.cause.toPlainText(), strip.answer.text()
+            known = self.going.row(one.id) or one
+            return lambda: incidents.close(self._seat, one.id, known.revision, cause, answer)
+
+        self._ask(strip, work, _closed_words)
+
+    def ask_attach(self) -> None:
+        """A strip for the number of one more complaint."""
+        one = self._open_one(self._may_join)
+        if one is None:
+            return
+        strip = AttachStrip(one, self)
+
+        def work() -> Callable[[], str]:
+            number = strip.number.text()
+
+            def act() -> str:
+                many = incidents.attach(self._seat, one.id, [show_complaint(self._seat, number).id])
+                return f"{number.strip()} 已并入 {one.number}。" if many else f"{number.strip()} 早已并入。"
+
+            return act
+
+        self._ask(strip, work, str)
+
+    def ask_detach(self) -> None:
+        """A strip that asks why the complaint stood on has another cause; it then gets a slip of its own."""
+        row = self._attached_row()
+        if row is None or not self._may_leave:
+            return
+        strip = WordsStrip(f"移出 {row.number}", "为什么不是同一原因", "移出", parent=self)
+
+        def work() -> Callable[[], object]:
+            reason = strip.words
+            return lambda: incidents.detach(self._seat, row.id, reason)
+
+        self._ask(strip, work, lambda _left: f"{row.number} 已移出。")
+
+    def submit(self) -> None:
+        """Ask for what the open strip is about."""
+        if self.strip is not None:
+            self.strip.submit()
 
     def _join(self, one: Suggestion) -> str:
         if one.incident_id is not None:
             many = incidents.attach(self._seat, one.incident_id, one.complaints)
             return f"{incidents.show(self._seat, one.incident_id).number} 又并入 {many} 件。"
         made = incidents.open_incident(self._seat, one.spot, one.category, one.complaints, company_id=one.company_id)
-        return f"{made.number} 已开，{len(one.complaints)} 件一次派给{self._company(made)}。"
+        company = self._seat.directory.companies[made.company_id].short_name
+        return f"{made.number} 已开，{len(one.complaints)} 件一次派给{company}。"
 
-    def _joined(self, words: str) -> None:
+    def _ask(self, strip: Strip, work: Callable[[], Callable[[], T]], words: Callable[[T], str]) -> None:
+        """Show a strip; ``work`` reads it on the GUI thread and gives the act, ``words`` what became of it."""
+        self._fold()
+        self.strip = strip
+
+        def send() -> None:
+            try:
+                act = work()
+            except WarmlineError as error:
+                strip.fail(error)
+                return
+            self._jobs.act(strip, act, done, failed)
+
+        def done(result: T) -> None:
+            if self.strip is strip:
+                self._fold()
+                self.table.setFocus()
+            self._done(words(result))
+
+        def failed(error: WarmlineError) -> None:
+            strip.fail(error)
+            self.refresh()  # it may have moved on under the hand
+
+        strip.submitted.connect(send)
+        strip.cancelled.connect(self.back)
+        strip.setFixedWidth(round(STRIP_EM * self.fontMetrics().height()))
+        self._side.insertWidget(0, strip)
+        strip.show()
+        strip.start()
+
+    def _fold(self) -> None:
+        strip, self.strip = self.strip, None
+        if strip is not None:
+            strip.hide()
+            strip.deleteLater()
+
+    # what comes back
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+
+    def _done(self, words: str) -> None:
         self.said.emit(words)
-        self._soon()
-
-    def _closed(self, done: Closing) -> None:
-        self.cause.clear()
-        refund = "；停热超过 24 小时，应退当日热费（供热条例第四十五条）" if done.incident.refund else ""
-        self.said.emit(f"{done.incident.number} 已结束，待回访 {done.call_backs} 件，已结 {done.closed} 件{refund}。")
         self.refresh()
 
     def _show(self, found: tuple[list[Suggestion], list[Incident]]) -> None:
         self.suggested.replace(found[0])
         self.going.replace(found[1])
+        if self._wanted is not None:
+            self.table.choose(self._wanted)
+        self._stand()
+
+    def _stand(self) -> None:
+        """Read what is attached to the incident stood on."""
+        self._paint()
+        one = self.incident
+        if one is None:
+            self.attached.replace([])
+        else:
+            id = one.id
+            self._jobs.look_up(
+                self, "attached", lambda: incidents.complaints_of(self._seat, id), self._show_attached, self._fail
+            )
+
+    def _show_attached(self, rows: list[QueueRow]) -> None:
+        self.attached.replace(rows)
         self._paint()
 
     def _fail(self, error: WarmlineError) -> None:
@@ -130,68 +280,22 @@ class IncidentPage(QWidget):
         if self.isVisible() and not self._pause.isActive():
             self._pause.start()
 
-    def _chosen(self) -> Incident | None:
-        key = self.table.key()
-        return (self.going.row(key) if key else None) or next(iter(self.going.rows), None)
+    def _on_incident(self, key: UUID) -> None:
+        self._wanted = key
+        self._stand()
+
+    def _open_one(self, may: bool) -> Incident | None:
+        one = self.incident
+        return one if may and one is not None and one.state is IncidentState.OPEN else None
+
+    def _attached_row(self) -> QueueRow | None:
+        key = self.attached_table.key()
+        return self.attached.row(key) if key else None
 
     def _paint(self) -> None:
-        one = self._chosen()
-        self.read_out.setText(f"告知来电人：{incidents.read_out(self._seat, one)}" if one else "没有进行中的片区事件。")
-        self.accept_button.setEnabled(bool(self.suggested.rows))
-        for part in (self.cause, self.close_button):
-            part.setVisible(self._may_close)
-            part.setEnabled(one is not None)
-
-    def _company(self, one: Incident) -> str:
-        company = self._seat.directory.companies.get(one.company_id)
-        return company.short_name if company else ""
-
-    def _incident_columns(self) -> list[Column[Incident]]:
-        seat = self._seat
-        return [
-            Column(title="编号", text=lambda one: one.number, width=16, strong=lambda _one: True),
-            Column(title="地点", text=lambda one: one.spot.words(seat.directory), width=28),
-            Column(title="类别", text=lambda one: one.category, width=6),
-            Column(title="企业", text=self._company, width=8),
-            Column(title="约几户", text=lambda one: str(one.homes or ""), width=9, right=True),
-            Column(title="起", text=lambda one: f"{one.began_at.astimezone(CITY_TIME):%m-%d %H:%M}", width=13),
-            Column(title="预计恢复", text=_end_words, width=13),
-            Column(
-                title="退费",
-                text=lambda one: "超 24 小时" if incidents.refund_due(seat.rules, one, seat.now()) else "",
-                width=11,
-                colour=lambda _one: "danger",
-            ),
-            Column(title="原因", text=lambda one: one.cause, width=30, colour=lambda _one: "muted"),
-        ]
-
-    def _lay_out(self) -> None:
-        top, below = QHBoxLayout(), QHBoxLayout()
-        title, running = QLabel("像是同一原因的来电", self), QLabel("进行中", self)
-        for label in (title, running):
-            set_look(label, "strong")
-        top.addWidget(title, 1)
-        top.addWidget(self.accept_button)
-        below.addWidget(running)
-        below.addWidget(self.cause, 1)
-        below.addWidget(self.close_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addLayout(top)
-        layout.addWidget(self.suggestion_table, 2)
-        layout.addLayout(below)
-        layout.addWidget(self.read_out)
-        layout.addWidget(self.table, 3)
+        self.lists.paint(self.incident)
 
 
-def _suggestion_columns() -> list[Column[Suggestion]]:
-    return [
-        Column(title="件", text=lambda one: str(len(one.complaints)), width=6, right=True),
-        Column(title="提示", text=lambda one: one.words, width=60, strong=lambda _one: True),
-        Column(title="类别", text=lambda one: one.category, width=8),
-    ]
-
-
-def _end_words(one: Incident) -> str:
-    return f"{one.expected_end.astimezone(CITY_TIME):%m-%d %H:%M}" if one.expected_end else "未知"
+def _closed_words(done: Closing) -> str:
+    refund = "；停热超过 24 小时，应退当日热费（供热条例第四十五条）" if done.incident.refund else ""
+    return f"{done.incident.number} 已结束，待回访 {done.call_backs} 件，已结 {done.closed} 件{refund}。"

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QWidget
 from app.category_search import find_categories
 from app.drafts import Draft
 from app.errors import WarmlineError
+from app.incidents import Incident
 from app.intake import remind
 from app.phones import read_phone
 from app.records import Act, Category, Complaint, QueueRow, State
@@ -164,12 +165,26 @@ class IntakeForm(QFrame):
         else:
             self._send(self.wish)
 
-    def _send(self, wish: Wish) -> None:
+    def attach(self, incident: Incident | None = None) -> None:
+        """F5: save it into the incident that runs there, in one go; the company knows of it by that one dispatch."""
+        offer = self.history.offer
+        target = incident or offer.first
+        if self._draft is None or composing(QApplication.focusWidget()):
+            return
+        if target is None:
+            self.said.emit("这个地点没有进行中的片区事件")
+        elif not offer.may_attach:
+            self.said.emit("您的岗位不能并入片区事件")
+        else:
+            self._send(self.wish, target)
+
+    def _send(self, wish: Wish, incident: Incident | None = None) -> None:
         draft = self._draft
         if draft is None or draft.id in self._sending:
             return
         self._edited()
-        draft = replace(self._keeper.draft(draft.id) or draft, refused="")
+        into = str(incident.id) if incident else ""
+        draft = replace(self._keeper.draft(draft.id) or draft, refused="", incident=into)
         self._sending.add(draft.id)
         self.parts.busy(True)
 
@@ -185,6 +200,7 @@ class IntakeForm(QFrame):
             self._free(draft.id)
             if self._draft is not None and self._draft.id == draft.id:
                 self.fail(error)
+            self.history.offer.read()  # it may have been closed under the hand
 
         self._keeper.submit(draft, wish, done, failed)
 
@@ -239,6 +255,7 @@ class IntakeForm(QFrame):
         self.answer.field.textChanged.connect(self._edited)
         self.history.opened.connect(self.opened)
         self.history.remind_asked.connect(self.remind)
+        self.history.offer.attach_asked.connect(self.attach)
         self.answer.submitted.connect(lambda: self._send(Wish.ANSWER))
         self.answer.cancelled.connect(self.back)
         self._keeper.chosen.connect(self._show)
@@ -251,6 +268,7 @@ class IntakeForm(QFrame):
             ("dispatch", self.submit),
             ("answer", self.open_answer),
             ("remind_open", self.remind),
+            ("attach_incident", self.attach),
             ("channel", self.flags.open_channels),
             ("drop_draft", self.drop),
         ):
@@ -271,6 +289,9 @@ def sent_words(sent: Sent) -> str:
     complaint = sent.complaint
     if sent.trouble:
         return f"{complaint.number} {sent.trouble}"
+    if complaint.incident_id is not None:
+        into = next((one.detail["incident"] for one in reversed(complaint.events) if one.act is Act.JOIN), "")
+        return f"{complaint.number} 已并入片区事件 {into}，不另派单"
     if sent.slip is not None:
         return f"{complaint.number} 已派单，{sent.slip.company}，{sent.slip.limit_words}"
     return f"{complaint.number} {'已答复并结案' if complaint.state is State.ANSWERED else '已受理'}"

@@ -17,6 +17,7 @@ from app.records import QueueRow
 from app.seat import Seat
 from app.states import sees_complaints
 from ui.jobs import Jobs
+from ui.open_incidents import OpenIncidents
 
 WAIT_SECONDS = 1.0  # of one turn of the listener: how soon a silent link is known to live
 TELL_MS = 25  # in a rush, how often the pages are told
@@ -46,6 +47,7 @@ class Live(QObject):
         super().__init__(parent)
         self.seat = seat
         self.queue = OpenQueue()
+        self.incidents = OpenIncidents(seat, jobs, self)
         self.complete = not sees_complaints(seat)  # whether all pages are here, so that counts are exact
         self.link = Link.STARTING
         self.trouble = ""  # the sentence of the last failure of the link
@@ -110,6 +112,9 @@ class Live(QObject):
             return
         if batch.anew:
             self._read_all()
+            self.incidents.read()
+        if batch.incidents:
+            self.incidents.rung()
         if batch.directory:
             self.directory_changed.emit()
         self.queue.apply(batch)

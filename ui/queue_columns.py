@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable
 from datetime import datetime
+from uuid import UUID
 
 from app.directory import Directory
 from app.limits import Pressure, pressure, time_left
 from app.records import QueueRow, State, Urgency
 from app.rules import Rules
 from app.states import AT_REST
-from app.words import CHANNEL_WORDS, STATE_SHAPES, STATE_WORDS
+from app.words import CHANNEL_WORDS, INCIDENT_SHAPE, STATE_SHAPES, STATE_WORDS
 from ui.table_model import Column
 
 STATE_COLUMN = 5  # painted as a pill
@@ -42,7 +43,10 @@ def state_words(state: State) -> str:
 
 
 def queue_columns(
-    now: Callable[[], datetime], directory: Callable[[], Directory], rules: Callable[[], Rules]
+    now: Callable[[], datetime],
+    directory: Callable[[], Directory],
+    rules: Callable[[], Rules],
+    incident_number: Callable[[UUID], str] = lambda _id: "",
 ) -> list[Column[QueueRow]]:
     """The columns; what they need of the seat is asked for at each paint, so a new directory shows at once."""
 
@@ -57,6 +61,8 @@ def queue_columns(
         return found.short_name if found else ""
 
     def category(row: QueueRow) -> str:
+        if row.incident_id:  # its cause is known: what it rides with tells more than its category's name
+            return f"{INCIDENT_SHAPE}片区 {row.category}"
         found = rules().categories.get(row.category)
         return f"{row.category} {_SHORT.split(found.name)[0]}" if found else row.category
 
@@ -84,7 +90,13 @@ def queue_columns(
         ),
         Column(title="编号", text=lambda row: row.number, width=15),
         Column(title="地点", text=lambda row: row.place, width=23),
-        Column(title="类别", text=category, width=14, sort=lambda row: row.category),
+        Column(
+            title="类别",
+            text=category,
+            width=14,
+            sort=lambda row: row.category,
+            colour=lambda row: "accent" if row.incident_id else None,
+        ),
         Column(
             title="状态",
             text=lambda row: state_words(row.state),
@@ -95,15 +107,17 @@ def queue_columns(
         Column(title="公司", text=company, width=9),
         Column(title="来源", text=lambda row: CHANNEL_WORDS[row.channel], width=10, colour=calm),
         Column(title="受理", text=lambda row: row.taken_by_name, width=9, colour=calm),
-        Column(title="提示", text=hints, width=12, colour=calm),
+        Column(title="提示", text=lambda row: hints(row, incident_number), width=12, colour=calm),
     ]
 
 
-def hints(row: QueueRow) -> str:
-    """What else is worth knowing at a glance: 特急, reminders, secrecy, who has it in hand."""
+def hints(row: QueueRow, incident_number: Callable[[UUID], str] = lambda _id: "") -> str:
+    """What else is worth knowing at a glance: 特急, its incident, reminders, secrecy, who has it in hand."""
     said = []
     if row.urgency is Urgency.CRITICAL:
         said.append("特急")
+    if row.incident_id and (number := incident_number(row.incident_id)):
+        said.append(number)
     if row.supervise_level:
         said.append(f"督 {row.supervise_level}")
     if row.extension_asked:

@@ -198,8 +198,14 @@ class QueuePage(QWidget):
         self._notice.show()
 
     def _make_model(self, order: Callable[[QueueRow], Any]) -> TableModel[QueueRow]:
-        columns = queue_columns(self._seat.now, lambda: self._seat.directory, lambda: self._seat.rules)
+        columns = queue_columns(
+            self._seat.now, lambda: self._seat.directory, lambda: self._seat.rules, self._incident_number
+        )
         return TableModel(columns, lambda row: row.id, order, tokens, self.font(), self)
+
+    def _incident_number(self, incident_id: UUID) -> str:
+        one = self._live.incidents.get(incident_id)
+        return one.number if one else ""
 
     def _fill_menu(self) -> None:
         menu = QMenu(self._narrow)

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
@@ -27,7 +28,7 @@ class Page(StrEnum):
 _DESK = (Page.QUEUE, Page.DIRECTORY)
 ROLE_PAGES: dict[Role, tuple[Page, ...]] = {
     Role.OPERATOR: (*_DESK, Page.CALL_BACK, Page.INCIDENTS),
-    Role.COMPANY: _DESK,
+    Role.COMPANY: (*_DESK, Page.INCIDENTS),
     Role.LIAISON: (*_DESK, Page.CALL_BACK),
     Role.COLLECTOR: (*_DESK, Page.FORUM, Page.CALL_BACK),
     Role.SUPERVISOR: (*_DESK, Page.FORUM, Page.CALL_BACK, Page.INCIDENTS),
@@ -75,12 +76,7 @@ def make_page(page: Page, window: "Window") -> QWidget:
         case Page.CALL_BACK:
             return _call_backs(window)
         case Page.INCIDENTS:
-            from ui.incident_page import IncidentPage
-
-            incidents = IncidentPage(window.live, window.jobs, window)
-            incidents.said.connect(window.status.say)
-            incidents.failed.connect(lambda words: window.status.say(words, "danger"))
-            return incidents
+            return _incidents(window)
     raise ValueError(page)
 
 
@@ -104,5 +100,27 @@ def _call_backs(window: "Window") -> QWidget:
     page.done.connect(lambda: window.show_page(window.pages.indexOf(page)))
     panel.shown.connect(page.complaint_shown)
     panel.said.connect(done)
+    window.back_asked.connect(back)
+    return page
+
+
+def _incidents(window: "Window") -> QWidget:
+    """Shown by its tab, from the line of an attached complaint, or from the card of its alarm."""
+    from ui.incident_page import IncidentPage
+
+    page = IncidentPage(window.live, window.jobs, window)
+
+    def show(incident_id: UUID) -> None:
+        window.show_page(window.pages.indexOf(page))
+        page.open(incident_id)
+
+    def back() -> None:
+        if page.isVisible() and not page.back():
+            window.show_page(0)
+
+    page.said.connect(window.status.say)
+    page.failed.connect(lambda words: window.status.say(words, "danger"))
+    page.complaint_asked.connect(window.open_on_queue)
+    window.complaint_panel.incident_asked.connect(show)
     window.back_asked.connect(back)
     return page

@@ -1,11 +1,16 @@
-"""The page of incidents: a suggestion taken by one key, closed by another, all on the real database."""
+"""The page of incidents by keyboard: a suggestion taken, changed, joined, left and closed, on the real database."""
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from app import incidents
+from app.complaints import show
+from app.incident_groups import Spot
 from app.intake import NewComplaint, take
-from app.records import Role, State
+from app.records import IncidentKind, Role, State
 from ui.incident_page import IncidentPage
+from ui.incident_strips import ChangeStrip
 from ui.role_pages import ROLE_PAGES, Page
 
 
@@ -14,33 +19,58 @@ def window(open_window):
     return open_window("op1")
 
 
-@pytest.fixture
-def page(window):
-    window.show_page(ROLE_PAGES[Role.OPERATOR].index(Page.INCIDENTS))
+def page_of(window):
+    window.show_page(ROLE_PAGES[window.seat.person.role].index(Page.INCIDENTS))
     found = window.pages.currentWidget()
     assert isinstance(found, IncidentPage)
     return found
 
 
+@pytest.fixture
+def page(window):
+    return page_of(window)
+
+
+def heated(seat):
+    return next(one for one in seat.directory.communities.values() if one.name == "牡丹花园")
+
+
+def calls(seat, many):
+    place = heated(seat).id
+    return [
+        take(seat, NewComplaint(phone="13853000001", community_id=place, building="1", unit="1", room=f"9{n}",
+                                category="B1", text="暖气突然不热了"))
+        for n in range(many)
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def going(window):
+    seat = window.seat
+    spot = Spot(IncidentKind.STATION, station_id=heated(seat).station_id)
+    return incidents.open_incident(seat, spot, "A3", [one.id for one in calls(seat, 3)], cause="焊口泄漏")
+
+
+def press(qtbot, window, key, modifier=Qt.KeyboardModifier.NoModifier):
+    qtbot.keyClick(QApplication.focusWidget() or window, key, modifier)
+
+
+def ctrl_enter(qtbot, window):
+    press(qtbot, window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+def stand_on(qtbot, window, page, one, many):
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    page.open(one.id)
+    qtbot.waitUntil(lambda: page.incident is not None and page.incident.id == one.id)
+    qtbot.waitUntil(lambda: len(page.attached.rows) == many)
+    page.table.setFocus()
+
+
 def test_from_the_suggestion_to_the_call_backs(qtbot, window, page):
     seat = window.seat
-    community = next(one for one in seat.directory.communities.values() if one.station_id and one.company_id)
-    taken = [
-        take(
-            seat,
-            NewComplaint(
-                phone="13853000001",
-                community_id=community.id,
-                building="1",
-                unit="1",
-                room=str(n),
-                category="B1",
-                text="暖气突然不热了",
-            ),
-        )
-        for n in range(9)
-    ]
-    ids = {one.id for one in taken}
+    ids = {one.id for one in calls(seat, 9)}
     qtbot.waitUntil(lambda: any(ids <= {*one.complaints} for one in page.suggested.rows), timeout=10_000)
     offered = next(one for one in page.suggested.rows if ids <= {*one.complaints})
     page.suggestion_table.choose(offered.spot)
@@ -48,12 +78,124 @@ def test_from_the_suggestion_to_the_call_backs(qtbot, window, page):
         page.accept()
     assert "一次派给" in told.args[0]
     qtbot.waitUntil(lambda: len(page.going.rows) == 1)
-    assert page.read_out.text().startswith(f"告知来电人：{offered.spot.words(seat.directory)}供热出现故障")
-    with qtbot.waitSignal(page.failed):
-        page.close_incident()
-    page.cause.setText("循环泵跳闸，已合闸")
+    assert page.lists.read_out.text().startswith(f"告知来电人：{offered.spot.words(seat.directory)}供热出现故障")
+    qtbot.waitUntil(lambda: len(page.attached.rows) == len(offered.complaints))
+    page.ask_close()
+    page.submit()
+    row = page.strip.rows["cause"]
+    qtbot.waitUntil(row.error.isVisible)
+    row.field.setPlainText("循环泵跳闸，已合闸")
     with qtbot.waitSignal(page.said, timeout=10_000) as told:
-        page.close_incident()
+        page.submit()
     assert f"待回访 {len(offered.complaints)} 件" in told.args[0]
+    assert page.strip is None
     (over,) = incidents.list_incidents(seat, closed=True)
     assert {row.state for row in incidents.complaints_of(seat, over.id)} == {State.REPORTED}
+
+
+def test_what_is_told_is_changed_by_keyboard(qtbot, window, page, going):
+    stand_on(qtbot, window, page, going, 3)
+    press(qtbot, window, Qt.Key.Key_F4)
+    assert isinstance(page.strip, ChangeStrip)
+    assert page.strip.answer.hasFocus()
+    page.strip.answer.setPlainText("牡丹站管道抢修。")
+    page.strip.until.setText("快了")
+    page.strip.homes.setText("800")
+    ctrl_enter(qtbot, window)
+    qtbot.waitUntil(page.strip.rows["until"].error.isVisible)
+    assert "看不懂时间" in page.strip.rows["until"].error.text()
+    assert page.strip.answer.toPlainText() == "牡丹站管道抢修。"
+    page.strip.until.setText("23:59")
+    with qtbot.waitSignal(page.said):
+        ctrl_enter(qtbot, window)
+    made = incidents.show(window.seat, going.id)
+    assert (made.canned_answer, made.homes, made.cause) == ("牡丹站管道抢修。", 800, "焊口泄漏")
+    assert made.expected_end is not None
+    qtbot.waitUntil(lambda: "牡丹站管道抢修。" in page.lists.read_out.text())
+
+
+def test_esc_folds_the_strip_before_it_leaves_the_page(qtbot, window, page, going):
+    stand_on(qtbot, window, page, going, 3)
+    press(qtbot, window, Qt.Key.Key_F4)
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert page.strip is None
+    assert page.isVisible()
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert window.pages.currentWidget() is window.queue_page
+
+
+def test_one_is_attached_by_its_number_and_one_detached_with_a_reason(qtbot, window, page, going):
+    (late,) = calls(window.seat, 1)
+    stand_on(qtbot, window, page, going, 3)
+    press(qtbot, window, Qt.Key.Key_F6)
+    qtbot.keyClicks(QApplication.focusWidget(), "20000101-0001")
+    ctrl_enter(qtbot, window)
+    qtbot.waitUntil(page.strip.rows["number"].error.isVisible)
+    page.strip.number.setText(late.number)
+    with qtbot.waitSignal(page.said):
+        ctrl_enter(qtbot, window)
+    qtbot.waitUntil(lambda: page.attached.row(late.id) is not None)
+    page.attached_table.setFocus()
+    page.attached_table.choose(late.id)
+    press(qtbot, window, Qt.Key.Key_F8)
+    page.strip.field.setPlainText("自家阀门没开")
+    with qtbot.waitSignal(page.said):
+        ctrl_enter(qtbot, window)
+    qtbot.waitUntil(lambda: page.attached.row(late.id) is None)
+    left = show(window.seat, late.id)
+    assert (left.incident_id, left.dispatches) == (None, 1)
+
+
+def test_a_complaint_is_opened_from_the_list_and_leads_back(qtbot, window, page, going):
+    stand_on(qtbot, window, page, going, 3)
+    row = page.attached.rows[0]
+    press(qtbot, window, Qt.Key.Key_Return)
+    assert page.attached_table.hasFocus()
+    page.attached_table.choose(row.id)
+    press(qtbot, window, Qt.Key.Key_Return)
+    panel = window.complaint_panel
+    qtbot.waitUntil(lambda: panel.complaint is not None and panel.complaint.id == row.id)
+    qtbot.waitUntil(lambda: going.number in panel.incident_line.title.text())
+    assert panel.incident_line.isVisible()
+    qtbot.waitUntil(lambda: panel.incident_line.told.text().startswith("可告知："))
+    press(qtbot, window, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    assert window.pages.currentWidget() is page
+    assert page.incident.id == going.id
+
+
+def test_the_queue_marks_what_is_attached_by_shape_and_word(qtbot, window, page, going):
+    attached = incidents.complaints_of(window.seat, going.id)[0]
+    model = window.queue_page.open_model
+    qtbot.waitUntil(lambda: (row := model.row(attached.id)) is not None and row.incident_id == going.id)
+    qtbot.waitUntil(lambda: window.live.incidents.get(going.id) is not None)
+    texts = [column.text(model.row(attached.id)) for column in model.columns]
+    assert texts[4] == "❖片区 B1"
+    assert going.number in texts[-1]
+
+
+def test_a_closed_one_is_opened_too(qtbot, window, page, going):
+    incidents.close(window.seat, going.id, going.revision, "已修好")
+    stand_on(qtbot, window, page, going, 3)
+    assert not page.lists.buttons["close_incident"].isEnabled()
+    press(qtbot, window, Qt.Key.Key_F9)
+    assert page.strip is None
+
+
+def test_the_company_signs_for_the_whole_and_changes_what_it_knows(qtbot, open_window, going, window):
+    company = next(
+        one for one in window.seat.directory.people.values()
+        if one.role is Role.COMPANY and one.company_id == going.company_id and one.active
+    )  # fmt: skip
+    desk = open_window(company.login)
+    page = page_of(desk)
+    stand_on(qtbot, desk, page, going, 3)
+    assert page.suggestion_table.isHidden()
+    press(qtbot, desk, Qt.Key.Key_F7)
+    qtbot.waitUntil(lambda: {row.state for row in page.attached.rows} == {State.SIGNED})
+    assert incidents.show(window.seat, going.id).signed_by == company.id
+    press(qtbot, desk, Qt.Key.Key_F4)
+    assert page.strip.answer is None
+    assert page.strip.until.hasFocus()
+    press(qtbot, desk, Qt.Key.Key_Escape)
+    press(qtbot, desk, Qt.Key.Key_F9)
+    assert page.strip is None

@@ -1,0 +1,43 @@
+"""A moment as people type it while they talk: 18:00, 明天 6:30, 11-26 18:00, 11月26日 18:00, 3小时."""
+
+import re
+import unicodedata
+from datetime import datetime, timedelta
+
+from app.errors import BadInput
+from app.rules import CITY_TIME
+
+_TIME = r"(?P<hour>\d{1,2})[:点时](?P<minute>\d{2})?分?"
+_AHEAD = re.compile(r"(?P<count>\d{1,3}(?:\.5)?)个?小时后?")
+_WORDS = re.compile(rf"(?P<word>今天|明天|后天|今|明)?{_TIME}")
+_DAY = re.compile(rf"(?:(?P<year>\d{{4}})[-/.年])?(?P<month>\d{{1,2}})[-/.月](?P<day>\d{{1,2}})日?T?{_TIME}")
+_AFTER = {"今天": 0, "今": 0, "明天": 1, "明": 1, "后天": 2}
+
+
+def read_moment(text: str, now: datetime, field: str) -> datetime | None:
+    """The moment in the city's time; None for an empty text. An hour alone that has passed today is tomorrow's.
+
+    Errors: BadInput with ``field``.
+    """
+    words = "".join(unicodedata.normalize("NFKC", text).split())
+    if not words:
+        return None
+    here = now.astimezone(CITY_TIME).replace(second=0, microsecond=0)
+    try:
+        if found := _AHEAD.fullmatch(words):
+            return here + timedelta(hours=float(found["count"]))
+        if found := _WORDS.fullmatch(words):
+            at = _at(here + timedelta(days=_AFTER.get(found["word"] or "", 0)), found)
+            return at if found["word"] or at > here else at + timedelta(days=1)
+        if found := _DAY.fullmatch(words):
+            year = int(found["year"] or here.year)
+            at = _at(here.replace(year=year, month=int(found["month"]), day=int(found["day"])), found)
+            too_old = found["year"] is None and at < here - timedelta(days=180)  # 1-2 said in December
+            return at.replace(year=year + 1) if too_old else at
+    except (ValueError, OverflowError) as error:
+        raise BadInput(f"没有“{text.strip()}”这个时间。", field=field) from error
+    raise BadInput(f"看不懂时间“{text.strip()}”，可写 18:00、明天 6:30、11-26 18:00 或 3小时。", field=field)
+
+
+def _at(day: datetime, found: re.Match[str]) -> datetime:
+    return day.replace(hour=int(found["hour"]), minute=int(found["minute"] or 0))

@@ -1,0 +1,44 @@
+"""Moments as they are typed while somebody talks."""
+
+from datetime import datetime
+
+import pytest
+
+from app.errors import BadInput
+from app.moment_words import read_moment
+from app.rules import CITY_TIME
+
+NOW = datetime(2026, 12, 20, 14, 32, 9, tzinfo=CITY_TIME)
+
+
+@pytest.mark.parametrize(
+    ("typed", "at"),
+    [
+        ("18:00", (2026, 12, 20, 18, 0)),
+        ("18：30", (2026, 12, 20, 18, 30)),
+        ("6点", (2026, 12, 21, 6, 0)),
+        ("6点30分", (2026, 12, 21, 6, 30)),
+        ("明天 6:30", (2026, 12, 21, 6, 30)),
+        ("今天 9:00", (2026, 12, 20, 9, 0)),
+        ("12-26 18:00", (2026, 12, 26, 18, 0)),
+        ("12月26日 18点", (2026, 12, 26, 18, 0)),
+        ("1月2日 8:00", (2027, 1, 2, 8, 0)),
+        ("2026-12-26T18:00", (2026, 12, 26, 18, 0)),
+        ("3小时", (2026, 12, 20, 17, 32)),
+        ("1.5 小时后", (2026, 12, 20, 16, 2)),
+        ("１８：００", (2026, 12, 20, 18, 0)),
+    ],
+)
+def test_what_is_understood(typed: str, at: tuple[int, ...]) -> None:
+    assert read_moment(typed, NOW, "until") == datetime(*at, tzinfo=CITY_TIME)
+
+
+def test_nothing_typed_is_not_known() -> None:
+    assert read_moment("  ", NOW, "until") is None
+
+
+@pytest.mark.parametrize("typed", ["25:00", "2-30 8:00", "尽快", "18", "-3小时", "18:60", "9999-99-99 1:00"])
+def test_what_is_no_moment_is_told_at_its_field(typed: str) -> None:
+    with pytest.raises(BadInput) as told:
+        read_moment(typed, NOW, "until")
+    assert told.value.field == "until"
