@@ -6,6 +6,7 @@ from app.incident_groups import Spot
 from app.records import IncidentKind, State
 from ui.callback_page import CallBackPage
 from ui.incident_page import IncidentPage
+from ui.incident_strips import CloseStrip
 from ui.role_pages import Page
 from ui.tour_hands import CTRL, TourFailed, compose, press, stand_on, type_keys, wait
 from ui.tour_stage import Stage, Step, row_of, shown
@@ -91,8 +92,8 @@ class StationOutage:
         wait(lambda: any(one.spot == self._spot for one in page.going.rows), "片区事件不在进行中", page)
         number = next(one.number for one in page.going.rows if one.spot == self._spot)
         stand_on(page.table, lambda key: _number_of(page, key) == number, "进行中的没有这一件")
-        press(Qt.Key.Key_Return, CTRL)  # asks for the cause first
-        wait(page.cause.hasFocus, "没有要求写明原因", page)
+        press(Qt.Key.Key_F9)
+        wait(lambda: isinstance(page.strip, CloseStrip) and page.strip.cause.hasFocus(), "没有要求写明原因", page)
         compose(CAUSE)
         press(Qt.Key.Key_Return, CTRL)
         window = self._stage.window("op1")
