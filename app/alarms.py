@@ -45,6 +45,7 @@ class Alarm:
     row: QueueRow
     since: datetime
     count: int = 1  # complaints of one incident are one alarm, told by the oldest of them
+    incident: bool = False  # ``row`` stands for an incident (app/incident_alarms.py)
 
     @property
     def key(self) -> tuple[AlarmKind, UUID, datetime]:
@@ -66,7 +67,7 @@ def alarms(rows: Iterable[QueueRow], now: datetime, person: Person, rules: Rules
         limits: dict[tuple[str, date], LimitRule | None] = {}
         for row in rows:
             if row.state is State.DISPATCHED:
-                due = _sign_due(row, rules, limits)
+                due = sign_due(row, rules, limits)
                 if due is not None and due <= now:
                     found.append(Alarm(AlarmKind.UNSIGNED, row, due))
             if row.state not in AT_REST and pressure(row.due_at, now) is Pressure.OVER:
@@ -74,7 +75,7 @@ def alarms(rows: Iterable[QueueRow], now: datetime, person: Person, rules: Rules
     return _one_an_incident(sorted(found, key=lambda alarm: (alarm.since, alarm.row.id)))
 
 
-def _sign_due(row: QueueRow, rules: Rules, known: dict[tuple[str, date], LimitRule | None]) -> datetime | None:
+def sign_due(row: QueueRow, rules: Rules, known: dict[tuple[str, date], LimitRule | None]) -> datetime | None:
     """When somebody must have signed by the limit rule of the day of the call; None where there is none."""
     if row.dispatched_at is None:
         return None

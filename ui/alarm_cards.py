@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from app.alarm_board import AlarmBoard
 from app.alarms import CROSSINGS, Alarm, AlarmKind, alarms
+from app.incident_alarms import with_incidents
 from app.limits import time_left
 from app.records import Role
-from app.words import span_words
+from app.words import INCIDENT_SHAPE, span_words
 from ui.keys import bind, cap
 from ui.live import Live
 from ui.style import set_look
@@ -33,9 +34,10 @@ TONES = {kind: Tone.LIMIT if kind in CROSSINGS else Tone.NEW_SLIP for kind in Al
 
 
 class AlarmCards(QFrame):
-    """``open_asked`` carries the complaint of a card that was pressed."""
+    """``open_asked`` carries the complaint of a card that was pressed, ``incident_asked`` the incident."""
 
     open_asked = Signal(UUID)
+    incident_asked = Signal(UUID)
 
     def __init__(self, live: Live, tones: Tones, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,7 +68,13 @@ class AlarmCards(QFrame):
     def refresh(self) -> None:
         """See what waits at this moment; tell what is new of it, once, and in a flood by the cards alone."""
         seat, now = self._live.seat, self._live.seat.now()
-        self.board.update(alarms(self._live.queue, now, seat.person, seat.rules), now)
+        rows = list(self._live.queue)
+        found = alarms(rows, now, seat.person, seat.rules)
+        running = self._live.incidents.open
+        self.board.update(
+            with_incidents(found, rows, running, now, seat.person, seat.directory, seat.rules) if running else found,
+            now,
+        )
         for tone in {TONES[alarm.kind] for alarm in self.board.heard}:
             self._tones.play(tone)
         self._paint()
@@ -74,7 +82,7 @@ class AlarmCards(QFrame):
     def open_oldest(self) -> None:
         """Open the complaint of the first card."""
         if self._shown:
-            self._open(self._shown[0].row.id)
+            self._open(self._shown[0])
 
     def put_away(self) -> None:
         """Acknowledge the first card, with all that it stands for, without opening it."""
@@ -87,9 +95,9 @@ class AlarmCards(QFrame):
         self.board.acknowledge(complaint_id)
         self._paint()
 
-    def _open(self, complaint_id: UUID) -> None:
-        self.seen(complaint_id)
-        self.open_asked.emit(complaint_id)
+    def _open(self, alarm: Alarm) -> None:
+        self.seen(alarm.row.id)
+        (self.incident_asked if alarm.incident else self.open_asked).emit(alarm.row.id)
 
     def _paint(self) -> None:
         waiting = self.board.cards
@@ -123,14 +131,16 @@ class AlarmCards(QFrame):
 
     def _on_card(self, at: int, _checked: bool) -> None:
         if at < len(self._shown):
-            self._open(self._shown[at].row.id)
+            self._open(self._shown[at])
 
     def _words(self, alarm: Alarm) -> str:
         """▲ 12 分无人签收 · 永恒 牡丹花园 3-2-501."""
         seat, metrics = self._live.seat, self.fontMetrics()
         width = round(PLACE_EM * metrics.height())
         place = metrics.elidedText(alarm.row.place, Qt.TextElideMode.ElideRight, width)
-        if alarm.count > 1:
+        if alarm.incident:
+            place = f"{INCIDENT_SHAPE}片区 {place} {alarm.count} 件"
+        elif alarm.count > 1:
             place = f"{place} 等 {alarm.count} 件"
         company = seat.directory.companies.get(alarm.row.company_id) if alarm.row.company_id else None
         who = f"{company.short_name} " if company and seat.person.role is not Role.COMPANY else ""

@@ -122,5 +122,6 @@ def _incidents(window: "Window") -> QWidget:
     page.failed.connect(lambda words: window.status.say(words, "danger"))
     page.complaint_asked.connect(window.open_on_queue)
     window.complaint_panel.incident_asked.connect(show)
+    window.alarm_cards.incident_asked.connect(show)
     window.back_asked.connect(back)
     return page

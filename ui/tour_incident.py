@@ -64,8 +64,7 @@ class StationOutage:
         cards = window.alarm_cards
 
         def of_incident() -> list[int]:
-            rows = [(alarm, row_of(window, alarm.row.number)) for alarm in cards.board.waiting]
-            return [alarm.count for alarm, row in rows if row is not None and row.number in self._numbers]
+            return [alarm.count for alarm in cards.board.waiting if alarm.incident]
 
         wait(lambda: of_incident() == [len(CALLS)], "提示卡没有合成一张", window)
         self._stage.picture(window, "incident-card")

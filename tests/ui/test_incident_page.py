@@ -1,5 +1,7 @@
 """The page of incidents by keyboard: a suggestion taken, changed, joined, left and closed, on the real database."""
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -199,3 +201,25 @@ def test_the_company_signs_for_the_whole_and_changes_what_it_knows(qtbot, open_w
     press(qtbot, desk, Qt.Key.Key_Escape)
     press(qtbot, desk, Qt.Key.Key_F9)
     assert page.strip is None
+
+
+def test_the_hotlines_card_of_an_unsigned_incident_leads_to_it(qtbot, window, page, going):
+    window.show_page(0)
+    cards = window.alarm_cards
+    qtbot.waitUntil(lambda: window.live.incidents.get(going.id) is not None)
+    window.seat._server_time += timedelta(minutes=11)  # nobody has signed for eleven minutes
+    cards.refresh()
+    (alarm,) = [one for one in cards.board.waiting if one.incident]
+    assert (alarm.row.number, alarm.count) == (going.number, 3)
+    words = cards._words(alarm)
+    assert words.startswith("▲ 11 分无人签收 · 永恒 ❖片区 换热站 018")
+    assert words.endswith(" 3 件")
+    cards._open(alarm)
+    assert window.pages.currentWidget() is page
+    qtbot.waitUntil(lambda: page.incident is not None and page.incident.id == going.id)
+    assert not [one for one in cards.board.waiting if one.incident]
+    cards.board._seen.clear()
+    incidents.sign(window.seat, going.id)
+    qtbot.waitUntil(lambda: window.live.incidents.get(going.id).signed_at is not None)
+    cards.refresh()
+    assert not [one for one in cards.board.waiting if one.incident]
