@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 
 from app.directory_cells import half_width, read_day
@@ -40,6 +41,21 @@ def read_calendar(path: Path) -> list[CalendarDay]:
     if wrong:
         raise BadInput("日历文件有读不懂的行，什么也没有导入：\n" + "\n".join(wrong[:20]), field="file")
     return sorted(days.values(), key=lambda one: one.day)
+
+
+class YearSource(StrEnum):
+    """Where the arrangement of a year comes from."""
+
+    LOADED = "loaded"  # by the administrator
+    PUBLISHED = "published"  # with the program, as the State Council had it
+    PROVISIONAL = "provisional"  # not known yet: weekends and fixed holidays only
+
+
+def year_source(rules: Rules, year: int) -> YearSource:
+    """Where the days of this year come from."""
+    if any(day.year == year for day in rules.calendar.loaded):
+        return YearSource.LOADED
+    return YearSource.PUBLISHED if rules.calendar.knows(year) else YearSource.PROVISIONAL
 
 
 def special_days(rules: Rules, year: int) -> list[CalendarDay]:

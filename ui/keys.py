@@ -25,6 +25,8 @@ class Scope(StrEnum):
     FORUM = "网络"
     INCIDENTS = "片区事件"
     CALL_BACK = "回访"
+    RULES = "规则"
+    CHATS = "群聊"
     INTAKE = "新诉求"
     COMPLAINT = "诉求"
     SLIP = "派单预览"
@@ -34,7 +36,7 @@ class Scope(StrEnum):
 PAGES = frozenset({Scope.QUEUE, Scope.DIRECTORY})
 PANELS = frozenset({Scope.INTAKE, Scope.COMPLAINT, Scope.SLIP})
 OFFICE = frozenset(
-    {Scope.EXCHANGE, Scope.PEOPLE, Scope.AUDIT, Scope.FORUM, Scope.CALL_BACK, Scope.INCIDENTS}
+    {Scope.EXCHANGE, Scope.PEOPLE, Scope.AUDIT, Scope.FORUM, Scope.CALL_BACK, Scope.INCIDENTS, Scope.RULES, Scope.CHATS}
 )  # pages with no panel beside
 
 
@@ -118,6 +120,13 @@ KEYS: tuple[Key, ...] = (
     Key("detach_complaint", "F8", Scope.INCIDENTS, "移出所选诉求"),
     Key("close_incident", "F9", Scope.INCIDENTS, "已恢复，列入回访"),
     Key("submit_incident", "Ctrl+Return", Scope.INCIDENTS, "提交所填内容"),
+    Key("add_rule", "Ctrl+N", Scope.RULES, "添加规则，或导入放假安排"),
+    Key("change_rule", "F4", Scope.RULES, "修改规则"),
+    Key("remove_rule", "F9", Scope.RULES, "去掉一档门槛"),
+    Key("load_calendar", "Ctrl+O", Scope.RULES, "导入一年的放假安排，选择文件"),
+    Key("next_section", "Ctrl+F", Scope.RULES, "下一类规则"),
+    Key("last_section", "Ctrl+Shift+F", Scope.RULES, "上一类规则"),
+    Key("submit_rule", "Ctrl+Return", Scope.RULES, "提交所填内容"),
     Key("copy_phone", "Ctrl+Shift+C", Scope.DIRECTORY, "复制当班管理员电话"),
     *(Key(f"choice_{digit}", str(digit), Scope.CHOICE, f"第 {digit} 项") for digit in range(1, 10)),
 )

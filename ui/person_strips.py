@@ -2,49 +2,16 @@
 
 from PySide6.QtWidgets import QWidget
 
-from app.errors import BadInput, WarmlineError
+from app.errors import BadInput
 from app.passwords import RULE
 from app.people import PersonWords
 from app.records import Company, Person, Role
 from app.words import ROLE_WORDS
 from ui.choice_row import ChoiceRow
 from ui.fields import LineField
-from ui.form_row import FormRow
-from ui.strip import Strip
+from ui.form_strip import FormStrip
 
 WITH_COMPANY = (Role.COMPANY, Role.LIAISON)
-
-
-class FormStrip(Strip):
-    """A strip of form rows: an error stands below the row of its field, and only what has none below the form."""
-
-    def __init__(self, title: str, submit: str, parent: QWidget | None = None) -> None:
-        super().__init__(title, submit, parent)
-        self.rows: dict[str, FormRow[LineField]] = {}
-
-    def add_row(self, name: str, word: str, hint: str = "", secret: bool = False) -> LineField:
-        """Add a field; ``name`` is what errors call it."""
-        field = LineField(hint, self)
-        field.setObjectName(name)
-        if secret:
-            field.setEchoMode(LineField.EchoMode.Password)
-        row = FormRow(word, field, self)
-        field.setPlaceholderText(hint)
-        field.entered.connect(lambda _text: self.focusNextChild())
-        self.rows[name] = row
-        self.body.addWidget(row)
-        return field
-
-    def fail(self, error: WarmlineError) -> None:
-        super().fail(error)
-        row = self.rows.get(error.field or "")
-        if row is not None:
-            row.fail(error.sentence)
-            self.error.hide()
-            row.field.setFocus()
-
-    def start(self) -> None:
-        next(iter(self.rows.values())).field.setFocus()
 
 
 class PersonStrip(FormStrip):

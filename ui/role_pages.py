@@ -23,6 +23,7 @@ class Page(StrEnum):
     FORUM = "网络"
     INCIDENTS = "片区事件"
     CALL_BACK = "回访"
+    RULES = "规则"
 
 
 _DESK = (Page.QUEUE, Page.DIRECTORY)
@@ -32,7 +33,7 @@ ROLE_PAGES: dict[Role, tuple[Page, ...]] = {
     Role.LIAISON: (*_DESK, Page.CALL_BACK),
     Role.COLLECTOR: (*_DESK, Page.FORUM, Page.CALL_BACK),
     Role.SUPERVISOR: (*_DESK, Page.FORUM, Page.CALL_BACK, Page.INCIDENTS),
-    Role.ADMINISTRATOR: (Page.DIRECTORY, Page.EXCHANGE, Page.PEOPLE),
+    Role.ADMINISTRATOR: (Page.DIRECTORY, Page.EXCHANGE, Page.PEOPLE, Page.RULES),
     Role.AUDITOR: (Page.AUDIT, Page.DIRECTORY),
 }
 
@@ -77,6 +78,15 @@ def make_page(page: Page, window: "Window") -> QWidget:
             return _call_backs(window)
         case Page.INCIDENTS:
             return _incidents(window)
+        case Page.RULES:
+            from ui.rules_page import RulesPage
+
+            rules = RulesPage(window.seat, window.jobs, window)
+            rules.said.connect(window.status.say)
+            rules.failed.connect(lambda words: window.status.say(words, "danger"))
+            window.live.directory_changed.connect(rules.refresh)
+            window.back_asked.connect(rules.back)
+            return rules
     raise ValueError(page)
 
 

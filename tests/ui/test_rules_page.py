@@ -1,0 +1,253 @@
+"""The page 规则: every rule is seen with its basis and history, and changed by keyboard; refusals stand at the field."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QLabel
+
+from app.records import Clock, IncidentKind, LimitUnit
+from app.rule_settings import find_setting, set_setting
+from ui.rule_sections import Section
+from ui.rule_strips import CalendarStrip, LimitStrip, NewLimitStrip, SeasonStrip
+from ui.rules_page import RulesPage
+from ui.setting_strips import RemovalStrip, ThresholdStrip
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def window(open_window):
+    return open_window("admin")
+
+
+@pytest.fixture
+def page(qtbot, window):
+    found = window.pages.widget(window.header.pages.index("规则"))
+    assert isinstance(found, RulesPage)
+    press(qtbot, window, Qt.Key.Key_4, CTRL)
+    qtbot.waitUntil(lambda: found.book is not None)
+    return found
+
+
+def press(qtbot, window, key, modifier=Qt.KeyboardModifier.NoModifier):
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(QApplication.focusWidget() or window, key, modifier)
+
+
+def write(words):
+    done = QInputMethodEvent("", [])
+    done.setCommitString(words)
+    QApplication.sendEvent(QApplication.focusWidget(), done)
+
+
+def fill(page, **fields):
+    for name, words in fields.items():
+        field = page.strip.rows[name].field
+        field.setPlainText(words) if hasattr(field, "setPlainText") else field.setText(words)
+
+
+def send(qtbot, window, page):
+    """Ctrl+Enter, and the list as it is afterwards."""
+    before = len(page.book.changes)
+    press(qtbot, window, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: page.strip is None)
+    qtbot.waitUntil(lambda: len(page.book.changes) > before and page.book.rules is window.seat.rules)
+
+
+def said(widget):
+    return " ".join(one.text() for one in widget.findChildren(QLabel) if one.isVisible())
+
+
+def go(page, section, key):
+    page.choose(section)
+    assert page.table.choose(key)
+    page._show()
+    page.table.setFocus()
+
+
+def error(page, name):
+    return page.strip.rows[name].error
+
+
+def test_a_limit_shows_its_basis_validity_and_history(page):
+    rule = next(one for one in page.book.rules.limit_rules if one.clock is Clock.ANSWER)
+    go(page, Section.LIMITS, rule.id)
+    told = said(page.panel)
+    for words in ("山东省供热条例第二十八条", "见原文", "2014-09-01 起", "生效中", "没有修改过"):
+        assert words in told
+
+
+def test_a_limit_is_changed_by_keyboard_from_a_later_day_on(qtbot, window, page):
+    rule = next(one for one in page.book.rules.limit_rules if one.clock is Clock.ANSWER)
+    go(page, Section.LIMITS, rule.id)
+    press(qtbot, window, Qt.Key.Key_Return)
+    assert isinstance(page.strip, LimitStrip)
+    QApplication.focusWidget().selectAll()
+    write("48 小时")
+    for _ in range(3):
+        press(qtbot, window, Qt.Key.Key_Return)
+    write("省条例修订")
+    send(qtbot, window, page)
+    tomorrow = page.book.today + timedelta(days=1)
+    made = next(one for one in page.book.rules.limit_rules if one.valid_from == tomorrow)
+    assert (made.minutes, made.unit) == (2880, LimitUnit.HOURS)
+    assert next(one.cells for one in page.model.rows if one.key == made.id)[2] == "将生效"
+    go(page, Section.LIMITS, made.id)
+    for words in ("修改记录", "省条例修订", "曾启明", "时长 72 小时 → 48 小时"):
+        assert words in said(page.panel)
+
+
+def test_what_is_refused_stands_at_its_field(qtbot, window, page):
+    go(page, Section.LIMITS, page.model.rows[0].key)
+    page.change()
+    fill(page, length="48")
+    page.submit()
+    assert "48 小时" in error(page, "length").text()
+    fill(page, length="48 小时", valid_from="明年")
+    page.submit()
+    assert error(page, "valid_from").isVisible()
+    assert not error(page, "length").isVisible()
+    fill(page, valid_from=str(page.book.today), reason="试试")
+    page.submit()
+    qtbot.waitUntil(error(page, "valid_from").isVisible)
+    assert "明天" in error(page, "valid_from").text()
+    fill(page, valid_from=str(page.book.today + timedelta(days=9)), reason=" ")
+    page.submit()
+    qtbot.waitUntil(error(page, "reason").isVisible)
+    assert page.strip.text("length") == "48 小时"
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert page.strip is None
+    assert page.table.hasFocus()
+
+
+def test_a_house_limit_is_added(qtbot, window, page):
+    press(qtbot, window, Qt.Key.Key_N, CTRL)
+    assert isinstance(page.strip, NewLimitStrip)
+    press(qtbot, window, Qt.Key.Key_2)  # 联系
+    fill(page, category="b1，B9", length="30 分钟", legal_name="内部要求", reason="供热办要求")
+    page.submit()
+    assert error(page, "category").isVisible()
+    fill(page, category="b1，B2")
+    send(qtbot, window, page)
+    made = next(one for one in page.book.rules.limit_rules if one.clock is Clock.CONTACT)
+    assert (made.categories, made.minutes, made.mark) == (("B1", "B2"), 30, "P")
+
+
+def test_sections_are_walked_by_keyboard(qtbot, window, page):
+    for section in [*list(Section)[1:], Section.LIMITS]:
+        press(qtbot, window, Qt.Key.Key_F, CTRL)
+        assert page.section is section
+        assert page._chips[section].isChecked()
+        assert page.table.hasFocus()
+        assert page.model.rows or section is Section.HISTORY
+    press(qtbot, window, Qt.Key.Key_F, CTRL | SHIFT)
+    assert page.section is Section.HISTORY
+
+
+def test_a_season_is_shifted_and_another_added(qtbot, window, page):
+    go(page, Section.SEASONS, "2027-2028")
+    press(qtbot, window, Qt.Key.Key_F4)
+    fill(page, starts_on="2027年11月10日", ends_on="2027-03-15", reason="市政府公告")
+    page.submit()
+    qtbot.waitUntil(error(page, "ends_on").isVisible)
+    fill(page, ends_on="2028-03-15")
+    send(qtbot, window, page)
+    assert page.entry.cells[:3] == ("2027-2028", "2027-11-10", "2028-03-15")
+    assert "开始 2027-11-15 → 2027-11-10" in said(page.panel)
+    page.add()
+    assert isinstance(page.strip, SeasonStrip)
+    assert page.strip.text("name") == "2031-2032"
+
+
+def test_a_category_is_changed(qtbot, window, page):
+    go(page, Section.CATEGORIES, "D2")
+    press(qtbot, window, Qt.Key.Key_F4)
+    fill(page, questions="想了解哪一项？\n\n在哪个小区？\n住几楼？", first_words="请稍等。", reason="班会决定")
+    send(qtbot, window, page)
+    assert page.book.rules.categories["D2"].questions == ("想了解哪一项？", "在哪个小区？", "住几楼？")
+    assert "班会决定" in said(page.panel)
+
+
+def test_a_years_arrangement_is_loaded_from_a_file(qtbot, window, page, tmp_path):
+    year = page.book.today.year + 2
+    page.choose(Section.CALENDAR)
+    row = next(one for one in page.model.rows if one.key == year)
+    assert (row.cells[1], row.colour) == ("暂定", "warning")
+    press(qtbot, window, Qt.Key.Key_O, CTRL)
+    assert isinstance(page.strip, CalendarStrip)
+    file = tmp_path / "放假 安排.csv"
+    file.write_text(f"日期,班或休,名称\n{year}-02-30,休,春节\n", encoding="utf-8")
+    page.strip.file.setText(f'"{file}"')
+    qtbot.waitUntil(error(page, "file").isVisible)
+    assert "第 2 行" in error(page, "file").text()
+    file.write_text(f"日期,班或休,名称\n{year}-01-03,班,元旦调休上班\n{year}-01-04,休,元旦\n", encoding="utf-8")
+    page.strip.file.setText(str(file))
+    qtbot.waitUntil(lambda: f"{year} 年：放假 1 天，补班 1 天" in page.strip.found.text())
+    fill(page, reason="国办发明电")
+    send(qtbot, window, page)
+    assert next(one for one in page.model.rows if one.key == year).cells[1] == "已导入"
+    assert page.book.rules.calendar.knows(year)
+
+
+def test_steps_of_a_threshold(qtbot, window, page):
+    go(page, Section.THRESHOLDS, (IncidentKind.STATION, 1000))
+    page.add()
+    assert isinstance(page.strip, ThresholdStrip)
+    fill(page, min_homes="1000", calls="8", minutes="三十", reason="试行")
+    page.submit()
+    assert error(page, "minutes").isVisible()
+    fill(page, minutes="30")
+    page.submit()
+    qtbot.waitUntil(error(page, "min_homes").isVisible)
+    fill(page, min_homes="2000")
+    send(qtbot, window, page)
+    go(page, Section.THRESHOLDS, (IncidentKind.STATION, 2000))
+    press(qtbot, window, Qt.Key.Key_F9)
+    assert isinstance(page.strip, RemovalStrip)
+    fill(page, reason="不再分档")
+    send(qtbot, window, page)
+    assert page.model.row((IncidentKind.STATION, 2000)) is None
+    go(page, Section.THRESHOLDS, (IncidentKind.STATION, 0))
+    press(qtbot, window, Qt.Key.Key_F9)
+    assert page.strip is None
+
+
+def test_a_setting_is_changed(qtbot, window, page):
+    go(page, Section.SETTINGS, "refund_hours")
+    assert "菏泽市供热条例第四十五条" in said(page.panel)
+    press(qtbot, window, Qt.Key.Key_Return)
+    fill(page, value="48", reason="试试")
+    page.submit()
+    qtbot.waitUntil(error(page, "value").isVisible)
+    fill(page, value="12 小时")
+    send(qtbot, window, page)
+    assert page.entry.cells[1] == "12 小时"
+    assert "24 → 12" in said(page.panel)
+
+
+def test_an_authoritys_phone_is_filled_in(qtbot, window, page, sign_in):
+    go(page, Section.DOORS, "water")
+    press(qtbot, window, Qt.Key.Key_F4)
+    fill(page, phones="0530-5609999、没有", note="供水公司来函")
+    page.submit()
+    qtbot.waitUntil(error(page, "phones").isVisible)
+    fill(page, phones="0530-560 9999、12345")
+    page.strip.mark.choose("V")
+    send(qtbot, window, page)
+    assert page.entry.cells[1:3] == ("0530-560 9999、12345", "已核实")
+    assert "电话 （无） → 0530-560 9999、12345" in said(page.panel)
+    assert sign_in("op1").rules.authorities["water"].phones == ("0530-560 9999", "12345")
+
+
+def test_the_history_lists_what_was_changed_anywhere(qtbot, window, page, sign_in):
+    page.choose(Section.HISTORY)
+    assert page.model.rows == []
+    set_setting(sign_in("admin"), find_setting("supervise_reminders"), "4", "供热办要求")
+    qtbot.waitUntil(lambda: len(page.model.rows) == 1)
+    assert page.model.rows[0].cells[1:] == ("曾启明", "设置 催办满几次自动督办", "供热办要求")
+    page.refresh()
+    assert "3 → 4" in said(page.panel)
