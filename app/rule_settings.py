@@ -25,6 +25,7 @@ class ValueKind(StrEnum):
     DIGITS = "digits"  # a telephone number or its beginning
     CODE = "code"  # one category
     CODES = "codes"  # categories, each once
+    WORDS = "words"  # phrases of up to ``most`` signs, each once
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,15 @@ LINES: tuple[SettingLine, ...] = (
     SettingLine("pauses", "无法入户最长暂停", path=("access", "hours"), unit="小时", most=720),
     *_group(0, "停热"),
     *_group(1, "漏水"),
+    SettingLine("seats", "热线座席", path=("hotline",), unit="个", most=99),
+    SettingLine("seats", "每家企业座席", path=("company",), unit="个", most=99),
+    SettingLine("shift_cover", "热线每班至少当值", path=("hotline", "ordinary"), unit="人", most=99),
+    SettingLine("shift_cover", "热线法定节假日每班至少当值", path=("hotline", "holiday"), unit="人", most=99),
+    SettingLine("shift_cover", "企业每班至少当值", path=("company", "ordinary"), unit="人", most=99),
+    SettingLine("shift_cover", "企业法定节假日每班至少当值", path=("company", "holiday"), unit="人", most=99),
+    SettingLine("shift_rest_hours", "两班之间至少歇", unit="小时", most=48),
+    SettingLine("early_minutes", "接班人最多提前签到", unit="分钟", most=240),
+    SettingLine("away_reasons", "暂离的原因", ValueKind.WORDS, most=20),
     SettingLine("city", "城市", ValueKind.TEXT, most=20),
     SettingLine("hotline", "热线号码", ValueKind.DIGITS, least=3, most=12),
     SettingLine("area_code", "区号", ValueKind.DIGITS, least=3, most=4),
@@ -89,6 +99,8 @@ LINES: tuple[SettingLine, ...] = (
 """``most`` of extension and refund is the law's own: 10 working days, 24 hours; the city may be stricter, not laxer."""
 
 _SPLIT = re.compile(r"[\s,，、;；]+")
+_PHRASES = re.compile(r"[,，、;；]")
+MOST_PHRASES = 12
 
 
 def list_settings(seat: Seat) -> list[SettingNow]:
@@ -141,6 +153,14 @@ def read_value(rules: Rules, wanted: SettingLine, typed: str) -> Any:
             return _code(rules, text)
         case ValueKind.CODES:
             return list(dict.fromkeys(_code(rules, one) for one in _SPLIT.split(text) if one))
+        case ValueKind.WORDS:
+            phrases = [one.strip() for one in _PHRASES.split(text)]
+            found = list(dict.fromkeys(one for one in phrases if one))
+            if not 1 <= len(found) <= MOST_PHRASES or any(len(one) > wanted.most for one in found):
+                raise BadInput(
+                    f"{wanted.name}写 1–{MOST_PHRASES} 项，每项最多 {wanted.most} 字，用顿号分开。", field="value"
+                )
+            return found
 
 
 def _code(rules: Rules, typed: str) -> str:

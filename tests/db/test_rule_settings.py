@@ -20,7 +20,7 @@ def now(city: City, name: str) -> str:
 
 def test_every_setting_of_the_database_is_on_the_list(shared_city: City) -> None:
     stored = {key for (key,) in shared_city.owner().execute("SELECT key FROM setting").fetchall()}
-    assert stored <= {one.key for one in LINES}
+    assert stored == {one.key for one in LINES}
     for one in list_settings(shared_city.seat("admin")):
         assert one.value, one.line.id
 
@@ -44,6 +44,8 @@ def test_one_value_of_several_leaves_the_others(city: City) -> None:
     }  # fmt: skip
     assert admin.rules.settings["pauses"]["access"]["hours"] == 24
     assert admin.rules.settings["incident_groups"][0]["categories"] == ["A3", "B1", "B2", "B4"]
+    set_setting(admin, find_setting("away_reasons"), "用餐、 休息，用餐", "试行")
+    assert admin.rules.settings["away_reasons"] == ["用餐", "休息"]
     assert admin.rules.settings["incident_groups"][1]["categories"] == ["A1", "A2"]
 
 
@@ -58,6 +60,8 @@ def test_one_value_of_several_leaves_the_others(city: City) -> None:
         ("area_code", "0530-1"),
         ("hotline", ""),
         ("city", "菏" * 21),
+        ("away_reasons", "，、"),
+        ("away_reasons", "很" * 21),
     ],
 )
 def test_what_is_no_value_is_refused_at_its_field(city: City, name: str, typed: str) -> None:

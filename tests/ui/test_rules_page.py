@@ -1,4 +1,4 @@
-"""The page 规则: every rule is seen with its basis and history, and changed by keyboard; refusals stand at the field."""
+"""The page 规则: every rule is seen with its basis and history, changed by keyboard; refusals stand at the field."""
 
 from datetime import timedelta
 
