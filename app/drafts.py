@@ -41,6 +41,10 @@ class Draft:
     channel: Channel = Channel.HOTLINE
     outside_number: str = ""
     answer: str = ""  # what is to be answered at once
+    door: str = ""  # the authority the caller is to turn to: its code, or what was typed
+    door_words: str = ""  # what was told, or why it is not accepted
+    door_refuses: bool = False
+    to_door: bool = False  # it is being sent there, and not to a company
     incident: str = ""  # id of the incident that it is being sent into
     refused: str = ""  # why the database refused it after it had been queued
 

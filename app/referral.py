@@ -5,22 +5,37 @@ Art.11). What is refused names the reason and the right door (潍坊市 12345 �
 """
 
 import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from app.complaints import changed
 from app.errors import BadInput, NotAllowed
+from app.intake import NewComplaint, take_with
 from app.phones import read_phone
 from app.pinyin import spellings
 from app.records import Act, Authority, Complaint, Role, State
 from app.rules import Rules
 from app.seat import Seat
+from app.states import allowed
 from app.typed_words import line, paragraph
 from db import acts, authorities as stored
+from db.store import Connection
 
 MARKS = ("V", "V-", "P")
 NOT_OURS = "D4"
 """The category of what is no matter of heating (domain.md section 4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where a caller is sent while the call is taken down; ``refuses``: as not accepted, ``words`` being the reason."""
+
+    authority: str  # code, or what was typed
+    words: str = ""
+    refuses: bool = False
 
 
 def refers(complaint: Complaint) -> bool:
@@ -33,16 +48,33 @@ def refer(seat: Seat, complaint_id: UUID, revision: int, authority: str, words: 
 
     Errors: BadInput(field="authority"), MoveRefused, NotAllowed.
     """
-    found = authority_of(seat.rules, authority)
-    said = paragraph(words, "note", "转办说明", 1000) or f"{found.name}：{found.words}"
+    found, said = _told(seat, Door(authority, words))
     return _send(seat, complaint_id, revision, Act.REFER, found, said)
 
 
 def refuse(seat: Seat, complaint_id: UUID, revision: int, authority: str, reason: str) -> Complaint:
     """Not accept a complaint, with the reason and the right door (不予受理)."""
-    found = authority_of(seat.rules, authority)
-    said = paragraph(reason, "note", "不予受理的原因", 1000, required=True)
+    found, said = _told(seat, Door(authority, reason, refuses=True))
     return _send(seat, complaint_id, revision, Act.REFUSE, found, said)
+
+
+def take_to(seat: Seat, new: NewComplaint, door: Door) -> Complaint:
+    """Take a call down and send the caller to the right door, in one act: both, or neither. Again, it changes nothing.
+
+    Errors: as ``take``, ``refer`` and ``refuse``.
+    """
+    found, said = _told(seat, door)
+    act = Act.REFUSE if door.refuses else Act.REFER
+    if act not in allowed(seat, State.WAITING):
+        raise NotAllowed(
+            "您的岗位不能作出不予受理的决定，请转办，或登记后交班长。" if door.refuses else "您的岗位不能转办。"
+        )
+
+    def send(connection: Connection, row: Mapping[str, Any], at: datetime) -> None:
+        if row["state"] == State.WAITING:  # else sent before
+            acts.act(connection, row["id"], row["revision"], act, at, {"referred_to": found.code}, note=said)
+
+    return take_with(seat, new, send)
 
 
 def words_of(door: Authority) -> str:
@@ -69,6 +101,12 @@ def find_authorities(rules: Rules, words: str) -> list[Authority]:
     """By code, name, phone, matter, pinyin or initials; the table's order, emergencies first; all for no words."""
     typed = _plain(words)
     return [one for one in rules.authorities.values() if not typed or _meant(one, typed)]
+
+
+def doors_named(rules: Rules, words: str) -> list[Authority]:
+    """The authorities a matter of which stands in what the caller said; the table's order, emergencies first."""
+    said = _plain(words)
+    return [one for one in rules.authorities.values() if any(_plain(matter) in said for matter in one.matters)]
 
 
 def put_authority(seat: Seat, code: str, note: str, **fields: Any) -> None:
@@ -105,6 +143,14 @@ def _phone(seat: Seat, typed: str) -> str:
         return read_phone(typed, seat.rules.area_code).national
     except BadInput as error:
         raise BadInput(f"{typed.strip()}：{error.sentence}", field="phones") from None
+
+
+def _told(seat: Seat, door: Door) -> tuple[Authority, str]:
+    """Whom it goes to, and what is written of it."""
+    found = authority_of(seat.rules, door.authority)
+    if door.refuses:
+        return found, paragraph(door.words, "note", "不予受理的原因", 1000, required=True)
+    return found, paragraph(door.words, "note", "转办说明", 1000) or f"{found.name}：{found.words}"
 
 
 def _send(seat: Seat, complaint_id: UUID, revision: int, act: Act, to: Authority, said: str) -> Complaint:

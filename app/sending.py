@@ -1,4 +1,5 @@
-"""Sending what was taken down: saved and dispatched in one go, attached to an incident, or answered at once."""
+"""Sending what was taken down: saved and dispatched in one go, attached to an incident, sent to another door, or
+answered at once."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,6 +10,7 @@ from app.errors import BadInput
 from app.incidents import take_into
 from app.intake import NewComplaint, answer, take
 from app.records import Complaint, Slip, State
+from app.referral import Door, take_to
 from app.seat import Seat
 from app.slip_records import preview_slip
 
@@ -30,12 +32,23 @@ class Sent:
     trouble: str = ""
 
 
-def send(seat: Seat, new: NewComplaint, wish: Wish, answer_words: str = "", *, incident_id: UUID | None = None) -> Sent:
+def send(
+    seat: Seat,
+    new: NewComplaint,
+    wish: Wish,
+    answer_words: str = "",
+    *,
+    incident_id: UUID | None = None,
+    door: Door | None = None,
+) -> Sent:
     """Do what is wished; doing it again after a lost answer changes nothing. Errors: as ``take`` and ``answer``.
 
     A complaint that nobody is known to heat is taken all the same and waits for somebody to choose the company.
     ``incident_id``: the company knows of it by this incident, and no slip is made; errors as ``take_into``.
+    ``door``: the caller is sent there in the same act; errors as ``take_to``.
     """
+    if door is not None:
+        return Sent(take_to(seat, new, door))
     if incident_id is not None:
         return Sent(take_into(seat, new, incident_id))
     if wish is Wish.ANSWER:

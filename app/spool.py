@@ -13,6 +13,7 @@ from app.drafts import Draft, from_fields, to_complaint, to_fields
 from app.errors import DatabaseAway, DiskFull, WarmlineError
 from app.intake import NewComplaint
 from app.records import Channel
+from app.referral import Door
 from app.seat import Seat
 from app.sending import Sent, Wish, send
 from db.spool import DraftRow, OutboxRow, SpoolFailure, SpoolFile
@@ -89,7 +90,7 @@ class Spool:
         waiting = self.queued()
         for one in waiting:
             try:
-                sent.append(send(seat, one.new, one.wish, one.draft.answer, incident_id=_incident(one.draft)))
+                sent.append(_send(seat, one.new, one.wish, one.draft))
             except DatabaseAway:
                 break
             except WarmlineError as error:
@@ -115,7 +116,7 @@ def submit(seat: Seat, spool: Spool, draft: Draft, wish: Wish) -> Sent | Queued:
     """
     new = to_complaint(draft, seat.rules)
     try:
-        sent = send(seat, new, wish, draft.answer, incident_id=_incident(draft))
+        sent = _send(seat, new, wish, draft)
     except DatabaseAway:
         return spool.queue(draft, new, wish, seat.now())
     with suppress(DiskFull):  # it is stored; a draft left behind would be sent once more to no effect
@@ -140,8 +141,10 @@ def _queued(row: OutboxRow) -> Queued:
     )
 
 
-def _incident(draft: Draft) -> UUID | None:
-    return UUID(draft.incident) if draft.incident else None
+def _send(seat: Seat, new: NewComplaint, wish: Wish, draft: Draft) -> Sent:
+    incident_id = UUID(draft.incident) if draft.incident else None
+    door = Door(draft.door, draft.door_words, draft.door_refuses) if draft.to_door else None
+    return send(seat, new, wish, draft.answer, incident_id=incident_id, door=door)
 
 
 def _time(text: str) -> datetime:

@@ -13,6 +13,7 @@ from app.incidents import Incident
 from app.intake import remind
 from app.phones import read_phone
 from app.records import Act, Category, Complaint, QueueRow, State
+from app.referral import NOT_OURS
 from app.sending import Sent, Wish
 from app.spool import Queued
 from app.states import allowed
@@ -21,12 +22,13 @@ from ui.category_picker import limit_side
 from ui.draft_keeper import DraftKeeper
 from ui.fields import composing
 from ui.flat_side import duty_words, side_words
+from ui.intake_door import IntakeDoor
 from ui.intake_fields import IntakeFields
 from ui.intake_layout import IntakeLayout
 from ui.jobs import Jobs
 from ui.keys import bind
 from ui.place_picker import PlaceIndex
-from ui.strip import WordsStrip
+from ui.strip import Strip, WordsStrip
 
 EXAMPLE_NUMBER = "13853000001"
 
@@ -46,12 +48,14 @@ class IntakeForm(QFrame):
         self._jobs = jobs
         self._draft: Draft | None = None
         self._sending: set[UUID] = set()
+        self._strip: Strip | None = None  # in place of the buttons
         self.fields = IntakeFields(self._seat, index, self)
         self.phone, self.place, self.flat = self.fields.phone, self.fields.place, self.fields.flat
         self.category, self.text, self.flags = self.fields.category, self.fields.text, self.fields.flags
         self.history = CallerHistory(self._seat, jobs, self)
         self.answer = WordsStrip("直接答复", "怎样答复的", "答复并结案", parent=self)
         self.answer.field.setObjectName("answer")
+        self.door = IntakeDoor(self._seat, self)
         self.wish = Wish.DISPATCH if Act.DISPATCH in allowed(self._seat, State.WAITING) else Wish.TAKE
         self.parts = IntakeLayout(self)
         self._connect()
@@ -61,12 +65,12 @@ class IntakeForm(QFrame):
     # what the window asks
 
     def back(self) -> bool:
-        """Esc: fold the answer or a list away, what was typed stays; False when nothing was open."""
+        """Esc: fold the answer, the door or a list away, what was typed stays; False when nothing was open."""
         if self.fields.close_list():
             return True
-        if self.answer.isHidden():
+        if self._strip is None:
             return False
-        self._fold_answer()
+        self._open_strip(None)
         self.text.field.setFocus()
         return True
 
@@ -101,7 +105,8 @@ class IntakeForm(QFrame):
         self.answer.reset()
         with QSignalBlocker(self.answer.field):
             self.answer.field.setPlainText(draft.answer)
-        self._fold_answer(bool(draft.answer))
+        self.door.show_draft(draft)
+        self._open_strip(self.door if draft.to_door else self.answer if draft.answer else None)
         self.parts.fail(draft.refused)
         self._show_category()
         self._look()
@@ -111,7 +116,8 @@ class IntakeForm(QFrame):
         if self._draft is None:
             return
         known = self._keeper.draft(self._draft.id) or self._draft
-        self._draft = replace(self.fields.read_into(known), answer=self.answer.words, refused="")
+        typed = self.door.read_into(self.fields.read_into(known))
+        self._draft = replace(typed, answer=self.answer.words, refused="")
         self._keeper.put(self._draft)
         self.parts.fail("")
         self._look()
@@ -133,6 +139,8 @@ class IntakeForm(QFrame):
             self._edited()
         if category.answer_at_once:
             self.open_answer(focus=False)
+        elif category.code == NOT_OURS:
+            self.open_door(focus=False)
 
     def _show_category(self) -> Category | None:
         code = str(self.category.key or "")
@@ -148,20 +156,35 @@ class IntakeForm(QFrame):
         """Ask for the words of the answer; Ctrl+Enter then answers and closes."""
         if self._draft is None or Act.ANSWER not in allowed(self._seat, State.WAITING):
             return
-        self._fold_answer(True)
+        self._open_strip(self.answer)
         if focus:
             self.answer.start()
 
-    def _fold_answer(self, opened: bool = False) -> None:
-        self.answer.setVisible(opened)
-        self.parts.buttons.setVisible(not opened)
+    def open_door(self, focus: bool = True) -> None:
+        """Ask for the right door; Ctrl+Enter then takes the call down and refers it. No category yet: none of ours."""
+        if self._draft is None or not self.door.offered:
+            return
+        self._open_strip(self.door)
+        not_ours = self._seat.rules.categories.get(NOT_OURS)
+        if self.category.key is None and not self.category.field.text() and not_ours is not None:
+            self.category.set_choice(NOT_OURS, not_ours.name)
+            self._show_category()
+            self._edited()
+        if focus:
+            self.door.start()
+
+    def _open_strip(self, strip: Strip | None) -> None:
+        self._strip = strip
+        self.answer.setVisible(strip is self.answer)
+        self.door.setVisible(strip is self.door)
+        self.parts.buttons.setVisible(strip is None)
 
     def submit(self) -> None:
-        """Ctrl+Enter: dispatch, or answer while the answer's strip is open."""
+        """Ctrl+Enter: dispatch, or what the open strip is for."""
         if composing(QApplication.focusWidget()):
             return
-        if self.answer.isVisible():
-            self.answer.submit()
+        if self._strip is not None:
+            self._strip.submit()
         else:
             self._send(self.wish)
 
@@ -178,13 +201,13 @@ class IntakeForm(QFrame):
         else:
             self._send(self.wish, target)
 
-    def _send(self, wish: Wish, incident: Incident | None = None) -> None:
+    def _send(self, wish: Wish, incident: Incident | None = None, to_door: bool = False) -> None:
         draft = self._draft
         if draft is None or draft.id in self._sending:
             return
         self._edited()
         into = str(incident.id) if incident else ""
-        draft = replace(self._keeper.draft(draft.id) or draft, refused="", incident=into)
+        draft = replace(self._keeper.draft(draft.id) or draft, refused="", incident=into, to_door=to_door)
         self._sending.add(draft.id)
         self.parts.busy(True)
 
@@ -210,14 +233,17 @@ class IntakeForm(QFrame):
             self.parts.busy(False)
             self.parts.body.setEnabled(self._draft is not None)
             self.answer.reset()
+            self.door.reset()
 
     def fail(self, error: WarmlineError) -> None:
         """Say what is wrong at the field at fault and go there; without a field, above the buttons."""
-        if error.field in ("answer", "note"):
-            self.answer.fail(error)
-            self.answer.start()
+        if error.field in ("answer", "note", "authority"):
+            strip = self.door if self._strip is self.door else self.answer
+            strip.fail(error)
+            strip.start()
             return
         self.answer.reset()
+        self.door.reset()
         row = self.fields.rows.get(error.field or "")
         if row is None:
             self.parts.fail(error.sentence)
@@ -258,6 +284,9 @@ class IntakeForm(QFrame):
         self.history.offer.attach_asked.connect(self.attach)
         self.answer.submitted.connect(lambda: self._send(Wish.ANSWER))
         self.answer.cancelled.connect(self.back)
+        self.door.edited.connect(self._edited)
+        self.door.submitted.connect(lambda: self._send(Wish.TAKE, to_door=True))
+        self.door.cancelled.connect(self.back)
         self._keeper.chosen.connect(self._show)
         self._keeper.kept.connect(self._on_kept)
         self._keeper.troubled.connect(self.parts.show_trouble)
@@ -267,6 +296,7 @@ class IntakeForm(QFrame):
         for name, slot in (
             ("dispatch", self.submit),
             ("answer", self.open_answer),
+            ("refer", self.open_door),
             ("remind_open", self.remind),
             ("attach_incident", self.attach),
             ("channel", self.flags.open_channels),
@@ -294,4 +324,7 @@ def sent_words(sent: Sent) -> str:
         return f"{complaint.number} 已并入片区事件 {into}，不另派单"
     if sent.slip is not None:
         return f"{complaint.number} 已派单，{sent.slip.company}，{sent.slip.limit_words}"
-    return f"{complaint.number} {'已答复并结案' if complaint.state is State.ANSWERED else '已受理'}"
+    return f"{complaint.number} {ENDS.get(complaint.state, '已受理')}"
+
+
+ENDS = {State.ANSWERED: "已答复并结案", State.REFERRED: "已转办", State.REFUSED: "已登记为不予受理"}

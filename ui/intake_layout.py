@@ -40,8 +40,10 @@ class IntakeLayout:
         layout.addWidget(self.scroll, 1)
         layout.addWidget(self._error)
         layout.addWidget(form.answer)
+        layout.addWidget(form.door)
         layout.addWidget(self.buttons)
         form.answer.hide()
+        form.door.hide()
         QWidget.setTabOrder(form.phone.field, form.flags.outside.field)  # made with the flags, asked for with the phone
         QWidget.setTabOrder(form.flags.outside.field, form.place.field)
 
@@ -117,13 +119,18 @@ class IntakeLayout:
         self._main = QPushButton(self._way, buttons)
         set_look(self._main, "primary")
         self._main.clicked.connect(form.submit)
-        answer = QPushButton(f"直接答复   {cap('answer')}", buttons)
+        answer = QPushButton(f"直接答复  {cap('answer')}", buttons)
         answer.clicked.connect(lambda: form.open_answer())
-        for button in (self._main, answer):
+        refer = QPushButton(f"转办  {cap('refer')}", buttons)
+        refer.setToolTip("不归供热管的，受理并告知该找谁；或不予受理")
+        refer.clicked.connect(lambda: form.open_door())
+        refer.setVisible(form.door.offered)
+        for button in (self._main, answer, refer):
             button.setMinimumHeight(round(form.fontMetrics().height() * 1.8))
         layout = QHBoxLayout(buttons)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self._main, 2)
         layout.addWidget(answer, 1)
+        layout.addWidget(refer, 1)
         return buttons

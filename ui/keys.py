@@ -70,6 +70,7 @@ KEYS: tuple[Key, ...] = (
     Key("filter_next", "Ctrl+F", Scope.QUEUE, "换下一个筛选"),
     Key("dispatch", "Ctrl+Return", Scope.INTAKE, "派单并打印"),
     Key("answer", "F12", Scope.INTAKE, "直接答复"),
+    Key("refer", "F9", Scope.INTAKE, "转办，或不予受理"),
     Key("remind_open", "F4", Scope.INTAKE, "改为催办"),
     Key("attach_incident", "F5", Scope.INTAKE, "并入这里的片区事件"),
     Key("channel", "Ctrl+L", Scope.INTAKE, "换来源"),

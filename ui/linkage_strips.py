@@ -113,15 +113,20 @@ class DoorStrip(Strip):
             self.door.field.setFocus()
 
     def _choices(self, words: str) -> list[Choice]:
-        return [_choice(one) for one in find_authorities(self._rules(), words)]
+        return [door_choice(one) for one in find_authorities(self._rules(), words)]
 
     def _on_door(self, code: object) -> None:
-        door = self._rules().authorities.get(str(code)) if code is not None else None
+        self.show_words(self._rules().authorities.get(str(code)) if code is not None else None)
+
+    def show_words(self, door: Authority | None) -> None:
+        """The phones and the words to say; an emergency's stand out."""
         if door is not None:
             self.say.setText(words_of(door))
+            set_look(self.say, "strong-danger" if door.emergency else "strong")
         self.say.setVisible(door is not None)
 
 
-def _choice(one: Authority) -> Choice:
+def door_choice(one: Authority) -> Choice:
+    """An authority as a list offers it."""
     words = "、".join((*(phone for phone in one.phones if phone not in one.name), *one.matters))
     return Choice(one.code, one.name, words, "紧急" if one.emergency else "")

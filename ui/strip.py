@@ -46,6 +46,10 @@ class Strip(QFrame):
         layout.addWidget(self.error)
         layout.addLayout(buttons)
 
+    def name_act(self, words: str) -> None:
+        """What the button says, where an answer above changes what it does."""
+        self._submit.setText(f"{words}  {cap('submit_words')}")
+
     def submit(self) -> None:
         """Ask for the act, unless an input method still holds a candidate or the act is already under way."""
         if self._submit.isEnabled() and not composing(self.focusWidget()):

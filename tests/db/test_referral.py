@@ -1,13 +1,19 @@
 """What is no matter of heating goes to the right door, with the words to say; emergencies stand first."""
 
+from pathlib import Path
+
 import psycopg
 import pytest
 from psycopg.types.json import Jsonb
 
 from app import live_queue, referral
-from app.errors import BadInput, MoveRefused, NotAllowed
+from app.drafts import Draft
+from app.errors import BadInput, MoveRefused, NotAllowed, WarmlineError
 from app.records import Act, State
-from small_city import City
+from app.referral import Door
+from app.sending import Wish
+from app.spool import Spool
+from small_city import City, new
 
 
 def test_emergencies_stand_first_and_every_door_has_words(shared_city: City) -> None:
@@ -99,3 +105,45 @@ def test_nobody_else_changes_the_doors(city: City, login: str) -> None:
         referral.put_authority(city.seat(login), "water", "", phones=["110"])
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         city.raw(login).execute("SELECT authority_put('water', %s, '')", (Jsonb({"phones": ["110"]}),))
+
+
+def test_a_call_is_taken_down_and_referred_in_one_act(city: City) -> None:
+    op = city.seat("op1")
+    call = new(category="D4", text="电梯坏了没人修。")
+    gone = referral.take_to(op, call, Door("电梯"))
+    assert (gone.state, gone.referred_to) == (State.REFERRED, "market")
+    assert referral.take_to(op, call, Door("电梯")) == gone  # sent twice after a lost answer
+    assert [event.act for event in gone.events] == [Act.TAKE, Act.REFER]
+
+
+@pytest.mark.parametrize(
+    ("login", "door", "error"),
+    [
+        ("op1", Door("电梯", refuses=True), BadInput),  # without its reason
+        ("op1", Door("", "已告知"), BadInput),
+        ("net1", Door("court", "已经起诉", refuses=True), NotAllowed),
+        ("a1", Door("market"), NotAllowed),
+    ],
+)
+def test_neither_is_stored_where_the_door_is_refused(
+    city: City, login: str, door: Door, error: type[WarmlineError]
+) -> None:
+    with pytest.raises(error):
+        referral.take_to(city.seat(login), new(category="D4"), door)
+    assert city.owner().execute("SELECT count(*) FROM complaint").fetchone() == (0,)
+
+
+def test_what_waits_for_the_database_keeps_its_door(city: City, data_folder: Path) -> None:
+    op = city.seat("op1")
+    spool = Spool(data_folder, "op1")
+    kept = Draft(begun_at=op.now(), category_code="D4", text="电梯坏了", door="market", door_words="", to_door=True)
+    spool.queue(kept, new(id=kept.id, category="D4", text="电梯坏了"), Wish.TAKE, op.now())
+    (sent,) = Spool(data_folder, "op1").replay(op).sent
+    assert (sent.complaint.state, sent.complaint.referred_to) == (State.REFERRED, "market")
+
+
+def test_what_the_caller_spoke_of_names_the_door(shared_city: City) -> None:
+    rules = shared_city.seat("op1").rules
+    named = [one.code for one in referral.doors_named(rules, "电 梯困人了，自来水也停了")]
+    assert named == ["fire", "market", "water"]
+    assert referral.doors_named(rules, "家里暖气不热") == []
