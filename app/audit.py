@@ -10,6 +10,8 @@ from app.forum_records import FORUM_EVENT_WORDS
 from app.incident_groups import INCIDENT_EVENT_WORDS
 from app.records import Act, Role
 from app.seat import Seat
+from app.shift_events import event_line
+from app.shift_words import SHIFT_EVENT_WORDS
 from app.words import ACT_WORDS, ROLE_WORDS
 from db import reading
 
@@ -38,6 +40,7 @@ EVENT_WORDS = {
     Act.REVEAL: ACT_WORDS[Act.REVEAL],
     **FORUM_EVENT_WORDS,
     **INCIDENT_EVENT_WORDS,
+    **SHIFT_EVENT_WORDS,
 }
 """What the newest events are about, by their act."""
 
@@ -118,6 +121,8 @@ def _logged(seat: Seat, row: dict[str, Any]) -> Logged:
             subject = detail["login"]
         case _ if act in INCIDENT_EVENT_WORDS and "number" in detail:
             subject = detail["number"]
+        case _ if act in SHIFT_EVENT_WORDS:
+            subject, words = event_line(seat.directory.people, act, note, detail)
         case _:
             subject, words = note, detail.get("name", "")
     return Logged(row["id"], row["at"], row["person"], EVENT_WORDS.get(act, act), subject, words)

@@ -4,6 +4,7 @@ Every error carries a Chinese sentence (``str(error)``) and, where one is to bla
 form name it. Exit codes of the console: bad input 2, not allowed 3, database away 4.
 """
 
+from app.shift_words import SHIFT_REFUSALS
 from app.words import STATE_WORDS
 from db.failures import Failure, StoreFailure
 from db.kinds import State
@@ -92,6 +93,11 @@ _FIELDS = {
     "attachment": "附件",
     "attachments": "附件数量",
     "result": "回访结果",
+    "shift": "班次",
+    "dates": "日期范围",
+    "swap": "换班申请",
+    "pattern": "班制",
+    "reason": "原因",
 }
 
 
@@ -116,15 +122,23 @@ def in_words(failure: StoreFailure) -> WarmlineError:
     """The sentence for what the database refused or could not do."""
     hint = failure.hint
     match failure.kind:
+        case Failure.STALE if hint == "roster":
+            return ChangedElsewhere("这个班次的排班刚被别人改过，已为您刷新，请核对后再提交。", field="shift")
         case Failure.STALE:
             return ChangedElsewhere("这件诉求刚被别人改过，已为您刷新；您填写的内容还在，请核对后再提交。")
         case Failure.MOVE if hint in _REFUSALS:
             return MoveRefused(_REFUSALS[hint], field="state")
+        case Failure.MOVE if hint in SHIFT_REFUSALS:
+            sentence, field = SHIFT_REFUSALS[hint]
+            return MoveRefused(sentence, field=field)
         case Failure.MOVE:
             words = STATE_WORDS[State(hint)] if hint in set(State) else hint
             return MoveRefused(f"诉求现在是“{words}”，不能做这一步。", field="state")
         case Failure.RIGHT if hint in _REFUSALS:
             return NotAllowed(_REFUSALS[hint], field="state")
+        case Failure.RIGHT if hint in SHIFT_REFUSALS:
+            sentence, field = SHIFT_REFUSALS[hint]
+            return NotAllowed(sentence, field=field)
         case Failure.RIGHT:
             return NotAllowed("您的岗位没有这项权限。")
         case Failure.CLOCK:

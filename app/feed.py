@@ -24,6 +24,7 @@ class Batch:
     rows: tuple[QueueRow, ...] = ()
     gone: tuple[UUID, ...] = ()
     incidents: tuple[UUID, ...] = ()  # incidents that changed; app/incidents.py reads them
+    shifts: tuple[UUID, ...] = ()  # shifts whose roster, seats or log changed; app/roster.py reads them
     directory: bool = False  # the seat's directory and rules were read anew
     anew: bool = False  # the line had been cut: what is on the screen must be read anew
 
@@ -56,19 +57,19 @@ class Feed:
             self._seat.measure_clock()
             self._seat.refresh()
             return Batch(directory=True, anew=True)
-        ids, incidents, directory = self._listener.wait(seconds)
+        ids, incidents, shifts, directory = self._listener.wait(seconds)
         if self._seat.person.role is Role.ADMINISTRATOR:
-            ids, incidents = [], []  # reads no complaints
+            ids, incidents, shifts = [], [], []  # reads no complaints and no shifts
         if time.monotonic() - self._measured > CLOCK_SECONDS:
             self._seat.measure_clock()
             self._measured = time.monotonic()
         if directory:
             self._seat.refresh()
-        if not ids and not incidents and not directory:
+        if not ids and not incidents and not shifts and not directory:
             return None
         rows = self._rows(ids) if ids else []
         seen = {row.id for row in rows}
-        return Batch(tuple(rows), tuple(id for id in ids if id not in seen), tuple(incidents), directory)
+        return Batch(tuple(rows), tuple(id for id in ids if id not in seen), tuple(incidents), tuple(shifts), directory)
 
     def close(self) -> None:
         """Hang up; safe from any thread."""

@@ -7,7 +7,7 @@ import psycopg
 
 from db.store import Store, failures_told
 
-_CHANGED = re.compile(r"[ci]:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_CHANGED = re.compile(r"[cis]:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class Listener:
@@ -18,12 +18,12 @@ class Listener:
             self._connection: psycopg.Connection = store.connect()
             self._connection.execute("LISTEN warmline")
 
-    def wait(self, seconds: float) -> tuple[list[UUID], list[UUID], bool]:
-        """Ids of the complaints and of the incidents that changed, each once, and whether the directory changed.
+    def wait(self, seconds: float) -> tuple[list[UUID], list[UUID], list[UUID], bool]:
+        """Ids of the complaints, incidents and shifts that changed, each once, and whether the directory changed.
 
         Returns with the first ring and whatever rang together with it; empty after ``seconds``.
         """
-        changed: dict[str, dict[UUID, None]] = {"c": {}, "i": {}}
+        changed: dict[str, dict[UUID, None]] = {"c": {}, "i": {}, "s": {}}
         directory = False
         with failures_told():
             for ring in self._connection.notifies(timeout=seconds, stop_after=1):
@@ -33,7 +33,7 @@ class Listener:
                     changed[ring.payload[0]][UUID(ring.payload[2:])] = None
             if not any(changed.values()) and not directory:
                 self._connection.execute("SELECT 1")  # the line is alive, or this says it is not
-        return list(changed["c"]), list(changed["i"]), directory
+        return list(changed["c"]), list(changed["i"]), list(changed["s"]), directory
 
     def close(self) -> None:
         """Hang up; a thread that waits meanwhile gets StoreFailure."""

@@ -40,6 +40,7 @@ CREATE FUNCTION plan_put(p_company integer, p_starts_on date, p_pattern text, p_
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     me integer := roster_desk();
+    moved uuid[];
     lost integer;
 BEGIN
     IF p_starts_on IS NULL OR p_starts_on <= local_day(clock_timestamp()) THEN
@@ -47,17 +48,16 @@ BEGIN
     END IF;
     DELETE FROM shift_plan WHERE company_id IS NOT DISTINCT FROM p_company AND starts_on = p_starts_on;
     INSERT INTO shift_plan (company_id, starts_on, pattern) VALUES (p_company, p_starts_on, p_pattern);
-    CREATE TEMPORARY TABLE moved ON COMMIT DROP AS
-        SELECT id FROM shift WHERE day >= p_starts_on AND (company_id IS NOT DISTINCT FROM p_company OR p_company IS NULL)
-        AND (pattern <> pattern_on(company_id, day) OR (day = p_starts_on AND company_id IS NOT DISTINCT FROM p_company));
-    DELETE FROM swap WHERE shift_id IN (SELECT id FROM moved) OR other_shift_id IN (SELECT id FROM moved);
-    DELETE FROM duty WHERE shift_id IN (SELECT id FROM moved);
+    SELECT array_agg(id) INTO moved FROM shift
+        WHERE day >= p_starts_on AND (company_id IS NOT DISTINCT FROM p_company OR p_company IS NULL)
+          AND (pattern <> pattern_on(company_id, day) OR (day = p_starts_on AND company_id IS NOT DISTINCT FROM p_company));
+    DELETE FROM swap WHERE shift_id = ANY (moved) OR other_shift_id = ANY (moved);
+    DELETE FROM duty WHERE shift_id = ANY (moved);
     GET DIAGNOSTICS lost = ROW_COUNT;
-    DELETE FROM shift WHERE id IN (SELECT id FROM moved);
+    DELETE FROM shift WHERE id = ANY (moved);
     PERFORM log_event('shift', 'plan_put', p_note, jsonb_build_object('company', p_company, 'from', p_starts_on,
         'pattern', p_pattern, 'duties_lost', lost), me);
-    PERFORM pg_notify('warmline', 's:' || id) FROM moved;
-    DROP TABLE moved;
+    PERFORM pg_notify('warmline', 's:' || id) FROM unnest(moved) id;
     RETURN lost;
 END $$;
 

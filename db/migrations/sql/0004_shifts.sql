@@ -138,7 +138,7 @@ CREATE FUNCTION shift_days(p_company integer, p_from date, p_to date) RETURNS vo
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF p_to - p_from > 400 OR abs(p_from - local_day(now())) > 800 OR abs(p_to - local_day(now())) > 800 THEN
-        PERFORM refuse('WL006', 'too many days, or too far away', 'days');
+        PERFORM refuse('WL006', 'too many days, or too far away', 'dates');
     END IF;
     PERFORM make_shifts(p_company, p_from, p_to);
 END $$;

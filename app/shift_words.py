@@ -1,0 +1,69 @@
+"""Shifts, seats and swaps in Chinese words: what the auditor reads, what a seat does, why the database refused."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from db.kinds import SeatState, SwapState
+
+SHIFT_EVENT_WORDS: dict[str, str] = {
+    "shift_open": "开班",
+    "roster_put": "排班",
+    "roster_change": "改排班",
+    "crews_put": "改班组",
+    "pattern_put": "改班制",
+    "plan_put": "换班制",
+    "swap_ask": "申请换班",
+    "swap_agree": "同意换班",
+    "swap_decline": "不同意换班",
+    "swap_withdraw": "撤回换班",
+    "swap_approve": "批准换班",
+    "swap_refuse": "不批准换班",
+    "seat_on": "签到",
+    "seat_pause": "座席状态",
+    "seat_off": "签退",
+    "seat_free": "释放座席",
+}
+
+SEAT_STATE_WORDS: dict[SeatState, str] = {
+    SeatState.READY: "就绪",
+    SeatState.TALKING: "通话",
+    SeatState.WRITING_UP: "整理",
+    SeatState.AWAY: "暂离",
+}
+
+SWAP_STATE_WORDS: dict[SwapState, str] = {
+    SwapState.ASKED: "待对方同意",
+    SwapState.AGREED: "待班长批准",
+    SwapState.APPROVED: "已批准",
+    SwapState.REFUSED: "未批准",
+    SwapState.DECLINED: "对方不同意",
+    SwapState.WITHDRAWN: "已撤回",
+}
+
+SHIFT_REFUSALS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "other_team": ("排班里有人不在这个班组所属的单位，或已停用。", "person"),
+        "double_person": ("同一个人在一个班次里排了两次。", "person"),
+        "double_seat": ("同一个座席在一个班次里排了两个人。", "seat"),
+        "no_such_seat": ("没有这个座席号。", "seat"),
+        "two_leaders": ("一个班次只能有一位班长。", "leader"),
+        "shift_over": ("这个班次已经结束，排班不能再改。", "shift"),
+        "no_swap": ("按现在的排班换不了：班次已开始，或双方当值的班次有变动，请核对后重新申请。", "shift"),
+        "swap_open": ("这个班次已经申请过换班，请先撤回原来的申请。", "shift"),
+        "swap_step": ("这一步不归您：对方同意，申请人撤回，由不是当事人的班长批准。", "swap"),
+        **{
+            f"swap_{state}": (f"这个换班申请现在是“{words}”，不能做这一步。", "swap")
+            for state, words in SWAP_STATE_WORDS.items()
+        },
+        "pattern_used": ("已经按这个班制排过班，不能再改；请另建一个班制。", "pattern"),
+        "pattern_cycle": ("轮班周期不对：每天每个班次要正好有一个班组。", "cycle"),
+        "pattern_slots": ("班次的起止时间有重叠，或没有按先后排列。", "slots"),
+        "plan_past": ("换班制只能从明天或以后的某天开始。", "day"),
+        "seat_taken": ("这个座席有人在用，请对方签退，或由班长释放。", "seat"),
+        "seated_elsewhere": ("您已在另一个座席签到，请先在那里签退，或由班长释放。", "seat"),
+        "no_shift": ("按班制现在没有班次，不能签到。", "seat"),
+        "not_on": ("您还没有签到。", "seat"),
+        "seat_is_free": ("这个座席已经签退。", "seat"),
+    }
+)
+"""Sentence and field for each reason of 0004_roster.sql, 0004_swaps.sql, 0004_seats.sql and 0004_plans.sql."""
