@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
@@ -130,6 +131,7 @@ class Directory:
         return len(self._companies_of(community)) > 1
 
 
+@lru_cache(maxsize=4096)  # a city has few names for its buildings, and each call compares all of a community's
 def building_key(name: str) -> str:
     """What two writings of one building have in common: 3, ３号楼, 三栋 and 3# are ``3``; a座 and A are ``A``."""
     plain = "".join(unicodedata.normalize("NFKC", name).split()).upper()
@@ -137,6 +139,7 @@ def building_key(name: str) -> str:
     return bare.lstrip("0") or bare
 
 
+@lru_cache(maxsize=4096)
 def building_words(name: str) -> str:
     """A building as it is said: 3, 3# and 三号楼 → 3 号楼, A → A 座; a name that says more (综合楼) stays as it is."""
     key = building_key(name)

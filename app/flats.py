@@ -11,6 +11,7 @@ from app.numerals import fold_numerals
 LONGEST_PART = 20  # characters of a building, a unit or a room
 EXAMPLE = "例如 3-2-501、3号楼2单元501 或 A座1203"
 
+_USUAL = re.compile("[1-9][0-9]{0,3}-[0-9]{1,2}-[0-9]{1,5}")  # reads back as itself
 _NUMERAL = re.compile(r"[零〇一二三四五六七八九十百]+(?=号|楼|栋|幢|座|单元|层|室|户)")
 _UNIT_NAME = re.compile(r"(?:[0-9A-Z]+|[甲乙丙丁东西南北中])$")
 _WORDED = re.compile(r"([^-]+?(?:号楼|栋|幢|座|楼|(?<=[0-9])号(?=-?[0-9])))-?(.*)")
@@ -76,6 +77,8 @@ def flat_words(building: str, unit: str, room: str) -> str:
     """The flat in short, as ``parse_flat`` reads it back: 3-2-501, A-1203, 3号楼."""
     flat = Flat(bare_building(building), unit, room)
     bare = "-".join(part for part in flat if part)
+    if all(flat) and _USUAL.fullmatch(bare):
+        return bare
     said = building_words(building).replace(" ", "") if building else ""
     worded = said + (f"{unit}单元" if unit else "") + room
     return next((words for words in (bare, worded) if _reads_as(words, flat)), f"{building}-{unit}-{room}")

@@ -153,18 +153,17 @@ def _due_time(rules: Rules, rule: LimitRule, start: datetime) -> DueTime:
         if day is not None and day <= rule.first_days:
             minutes = rule.first_days_minutes
         words = f"{words}（{_season_words(rules, start)}，适用 {_length(minutes)}）"
-    return started(
-        DueTime(
-            clock=rule.clock,
-            due_at=start,
-            minutes=minutes,
-            rule=words,
-            article=rule.legal_name,
-            unit=rule.unit,
-            mark=rule.mark,
-        ),
-        start,
-        rules.calendar,
+    due = add(start, minutes, rule.unit, rules.calendar)
+    return DueTime(
+        clock=rule.clock,
+        due_at=due,
+        minutes=minutes,
+        rule=words,
+        article=rule.legal_name,
+        started_at=_in_city(start),
+        unit=rule.unit,
+        provisional=is_provisional(start, due, rule.unit, rules.calendar),
+        mark=rule.mark,
     )
 
 

@@ -127,6 +127,8 @@ def _plain(text: str) -> str:
     """Half-width text with one sort of dash and without the invisible marks that copying from phones leaves."""
     if len(text) > LONGEST_TEXT:
         raise BadInput(f"电话太长（{len(text)} 个字符），一次填一个号码，{EXAMPLE}", "phone")
+    if text.isascii() and text.isdigit():
+        return text  # as nearly every number comes
     shown = "".join(c for c in unicodedata.normalize("NFKC", text.strip()) if unicodedata.category(c) != "Cf").strip()
     if any(unicodedata.category(c) in ("Cc", "Cs", "Co") for c in shown):
         raise BadInput(f"电话里有看不见的控制字符，请重新输入，{EXAMPLE}", "phone")

@@ -10,11 +10,15 @@ from sqlalchemy import Connection, text
 
 from db.search import grams, searchable
 
+# Character pairs go as one text, which the driver writes four times as fast as a list; none of them holds a blank.
 # These three go to the driver itself: under SQLAlchemy the row of 46 columns costs half as much again as the act.
-_TAKE = "SELECT * FROM take(%(complaint)s::jsonb, %(contact)s::jsonb, %(words)s, %(grams)s::text[], %(at)s, %(note)s)"
+_TAKE = (
+    "SELECT * FROM take(%(complaint)s::jsonb, %(contact)s::jsonb, %(words)s, string_to_array(%(grams)s, ' '), %(at)s,"
+    " %(note)s)"
+)
 _ACT = (
     "SELECT * FROM act(%(id)s, %(revision)s, %(act)s, %(changes)s::jsonb, %(note)s, %(detail)s::jsonb, %(at)s,"
-    " %(words)s, %(grams)s::text[], %(contact)s::jsonb, %(slip)s::jsonb)"
+    " %(words)s, string_to_array(%(grams)s, ' '), %(contact)s::jsonb, %(slip)s::jsonb)"
 )
 _REVEAL = "SELECT name, phone_raw, phone FROM reveal(%(id)s, %(reason)s, %(at)s)"
 _CLAIM = text("SELECT claim(:id, :seconds)")
@@ -55,7 +59,7 @@ def take(
             "complaint": _json(complaint),
             "contact": _json(contact),
             "words": found,
-            "grams": grams(found),
+            "grams": " ".join(grams(found)),
             "at": at,
             "note": note,
         },
@@ -89,7 +93,7 @@ def act(
             "detail": _json(detail or {}),
             "at": at,
             "words": found,
-            "grams": None if found is None else grams(found),
+            "grams": None if found is None else " ".join(grams(found)),
             "contact": _json(contact),
             "slip": _json(slip),
         },

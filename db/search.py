@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from operator import add
 from uuid import UUID
 
 from sqlalchemy import Connection, text
@@ -33,7 +34,7 @@ def grams(found: str) -> list[str]:
     """
     made: set[str] = set()
     for run in _RUN.findall(found):
-        made.update(run[i : i + 2] for i in range(len(run)))
+        made.update(map(add, run, run[1:]), run[-1])
     return sorted(made)
 
 
