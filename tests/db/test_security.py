@@ -46,6 +46,14 @@ TABLES = (
     "attachment_part",
     "incident",
     "incident_threshold",
+    "shift_pattern",
+    "shift_slot",
+    "shift_plan",
+    "shift",
+    "crew_member",
+    "duty",
+    "swap",
+    "presence",
 )
 UNREAD = {"counter": set(LOGINS), "chain_head": set(LOGINS) - {"audit"}} | {
     table: {"admin"} for table in ("complaint", "complaint_search", "event", "claim", "incident")
@@ -53,6 +61,8 @@ UNREAD = {"counter": set(LOGINS), "chain_head": set(LOGINS) - {"audit"}} | {
 UNREAD |= {table: {"admin", "audit"} for table in ("contact", "slip", "draft", "attachment", "attachment_part")}
 UNREAD |= {"source": {"a1", "admin", "audit"}, "source_secret": set(LOGINS), "post": {"admin", "audit"}}
 UNREAD |= {"group_chat": set(LOGINS), "message": set(LOGINS) - {"op1", "sup1", "audit"}}
+UNREAD |= {table: {"admin"} for table in ("shift_pattern", "shift_slot", "shift_plan", "shift")}
+UNREAD |= {table: {"admin"} for table in ("crew_member", "duty", "swap", "presence")}
 UNREAD["manager"] = {"a1", "b1"} & set(LOGINS)  # as a whole row: the private note is not theirs
 
 
