@@ -16,8 +16,10 @@ from app.rules import CITY_TIME
 from app.seat import Seat
 from ui.console_json import Record, complaint_lines, complaint_record, moment, queue_line, queue_record
 from ui.console_session import Json, read_moment, session, show
+from ui.console_thresholds import threshold_words
 
 incident_words = typer.Typer(no_args_is_help=True)
+incident_words.add_typer(threshold_words, name="threshold", help="同一原因的门槛：列出、修改、修改记录。")
 
 Number = Annotated[str, typer.Argument(metavar="INCIDENT", help="片区事件编号，如 P20261120-03。")]
 Station = Annotated[str, typer.Option(help="换热站编号，如 023。")]

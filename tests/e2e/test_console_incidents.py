@@ -65,3 +65,34 @@ def test_from_the_suggestion_to_the_call_backs(console: Console, city: City) -> 
 )
 def test_what_is_refused(console: Console, login: str, words: tuple[str, ...], code: int, said: str) -> None:
     assert said in console(login, "incident", *words, code=code)
+
+
+def test_thresholds_are_data_with_a_history(console: Console, city: City) -> None:
+    shipped = console("op1", "incident", "threshold", "list")["thresholds"]
+    assert {"kind": "station", "min_homes": 3000, "flats": 10, "minutes": 60} in shipped
+    change = ("incident", "threshold", "set", "station", "0:2:30", "1500:8:60", "--reason", "供暖初期放宽")
+    set_now = console("admin", *change)["thresholds"]
+    assert [(one["min_homes"], one["flats"]) for one in set_now] == [(0, 2), (1500, 8)]
+    for n in range(2):
+        city.take(building=str(n + 5), room="101", community_id=1)
+    assert console("op1", "incident", "suggest")["suggestions"][0]["minutes"] == 1
+    (told,) = console("admin", "incident", "threshold", "history")["changes"]
+    assert (told["kind"], told["reason"]) == ("station", "供暖初期放宽")
+    assert {"kind": "station", "min_homes": 3000, "calls": 10, "minutes": 60} in told["before"]
+
+
+@pytest.mark.parametrize(
+    ("login", "words", "code", "said"),
+    [
+        ("op1", ("station", "0:2:30", "--reason", "试"), 3, "没有这项权限"),
+        ("admin", ("station", "0-2-30", "--reason", "试"), 2, "如 0:5:60"),
+        ("admin", ("station", "5:2:30", "--reason", "试"), 2, "起始户数"),
+        ("admin", ("station", "0:2:30", "0:3:30", "--reason", "试"), 2, "只能写一次"),
+        ("admin", ("station", "0:2:30", "--reason", " "), 2, "修改原因"),
+        ("admin", ("station", "0:1:30", "--reason", "试"), 2, "不符合要求"),
+    ],
+)
+def test_which_thresholds_are_refused(
+    console: Console, login: str, words: tuple[str, ...], code: int, said: str
+) -> None:
+    assert said in console(login, "incident", "threshold", "set", *words, code=code)
