@@ -106,6 +106,12 @@ def set_active(seat: Seat, source_id: int, active: bool) -> Source:
     return _put(seat, source_id, {"active": active}, None)
 
 
+def end_source(seat: Seat, source_id: int) -> Source:
+    """Stop using a source for good: it is fetched no more and its token is gone. Its posts stay, and who replied."""
+    desk_only(seat)
+    return _put(seat, source_id, {"active": False}, "")
+
+
 def fetch_all(seat: Seat) -> list[Fetched]:
     """Fetch every source in use, one after the other; each has a ``trouble`` of its own. Errors: NotAllowed."""
     desk_only(seat)

@@ -1,11 +1,11 @@
-"""The page 网络: posts found on forums, the longest waiting first, and what becomes of each, by keyboard."""
+"""The page 网络: posts of forums, the longest waiting first, and what becomes of each; behind them the sources."""
 
 from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app import sources, triage
 from app.errors import WarmlineError
@@ -17,6 +17,7 @@ from ui.keys import bind, cap
 from ui.post_acts import PostActs
 from ui.post_panel import PostPanel
 from ui.row_table import RowTable
+from ui.source_pane import SourcePane
 from ui.style import set_look, tokens
 from ui.table_model import TableModel
 
@@ -47,12 +48,20 @@ class ForumPage(QWidget):
         self.model: TableModel[Post] = TableModel(
             post_columns(seat.now), lambda one: one.id, lambda one: self._rank.get(one.id, 0), tokens
         )
-        self.table = RowTable(parent=self)
+        self.posts = QWidget(self)
+        self.source_pane = SourcePane(seat, jobs, self)
+        self.source_pane.changed.connect(lambda _source: self.refresh())
+        self.source_pane.fetch_asked.connect(lambda source: self._fetch([source]))
+        self.source_pane.said.connect(self.said)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.posts)
+        self._stack.addWidget(self.source_pane)
+        self.table = RowTable(parent=self.posts)
         self.table.show_model(self.model)
         self.table.setAccessibleName("网帖")
         self.table.chosen.connect(lambda _key: self._show())
         self.table.opened.connect(lambda _key: self.ask("take_post"))
-        self.panel = PostPanel(self)
+        self.panel = PostPanel(self.posts)
         self.panel.asked.connect(self.ask)
         self._acts = PostActs(seat, jobs, self.panel, lambda source_id: self._sources.get(source_id))
         self._acts.changed.connect(self._put)
@@ -74,10 +83,11 @@ class ForumPage(QWidget):
             "publish_post",
             "open_post",
         ):
-            bind(self, name, partial(self.ask, name))
+            bind(self.posts, name, partial(self.ask, name))
         bind(self, "fetch_posts", self.fetch)
-        bind(self, "filter_posts", self.next_view)
-        bind(self, "submit_post", lambda: self.panel.strip.submit() if self.panel.strip else None)
+        bind(self, "show_sources", self.turn)
+        bind(self.posts, "filter_posts", self.next_view)
+        bind(self.posts, "submit_post", lambda: self.panel.strip.submit() if self.panel.strip else None)
         jobs.end_errands(self._hurry, lambda: None)
         self._again = QTimer(self, interval=FETCH_MS)
         self._again.timeout.connect(self.fetch)
@@ -110,14 +120,34 @@ class ForumPage(QWidget):
         self._chips[view].setChecked(True)
         self._list()
 
+    def turn(self) -> None:
+        """From the posts to their sources, and back."""
+        at_sources = self._stack.currentWidget() is self.posts
+        self._stack.setCurrentWidget(self.source_pane if at_sources else self.posts)
+        self._turn.setText(f"{'网帖' if at_sources else '来源'}  {cap('show_sources')}")
+        for chip in self._chips.values():
+            chip.setVisible(not at_sources)
+        self._add.setVisible(at_sources)
+        front = self.source_pane if at_sources else self.table
+        self.setFocusProxy(front)
+        front.setFocus()
+
     def next_view(self) -> None:
         """The view after this one."""
         views = list(View)
         self.choose_view(views[(views.index(self.view) + 1) % len(views)])
 
     def back(self) -> None:
-        """Esc: fold the strip, else leave the page."""
-        if self.isVisible() and not self.panel.close_strip():
+        """Esc: fold the strip, leave the sources, else leave the page."""
+        if not self.isVisible():
+            return
+        if self._stack.currentWidget() is self.source_pane:
+            if self.source_pane.close_strip():
+                self.source_pane.table.setFocus()
+            else:
+                self.turn()
+            return
+        if not self.panel.close_strip():
             self.left.emit()
         self.table.setFocus()
 
@@ -134,9 +164,11 @@ class ForumPage(QWidget):
 
     def _fetch(self, found: list[Source]) -> None:
         used = [one for one in found if one.active]
-        self._fetching = len(used)
+        self._fetching += len(used)
         for source in used:
-            self._jobs.errand(self, partial(self._fetch_one, source), self._fetched, self._fetch_failed)
+            self.source_pane.show_fetching(source)
+            failed = partial(self._fetch_failed, source)
+            self._jobs.errand(self, partial(self._fetch_one, source), self._fetched, failed)
 
     def _fetch_one(self, source: Source) -> Fetched:
         if self._closing:
@@ -145,14 +177,16 @@ class ForumPage(QWidget):
 
     def _fetched(self, found: Fetched) -> None:
         self._fetching -= 1
+        self.source_pane.show_result(found)
         if found.trouble:
             self.failed.emit(f"{found.source.name}：{found.trouble}")
         elif found.new or found.edited:
             self.said.emit(f"{found.source.name}：新帖 {len(found.new)}，修改 {len(found.edited)}")
         self.refresh()
 
-    def _fetch_failed(self, error: WarmlineError) -> None:
+    def _fetch_failed(self, source: Source, error: WarmlineError) -> None:
         self._fetching -= 1
+        self.source_pane.show_result(Fetched(source, trouble=error.sentence))
         self._fail(error)
 
     def _hurry(self) -> None:
@@ -164,6 +198,7 @@ class ForumPage(QWidget):
     def _take(self, read: tuple[list[Post], list[Source]]) -> None:
         self._all, found = read
         self._sources = {one.id: one for one in found}
+        self.source_pane.show_sources(found)
         self._list()
 
     def _put(self, post: Post) -> None:
@@ -215,6 +250,12 @@ class ForumPage(QWidget):
     def _lay_out(self) -> None:
         fetch = QPushButton(f"抓取  {cap('fetch_posts')}", self)
         fetch.clicked.connect(self.fetch)
+        self._turn = QPushButton(f"来源  {cap('show_sources')}", self)
+        self._turn.clicked.connect(self.turn)
+        self._add = QPushButton(f"添加来源  {cap('add_source')}", self)
+        self._add.clicked.connect(self.source_pane.add)
+        set_look(self._add, "primary")
+        self._add.hide()
         group = QButtonGroup(self)
         bar = QHBoxLayout()
         bar.setSpacing(6)
@@ -229,14 +270,16 @@ class ForumPage(QWidget):
         self._chips[self.view].setChecked(True)
         bar.addStretch(1)
         bar.addWidget(self.notice)
-        bar.addWidget(fetch)
-        left = QVBoxLayout()
-        left.setSpacing(8)
-        left.addLayout(bar)
-        left.addWidget(self.table, 1)
+        for button in (fetch, self._turn, self._add):
+            bar.addWidget(button)
         self.panel.setFixedWidth(round(self.fontMetrics().height() * PANEL_EM))
-        layout = QHBoxLayout(self)
+        beside = QHBoxLayout(self.posts)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(10)
+        beside.addWidget(self.table, 1)
+        beside.addWidget(self.panel)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
-        layout.addLayout(left, 1)
-        layout.addWidget(self.panel)
+        layout.setSpacing(8)
+        layout.addLayout(bar)
+        layout.addWidget(self._stack, 1)

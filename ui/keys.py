@@ -23,6 +23,7 @@ class Scope(StrEnum):
     PEOPLE = "人员"
     AUDIT = "审计"
     FORUM = "网络"
+    SOURCES = "网络来源"  # in place of the posts
     INCIDENTS = "片区事件"
     CALL_BACK = "回访"
     RULES = "规则"
@@ -35,9 +36,7 @@ class Scope(StrEnum):
 
 PAGES = frozenset({Scope.QUEUE, Scope.DIRECTORY})
 PANELS = frozenset({Scope.INTAKE, Scope.COMPLAINT, Scope.SLIP})
-OFFICE = frozenset(
-    {Scope.EXCHANGE, Scope.PEOPLE, Scope.AUDIT, Scope.FORUM, Scope.CALL_BACK, Scope.INCIDENTS, Scope.RULES, Scope.CHATS}
-)  # pages with no panel beside
+OFFICE = frozenset(Scope) - PAGES - PANELS - {Scope.WINDOW, Scope.CHOICE}  # pages with no panel beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +112,12 @@ KEYS: tuple[Key, ...] = (
     Key("fetch_posts", "Ctrl+R", Scope.FORUM, "现在抓取"),
     Key("filter_posts", "Ctrl+F", Scope.FORUM, "换下一个筛选"),
     Key("submit_post", "Ctrl+Return", Scope.FORUM, "提交所填内容"),
+    Key("show_sources", "Ctrl+L", Scope.FORUM, "来源，与网帖之间切换"),
+    Key("add_source", "Ctrl+N", Scope.SOURCES, "添加来源"),
+    Key("change_source", "F4", Scope.SOURCES, "修改来源"),
+    Key("fetch_source", "F5", Scope.SOURCES, "现在抓取这个来源"),
+    Key("source_service", "F9", Scope.SOURCES, "停用或恢复"),
+    Key("submit_source", "Ctrl+Return", Scope.SOURCES, "提交所填内容"),
     Key("call_first", "F5", Scope.CALL_BACK, "回访最急的一件"),
     Key("accept_incident", "F5", Scope.INCIDENTS, "并入提示的诉求"),
     Key("change_incident", "F4", Scope.INCIDENTS, "更改告知、户数、预计恢复"),
