@@ -50,7 +50,7 @@ def post_columns(now: Callable[[], datetime]) -> list[Column[Post]]:
             title="状态", text=lambda one: f"{POST_STATE_SHAPES[one.state]} {POST_STATE_WORDS[one.state]}", width=12
         ),
         Column(title="已等", text=waits, width=12, colour=late, ticks=True),
-        Column(title="标题", text=_title, width=44, strong=lambda one: one.state is PostState.NEW),
+        Column(title="标题", text=_title, width=38, strong=lambda one: one.state is PostState.NEW),
         Column(title="作者", text=lambda one: one.author, width=16, colour=lambda _one: "muted"),
         Column(title="来源", text=lambda one: one.source_name, width=14, colour=lambda _one: "muted"),
         Column(title="发帖", text=_posted, width=13, colour=lambda _one: "muted"),

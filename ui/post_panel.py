@@ -35,6 +35,7 @@ class PostPanel(QFrame):
         super().__init__(parent)
         set_look(self, "card")
         self.strip: Strip | None = None
+        self._acts: dict[str, str] = {}
         self.title = self._label("title")
         self.facts = self._label("muted")
         self.state = self._label("strong")
@@ -66,7 +67,8 @@ class PostPanel(QFrame):
         for part in (self.facts, self.state, self.words, self.original):
             part.setVisible(post is not None)
         self.complaint.setVisible(post is not None and post.complaint_number is not None)
-        self._show_acts(acts_of(post) if post else {})
+        self._acts = acts_of(post) if post else {}
+        self._show_acts(self._acts)
         if post is None or now is None:
             self.title.setText("选一个网帖看全文")
             return
@@ -94,6 +96,8 @@ class PostPanel(QFrame):
         """Show a strip below the words; ``submit`` is called when it is handed in."""
         self.close_strip()
         self.strip = strip
+        self._show_acts({})  # one thing at a time
+        self.original.hide()
         strip.submitted.connect(submit)
         strip.cancelled.connect(self.close_strip)
         self._layout.addWidget(strip)
@@ -107,6 +111,8 @@ class PostPanel(QFrame):
         self.strip.hide()
         self.strip.deleteLater()
         self.strip = None
+        self._show_acts(self._acts)
+        self.original.show()
         return True
 
     def _show_acts(self, acts: dict[str, str]) -> None:
