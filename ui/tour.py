@@ -9,21 +9,35 @@ import os
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
 from app.errors import WarmlineError
 from app.settings import Settings
+from ui.tour_desk import CompanyDesk
+from ui.tour_door import RightDoor
+from ui.tour_forum import ForumAnswer
+from ui.tour_group import WorkGroup
 from ui.tour_hands import TourFailed
-from ui.tour_road import Road
+from ui.tour_incident import StationOutage
+from ui.tour_road import Road, audit
 from ui.tour_stage import Stage, Step
 
 
 def chapters(stage: Stage) -> list[Step]:
     """All steps; a new chapter gets its line here."""
+    group = WorkGroup(stage)
     return [
         *Road(stage).steps(),
+        *group.opening(),
+        *CompanyDesk(stage).steps(),
+        *StationOutage(stage).steps(),
+        *ForumAnswer(stage).steps(),
+        *RightDoor(stage).steps(),
+        *group.closing(),
+        ("审计：再核对全部事件链", partial(audit, stage)),
     ]
 
 

@@ -7,11 +7,11 @@ from app.records import Clock, Complaint, State
 from ui.role_pages import Page
 from ui.strip import Strip
 from ui.tour_hands import CTRL, SHIFT, TourFailed, choose_in_menu, compose, press, type_keys, wait
-from ui.tour_stage import Stage, Step, row_of, shown
+from ui.tour_stage import Call, Stage, Step, row_of, shown
 from ui.window import Window
 
-OURS = ("18653004102", "学府名苑", "9-2-1101", "b1", "入户阀已开，三个房间都只有 15 度，孩子刚满月。")
-DOUBTED = ("18653004103", "西城国际", "1-2-1702", "b1", "主卧不热，地暖分水器有一路不通。")
+OURS = Call("18653004102", "学府名苑", "9-2-1101", "b1", "入户阀已开，三个房间都只有 15 度，孩子刚满月。")
+DOUBTED = Call("18653004103", "西城国际", "1-2-1702", "b1", "主卧不热，地暖分水器有一路不通。")
 
 
 class CompanyDesk:
@@ -37,11 +37,11 @@ class CompanyDesk:
 
     def _ring_and_sign(self) -> str:
         self._stage.turn_to("op1", Page.QUEUE)
-        self._number = self._stage.take_down("op1", *OURS)
+        self._number = self._stage.take_down("op1", OURS)
         window = self._answer_card(self._number, "alarm-card")
         press(Qt.Key.Key_F5)
         self._stage.reaches(window, self._number, State.SIGNED)
-        return f"{self._number} {OURS[1]} {OURS[2]}"
+        return f"{self._number} {OURS.place} {OURS.flat}"
 
     def _ask_for_days(self) -> None:
         window = self._stage.open("a1", self._number)
@@ -80,7 +80,7 @@ class CompanyDesk:
         press(Qt.Key.Key_F11)
 
     def _return(self) -> str:
-        self._doubted = self._stage.take_down("op1", *DOUBTED)
+        self._doubted = self._stage.take_down("op1", DOUBTED)
         window = self._answer_card(self._doubted)
         press(Qt.Key.Key_F9)
         compose("该楼 2 单元由用户自管，不在我公司移交范围内")

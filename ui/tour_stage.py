@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
@@ -16,11 +17,23 @@ from app.settings import Settings
 from ui.role_pages import ROLE_PAGES, Page
 from ui.start import Program
 from ui.style import start_style
+from ui.tokens import LIGHT
 from ui.tour_hands import CTRL, TourFailed, compose, press, to_front, type_keys, wait
 from ui.window import Window
 
+SCHEMES = (Qt.ColorScheme.Light, Qt.ColorScheme.Dark)
 Step = tuple[str, Callable[[], str | None]]
 """A step in words and the act; the act returns what is worth a line."""
+
+
+class Call(NamedTuple):
+    """What a caller says, as it is typed."""
+
+    phone: str
+    place: str
+    flat: str
+    category: str
+    words: str
 
 
 class Stage:
@@ -105,34 +118,36 @@ class Stage:
         window.queue_page.table.setFocus()
         return window
 
-    def take_down(self, login: str, phone: str, place: str, flat: str, category: str, words: str) -> str:
-        """F2 to Ctrl+Enter, by keyboard; returns the number. ``place`` empty: about no place."""
+    def take_down(self, login: str, call: Call) -> str:
+        """F2 to Ctrl+Enter, by keyboard; returns the number."""
+        self.fill_in(login, call)
+        return self.send(login)
+
+    def fill_in(self, login: str, call: Call) -> Window:
+        """F2 and all fields of a new complaint, by keyboard."""
         window = self.at(login)
         form = window.drafting.form
         press(Qt.Key.Key_F2)
         wait(form.isVisible, "新诉求没有打开", window)
-        type_keys(phone)
+        type_keys(call.phone)
         press(Qt.Key.Key_Tab)
-        if place:
-            compose(place)
-            wait(lambda: form.place.field.choosing, f"没有找到小区“{place}”", window)
-            press(Qt.Key.Key_Return)
-            type_keys(flat)
-        else:
-            form.flat.field.setFocus()
+        compose(call.place)
+        wait(lambda: form.place.field.choosing, f"没有找到小区“{call.place}”", window)
         press(Qt.Key.Key_Return)
-        type_keys(category)
-        wait(lambda: form.category.field.choosing, f"没有找到类别“{category}”", window)
+        type_keys(call.flat)
+        press(Qt.Key.Key_Return)
+        type_keys(call.category)
+        wait(lambda: form.category.field.choosing, f"没有找到类别“{call.category}”", window)
         press(Qt.Key.Key_Return)
         form.text.field.setFocus()
-        compose(words)
-        return self.send(login)
+        compose(call.words)
+        return window
 
-    def send(self, login: str) -> str:
-        """Ctrl+Enter in the form of a new complaint; returns the number that it got."""
+    def send(self, login: str, send: Callable[[], None] = lambda: press(Qt.Key.Key_Return, CTRL)) -> str:
+        """Ctrl+Enter (or what else sends it) in the form of a new complaint; returns the number that it got."""
         window = self.window(login)
         before = {row.number for row in window.live.queue} | {shown(window)}
-        press(Qt.Key.Key_Return, CTRL)
+        send()
         wait(lambda: shown(window) not in before, "诉求没有存下", window)
         return shown(window)
 
@@ -146,10 +161,14 @@ class Stage:
         wait(there, f"{number} 没有到“{state}”", window)
 
     def picture(self, widget: QWidget, name: str) -> None:
-        """Draw a window by night and by day."""
-        for scheme, words in ((Qt.ColorScheme.Dark, "dark"), (Qt.ColorScheme.Light, "light")):
-            self.style.follow(scheme)
+        """Draw a window by day and by night, beginning with what it is: dressing all windows anew takes longest."""
+        by_day = self.style.tokens is LIGHT
+        for scheme in SCHEMES if by_day else reversed(SCHEMES):
+            if (scheme is Qt.ColorScheme.Light) != by_day:
+                self.style.follow(scheme)
             QApplication.processEvents()
+            QApplication.sendPostedEvents()  # a count that a timer has just changed asks for more room
+            words = scheme.name.lower()
             if not widget.grab().save(str(self.out / f"{name}-{words}.png")):
                 raise TourFailed(f"图片没有写成：{name}-{words}.png")
 
