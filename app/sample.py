@@ -12,6 +12,7 @@ from app.records import Role
 from app.reference import read_directory, read_rules
 from app.rules import CITY_TIME
 from app.sample_roads import Roads
+from app.sample_rosters import load_rosters
 from db import reading
 from db.failures import StoreFailure
 from db.sample import Loading, is_empty as is_empty, loading
@@ -54,6 +55,7 @@ def load_sample(admin_words: str, now: datetime | None = None) -> None:
             for given in sample_rows("complaints"):
                 roads.walk(given, events[given["key"]])
             into.put_histories(roads.made)
+            load_rosters(into, roads.people, sample_rows("crews"), end)
     except StoreFailure as failure:
         raise in_words(failure) from failure
 

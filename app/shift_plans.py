@@ -10,6 +10,7 @@ from app.seat import Seat
 from app.shift_patterns import Pattern, Slot
 from app.typed_words import line
 from db import roster as stored
+from db.store import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,12 @@ class Plan:
 def list_patterns(seat: Seat) -> dict[str, Pattern]:
     """All patterns, by code."""
     with seat.use() as connection:
-        rows, slots = stored.patterns(connection)
+        return patterns_of(connection)
+
+
+def patterns_of(connection: Connection) -> dict[str, Pattern]:
+    """All patterns that stand in this database, by code."""
+    rows, slots = stored.patterns(connection)
     found: dict[str, list[Slot]] = {}
     for slot in slots:
         found.setdefault(slot["pattern"], []).append(Slot(slot["slot"], slot["name"], slot["begins"], slot["ends"]))

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import psycopg
@@ -90,7 +91,7 @@ class Loading:
         """Copy rows of one shape into a table; ids given are taken from its sequence, so that later rows go on."""
         first, *others = rows
         self._copy(table, list(first), [first, *others])
-        if "id" in first:
+        if isinstance(first.get("id"), int | str):  # a number; UUIDs have no sequence
             query = "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)"
             self._driver.execute(query, (table, max(int(row["id"]) for row in (first, *others))))
 
@@ -118,6 +119,17 @@ class Loading:
         """For each act the column that it stamps with its time and the one that it counts up."""
         rows = self._driver.execute("SELECT act, stamp, counter FROM act_rule").fetchall()
         return {act: (stamp, counter) for act, stamp, counter in rows}
+
+    def make_shifts(self, company_id: int | None, first: date, last: date) -> None:
+        """The shifts of these days, by the seeded patterns."""
+        self._driver.execute("SELECT make_shifts(%s, %s, %s)", (company_id, first, last))
+
+    def open_shifts(self) -> None:
+        """Shifts for which somebody signed on were opened by the first of them."""
+        self._driver.execute(
+            "UPDATE shift SET opened_at = p.first"
+            " FROM (SELECT shift_id, min(since) AS first FROM presence GROUP BY 1) p WHERE id = p.shift_id"
+        )
 
     def put_histories(self, made: Histories) -> None:
         """Store complaints with all that hangs on them; hashes, search index and day counters are computed here."""

@@ -28,7 +28,7 @@ def write(path: Path, header: str, rows: Iterable[Sequence[object]]) -> None:
 
 
 def directory(folder: Path) -> list[places.Community]:
-    """Write the six files of places and people."""
+    """Write the files of places and people."""
     rng = random.Random(SEED)  # noqa: S311 - the same invented data each time, nothing secret
     ids = places.COMPANY_IDS | {"": ""}
     communities = places.make_communities(rng)
@@ -69,6 +69,7 @@ def directory(folder: Path) -> list[places.Community]:
         "id login name role company_id seat_number",
         ([n, login, name, role, ids[code], seat] for n, (login, name, role, code, seat) in enumerate(names.PEOPLE, 1)),
     )
+    write(folder / "crews.csv", "login crew seat_number leader", names.CREWS)
     return communities
 
 

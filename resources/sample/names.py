@@ -54,6 +54,13 @@ PEOPLE = (
     ("admin", "曾启明", "administrator", "", ""),
     ("audit", "乐正平", "auditor", "", ""),
 )
+CREWS = (
+    # login, crew, seat, leads; a supervisor leads without a seat, and the third crew is led by an operator
+    *(("sup1", 1, "", 1), ("op1", 1, 1, 0), ("op2", 1, 2, 0)),
+    *(("sup2", 2, "", 1), ("op3", 2, 3, 0), ("op4", 2, 4, 0)),
+    *(("op5", 3, 5, 1), ("op6", 3, 6, 0)),
+    *((f"{company}{seat}", crew, seat, 0) for company in "abc" for seat, crew in ((1, 1), (2, 2), (3, 3), (4, 1))),
+)
 
 
 class Fixed(NamedTuple):

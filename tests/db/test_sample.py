@@ -298,3 +298,21 @@ def test_a_second_database_of_the_cluster_and_a_given_now(server: Any, bare: str
     assert seat.person.name == "陈静"
     assert complaints.look_for(seat, "不热")
     seat.close()
+
+
+def test_two_weeks_of_shifts_and_who_sat_in_them(words: str) -> None:
+    held = "SELECT FROM presence p JOIN shift s ON s.id = p.shift_id WHERE "
+    led = "SELECT FROM shift s WHERE company_id IS NULL AND "
+    for wrong in (
+        led + "1 <> (SELECT count(*) FROM duty WHERE shift_id = s.id AND leader)",
+        led + "2 > (SELECT count(*) FROM duty WHERE shift_id = s.id)",
+        held + "until IS NULL OR until < ends_at OR since > begins_at",
+        held + "NOT EXISTS (SELECT FROM duty d WHERE d.shift_id = s.id AND d.person_id = p.person_id)",
+        held
+        + "EXISTS (SELECT FROM presence o WHERE o.person_id = p.person_id AND o.since < p.since AND o.until > p.since)",
+    ):
+        assert rows(words, wrong) == []
+    assert one(words, "SELECT count(*) FROM shift WHERE company_id IS NULL AND ends_at < now()") >= 27
+    assert one(words, "SELECT count(DISTINCT company_id) FROM shift") == 3
+    opened = one(words, "SELECT count(*) FROM shift WHERE opened_at IS NOT NULL")
+    assert opened == one(words, "SELECT count(DISTINCT shift_id) FROM presence") > 100
