@@ -13,13 +13,24 @@ closing after three tries in vain. Complaints closed because no reply was wanted
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
 
 from app.call_tries import TRIES
 from app.records import Act
+from app.rules import CITY_TIME
 from app.seat import Seat
 from db import callbacks
 
 SATISFIED_FROM = 4
+
+
+class Rate(StrEnum):
+    """The three rates by their names."""
+
+    CONTACTED = "响应率"
+    SOLVED = "解决率"
+    SATISFIED = "满意率"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +54,20 @@ class Outcome:
     satisfaction: int | None
     tries: int  # in vain, within the round
     company_id: int | None  # whose report it was
+    complaint_id: UUID | None = None
+    number: str = ""
+    place: str = ""
+    at: datetime | None = None  # when the round ended, in Asia/Shanghai
+
+    @property
+    def counts(self) -> dict[Rate, bool]:
+        """The rates whose denominator this round is in, and whether it is in the numerator too."""
+        if self.act is Act.CLOSE:
+            return {Rate.CONTACTED: False} if self.tries >= TRIES else {}
+        found = {Rate.CONTACTED: True, Rate.SOLVED: self.act is Act.CALL_BACK}
+        if self.satisfaction is not None:
+            found[Rate.SATISFIED] = self.satisfaction >= SATISFIED_FROM
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,35 +81,38 @@ class Rates:
 
 def count_rates(outcomes: Iterable[Outcome]) -> Rates:
     """The rates of these rounds; pure."""
-    answered = unreachable = solved = graded = satisfied = 0
-    for one in outcomes:
-        if one.act is Act.CLOSE:
-            unreachable += one.tries >= TRIES
-            continue
-        answered += 1
-        solved += one.act is Act.CALL_BACK
-        if one.satisfaction is not None:
-            graded += 1
-            satisfied += one.satisfaction >= SATISFIED_FROM
-    return Rates(Share(answered, answered + unreachable), Share(solved, answered), Share(satisfied, graded))
+    counted = [one.counts for one in outcomes]
+
+    def share(rate: Rate) -> Share:
+        return Share(sum(one.get(rate, False) for one in counted), sum(rate in one for one in counted))
+
+    return Rates(share(Rate.CONTACTED), share(Rate.SOLVED), share(Rate.SATISFIED))
 
 
 def rates(seat: Seat, since: datetime, until: datetime, company: int | None = None) -> Rates:
     """The rates of the rounds that ended in [since, until), of one company or of all that this person may see."""
-    outcomes = _outcomes(seat, since, until)
-    return count_rates(one for one in outcomes if company is None or one.company_id == company)
+    return count_rates(of_company(outcomes(seat, since, until), company))
 
 
 def rates_by_company(seat: Seat, since: datetime, until: datetime) -> dict[int | None, Rates]:
     """The rates of each company of the directory; under None those of all together."""
-    outcomes = _outcomes(seat, since, until)
-    found: dict[int | None, Rates] = {None: count_rates(outcomes)}
-    for company in seat.directory.companies:
-        found[company] = count_rates(one for one in outcomes if one.company_id == company)
-    return found
+    found = outcomes(seat, since, until)
+    return {company: count_rates(of_company(found, company)) for company in (None, *seat.directory.companies)}
 
 
-def _outcomes(seat: Seat, since: datetime, until: datetime) -> list[Outcome]:
+def of_company(found: Iterable[Outcome], company: int | None) -> list[Outcome]:
+    """The rounds of one company; None: of all."""
+    return [one for one in found if company is None or one.company_id == company]
+
+
+def outcomes(seat: Seat, since: datetime, until: datetime) -> list[Outcome]:
+    """The rounds that ended in [since, until), earliest first: what the rates are counted from."""
     with seat.use() as connection:
         rows = callbacks.outcomes(connection, since, until)
-    return [Outcome(Act(row.act), row.satisfaction, row.tries, row.company_id) for row in rows]
+    return [
+        Outcome(
+            Act(row.act), row.satisfaction, row.tries, row.company_id, row.id, row.number, row.place,
+            row.at.astimezone(CITY_TIME),
+        )
+        for row in rows
+    ]  # fmt: skip

@@ -22,7 +22,7 @@ WHERE c.is_open AND c.state IN ('reported', 'call_back') AND r.seq IS NOT NULL
 """)
 
 _OUTCOMES = text("""
-SELECT e.act, (e.detail->'changes'->>'satisfaction')::integer AS satisfaction, m.tries,
+SELECT c.id, c.number, c.place, e.at, e.act, (e.detail->'changes'->>'satisfaction')::integer AS satisfaction, m.tries,
     coalesce(d.company_id, c.company_id) AS company_id
 FROM event e
 JOIN complaint c ON c.id = e.chain
@@ -47,5 +47,6 @@ def waiting(connection: Connection) -> Sequence[Row[Any]]:
 
 
 def outcomes(connection: Connection, since: datetime, until: datetime) -> Sequence[Row[Any]]:
-    """How rounds ended in [since, until): act, satisfaction, tries in vain, company_id at that time."""
+    """How rounds ended in [since, until): id, number and place of the complaint, at, act, satisfaction, tries in vain,
+    company_id at that time."""
     return connection.execute(_OUTCOMES, {"since": since, "until": until}).all()

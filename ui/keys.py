@@ -26,6 +26,7 @@ class Scope(StrEnum):
     SOURCES = "网络来源"  # in place of the posts
     INCIDENTS = "片区事件"
     CALL_BACK = "回访"
+    RATES = "回访率"
     RULES = "规则"
     CHATS = "群聊"
     INTAKE = "新诉求"
@@ -60,6 +61,7 @@ KEYS: tuple[Key, ...] = (
     Key("page_3", "Ctrl+3", Scope.WINDOW, "第三页"),
     Key("page_4", "Ctrl+4", Scope.WINDOW, "第四页"),
     Key("page_5", "Ctrl+5", Scope.WINDOW, "第五页"),
+    Key("page_6", "Ctrl+6", Scope.WINDOW, "第六页"),
     Key("next_draft", "Ctrl+Tab", Scope.WINDOW, "下一份草稿"),
     Key("open_card", "Ctrl+J", Scope.WINDOW, "打开最早的提醒"),
     Key("put_card_away", "Ctrl+Shift+J", Scope.WINDOW, "收起最早的提醒"),
@@ -119,6 +121,8 @@ KEYS: tuple[Key, ...] = (
     Key("source_service", "F9", Scope.SOURCES, "停用或恢复"),
     Key("submit_source", "Ctrl+Return", Scope.SOURCES, "提交所填内容"),
     Key("call_first", "F5", Scope.CALL_BACK, "回访最急的一件"),
+    Key("next_period", "Ctrl+F", Scope.RATES, "换下一个时段"),
+    Key("next_rounds", "Ctrl+E", Scope.RATES, "换下一个列表：未联系上、未解决、不满意"),
     Key("accept_incident", "F5", Scope.INCIDENTS, "并入提示的诉求"),
     Key("change_incident", "F4", Scope.INCIDENTS, "更改告知、户数、预计恢复"),
     Key("attach_complaint", "F6", Scope.INCIDENTS, "并入一件诉求"),

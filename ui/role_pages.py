@@ -23,6 +23,7 @@ class Page(StrEnum):
     FORUM = "网络"
     INCIDENTS = "片区事件"
     CALL_BACK = "回访"
+    RATES = "回访率"
     RULES = "规则"
 
 
@@ -32,7 +33,7 @@ ROLE_PAGES: dict[Role, tuple[Page, ...]] = {
     Role.COMPANY: (*_DESK, Page.INCIDENTS),
     Role.LIAISON: (*_DESK, Page.CALL_BACK),
     Role.COLLECTOR: (*_DESK, Page.FORUM, Page.CALL_BACK),
-    Role.SUPERVISOR: (*_DESK, Page.FORUM, Page.CALL_BACK, Page.INCIDENTS),
+    Role.SUPERVISOR: (*_DESK, Page.FORUM, Page.CALL_BACK, Page.INCIDENTS, Page.RATES),
     Role.ADMINISTRATOR: (Page.DIRECTORY, Page.EXCHANGE, Page.PEOPLE, Page.RULES),
     Role.AUDITOR: (Page.AUDIT, Page.DIRECTORY),
 }
@@ -76,6 +77,15 @@ def make_page(page: Page, window: "Window") -> QWidget:
             return forum
         case Page.CALL_BACK:
             return _call_backs(window)
+        case Page.RATES:
+            from ui.rates_page import RatesPage
+
+            rates = RatesPage(window.seat, window.jobs, window)
+            rates.complaint_asked.connect(window.open_on_queue)
+            rates.failed.connect(lambda words: window.status.say(words, "danger"))
+            rates.left.connect(lambda: window.show_page(0))
+            window.back_asked.connect(rates.back)
+            return rates
         case Page.INCIDENTS:
             return _incidents(window)
         case Page.RULES:

@@ -220,6 +220,7 @@ class Window(QWidget):
         bind(self, "page_3", lambda: self.show_page(2))
         bind(self, "page_4", lambda: self.show_page(3))
         bind(self, "page_5", lambda: self.show_page(4))
+        bind(self, "page_6", lambda: self.show_page(5))
         bind(self, "new", lambda: self._take_down(None))
         bind(self.queue_page, "claim_next", self.claim.take_next)
 

@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 
 from app.call_tries import next_try_at, tries_since_report
 from app.callback_list import CallTries
-from app.rates import Outcome, Rates, Share, count_rates
+from app.rates import Outcome, Rate, Rates, Share, count_rates
 from app.records import Act, CallResult, Event, State
 from app.rules import CITY_TIME
 
@@ -39,6 +39,14 @@ def test_where_no_reply_was_wanted_nobody_was_to_be_reached() -> None:
     assert count_rates([SOLVED, NO_REPLY]) == count_rates([SOLVED])
     given_up_early = Outcome(Act.CLOSE, None, 2, 1)  # no reply was wanted after all
     assert count_rates([SOLVED, given_up_early]) == count_rates([SOLVED])
+
+
+def test_each_round_says_which_numbers_it_stands_behind() -> None:
+    assert SOLVED.counts == {Rate.CONTACTED: True, Rate.SOLVED: True, Rate.SATISFIED: True}
+    assert BARELY.counts == {Rate.CONTACTED: True, Rate.SOLVED: True, Rate.SATISFIED: False}
+    assert Outcome(Act.REOPEN, None, 0, 1).counts == {Rate.CONTACTED: True, Rate.SOLVED: False}
+    assert UNREACHABLE.counts == {Rate.CONTACTED: False}
+    assert NO_REPLY.counts == {}
 
 
 @given(st.lists(st.sampled_from([SOLVED, BARELY, NOT_SOLVED, UNREACHABLE, NO_REPLY])))
