@@ -4,15 +4,15 @@ from datetime import timedelta
 
 from PySide6.QtCore import Qt
 
-from app.forum_records import Post, SourceKind
+from app.forum_records import Post
 from app.records import State
-from app.sources import SourceWords, add_source
 from ui.forum_list import View
 from ui.forum_page import ForumPage
 from ui.loopback_forum import CATEGORY, HOTLINE_UID, LoopbackForum, loopback_forum
 from ui.post_strips import ReplyStrip
 from ui.role_pages import Page
-from ui.tour_hands import CTRL, TourFailed, compose, press, stand_on, type_keys, wait
+from ui.source_strips import SourceStrip
+from ui.tour_hands import CTRL, TourFailed, compose, press, stand_on, tab_to, type_keys, wait
 from ui.tour_stage import Stage, Step
 
 NAME = "曹州论坛 供暖问题"
@@ -38,8 +38,8 @@ class ForumAnswer:
     def steps(self) -> list[Step]:
         """The steps in turn."""
         return [
-            ("网络专员 net1 登录，添加本机回环上的论坛为来源", self._add_source),
-            ("抓取新帖（Ctrl+R），逐帖读原文和作者", self._fetch),
+            ("网络专员 net1 登录，添加本机回环上的论坛为来源，随即抓取", self._add_source),
+            ("再抓取（Ctrl+R），只多出新帖", self._fetch),
             ("一键受理为诉求（F5），小区和楼室取自原帖", self._take),
             ("另一帖并入该诉求（F4），无关的帖不受理（F9）", self._join_and_ignore),
             ("公司签收、到场、反馈，写了公开答复", self._company_reports),
@@ -52,15 +52,33 @@ class ForumAnswer:
         self._forum = forum = self._stage.props.enter_context(loopback_forum(TOKEN))
         self._tid = forum.open_topic("永安锦城业主", *COLD, OPENED[0])
         forum.open_topic("楼上楼下", *ALSO, OPENED[1])
-        forum.open_topic("找工作的人", *OTHER, OPENED[2])
-        window = self._stage.at("net1")
+        page = self._page()
+        pane = page.source_pane
+        press(Qt.Key.Key_L, CTRL)
+        press(Qt.Key.Key_N, CTRL)
+        strip = pane.strip
+        if not isinstance(strip, SourceStrip):
+            raise TourFailed("没有打开来源表单")
         feed = f"{forum.base}/category/{CATEGORY}.rss"
-        words = SourceWords(name=NAME, kind=SourceKind.NODEBB, feed_url=feed, reply_as=str(HOTLINE_UID))
-        add_source(window.seat, words, TOKEN)
+        compose(NAME)
+        for field, text in ((strip.feed_url, feed), (strip.reply_as, str(HOTLINE_UID)), (strip.token, TOKEN)):
+            tab_to(field)
+            type_keys(text)
+        self._stage.picture(page.window(), "source-form")
+        press(Qt.Key.Key_Return, CTRL)
+        wait(lambda: pane.strip is None and bool(pane.model.rows), "来源没有添加", page.window())
+        wait(lambda: pane.model.rows[0].fetched_at is not None, "添加后没有抓取", page.window())
+        wait(lambda: pane.source is not None, "没有站到新来源上", page.window())
+        self._stage.picture(page.window(), "sources")
+        press(Qt.Key.Key_L, CTRL)
         return f"{NAME} {feed}"
 
     def _fetch(self) -> str:
+        if self._forum is None:
+            raise TourFailed("论坛没有开")
+        self._forum.open_topic("找工作的人", *OTHER, OPENED[2])
         page = self._page()
+        wait(lambda: len(page.model.rows) == len(OPENED) - 1, "添加来源时的帖子不在", page.window())
         press(Qt.Key.Key_R, CTRL)
         wait(lambda: len(page.model.rows) == len(OPENED), "帖子没有抓到", page.window())
         self._stand(page, COLD[0])

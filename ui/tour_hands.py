@@ -11,6 +11,7 @@ from ui.row_table import RowTable
 
 PATIENCE_MS = 60_000
 """How long a step may take before the tour says that it failed; no step needs a hundredth of it."""
+MOST_TABS = 20
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -82,6 +83,15 @@ def choose_in_menu(open_key: Qt.Key, words: str) -> None:
         wait(lambda: not keys.isActive(), "菜单没有打开")
     if trouble:
         raise TourFailed(trouble[0])
+
+
+def tab_to(field: QWidget) -> None:
+    """Go on by Tab to a field."""
+    for _ in range(MOST_TABS):
+        if field.hasFocus():
+            return
+        press(Qt.Key.Key_Tab)
+    raise TourFailed(f"用 Tab 到不了“{field.accessibleName()}”")
 
 
 def stand_on(table: RowTable, wanted: Callable[[object], bool], missing: str) -> None:

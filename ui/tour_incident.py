@@ -56,6 +56,7 @@ class StationOutage:
         found = page.suggested.row(spot)
         press(Qt.Key.Key_F5)
         wait(lambda: any(one.spot == spot for one in page.going.rows), "片区事件没有开成", page)
+        wait(lambda: page.suggested.row(spot) is None, "并入以后还在提示", page)
         self._stage.picture(page.window(), "incident")
         return found.words if found else ""
 

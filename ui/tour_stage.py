@@ -22,6 +22,7 @@ from ui.tour_hands import CTRL, TourFailed, compose, press, to_front, type_keys,
 from ui.window import Window
 
 SCHEMES = (Qt.ColorScheme.Light, Qt.ColorScheme.Dark)
+SETTLING = 3  # rounds of events until words that have grown have got their room
 Step = tuple[str, Callable[[], str | None]]
 """A step in words and the act; the act returns what is worth a line."""
 
@@ -166,8 +167,9 @@ class Stage:
         for scheme in SCHEMES if by_day else reversed(SCHEMES):
             if (scheme is Qt.ColorScheme.Light) != by_day:
                 self.style.follow(scheme)
-            QApplication.processEvents()
-            QApplication.sendPostedEvents()  # a count that a timer has just changed asks for more room
+            for _ in range(SETTLING):
+                QApplication.processEvents()
+                QApplication.sendPostedEvents()
             words = scheme.name.lower()
             if not widget.grab().save(str(self.out / f"{name}-{words}.png")):
                 raise TourFailed(f"图片没有写成：{name}-{words}.png")

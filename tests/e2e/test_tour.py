@@ -37,6 +37,8 @@ PAGES = (
     "incident-closing",
     "call-backs",
     "call-back-listed",
+    "source-form",
+    "sources",
     "forum",
     "forum-intake",
     "reply-warned",
