@@ -38,7 +38,7 @@ def incident_columns(seat: Seat) -> list[Column[Incident]]:
         Column(title="地点", text=lambda one: one.spot.words(seat.directory), width=25),
         Column(title="类别", text=lambda one: one.category, width=6),
         Column(title="企业", text=company, width=7),
-        Column(title="签收", text=_signed, width=12, colour=_signed_colour),
+        Column(title="签收", text=_signed, width=15, colour=_signed_colour),
         Column(title="约几户", text=lambda one: str(one.homes or ""), width=8, right=True),
         Column(title="起", text=lambda one: f"{one.began_at.astimezone(CITY_TIME):%m-%d %H:%M}", width=13),
         Column(title="恢复", text=_end, width=17),
@@ -70,7 +70,7 @@ def attached_columns(seat: Seat) -> list[Column[QueueRow]]:
 def _signed(one: Incident) -> str:
     if one.signed_at is None:
         return "◇ 未签收" if one.state is IncidentState.OPEN else ""
-    return f"◆ {one.signed_at.astimezone(CITY_TIME):%H:%M} 签收"
+    return f"◆ {one.signed_at.astimezone(CITY_TIME):%m-%d %H:%M}"
 
 
 def _signed_colour(one: Incident) -> str:
