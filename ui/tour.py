@@ -43,7 +43,11 @@ def chapters(stage: Stage) -> list[Step]:
 
 def walk(out: Path) -> int:
     """Walk all chapters and leave the pictures and the slip in ``out``; returns the exit code."""
-    out.mkdir(parents=True, exist_ok=True)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        print(f"✗ 图片放不进 {out}：{error.strerror}", flush=True)
+        return 1
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     with tempfile.TemporaryDirectory(prefix="warmline-tour-", ignore_cleanup_errors=True) as data:
