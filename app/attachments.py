@@ -29,14 +29,14 @@ ENDINGS: dict[FileKind, str] = {
     FileKind.WEBP: ".webp",
     FileKind.PDF: ".pdf",
 }
+Progress = Callable[[int, int], None]
 _NAME_LENGTH = 120
 _FORBIDDEN = frozenset('<>:"/\\|?*')  # in a file's name on Windows
 
 
-def add(
-    seat: Seat, complaint_id: UUID, path: Path, progress: Callable[[int, int], None] | None = None
-) -> list[Attachment]:
-    """Attach a file; all of it or nothing is stored. ``progress`` hears (bytes sent, bytes in all).
+def add(seat: Seat, complaint_id: UUID, path: Path, progress: Progress | None = None) -> list[Attachment]:
+    """Attach a file; all of it or nothing is stored. ``progress`` hears (bytes sent, bytes in all) and may end it by
+    raising what the person is to hear.
 
     Returns what is attached now, oldest first. Errors: BadInput(field="attachment") when the file is too large, empty,
     of another type, can't be read, is there already, or one too many.
@@ -96,17 +96,16 @@ def read(seat: Seat, attachment_id: UUID) -> Iterator[bytes]:
         raise BadInput("没有这个附件，或它不归您查看。", field="attachment")
 
 
-def save(seat: Seat, attachment: Attachment, path: Path) -> Path:
-    """Write a file to disk, whole or not at all. Errors: DiskFull, BadInput(field="attachment")."""
+def save(seat: Seat, attachment: Attachment, path: Path, progress: Progress | None = None) -> Path:
+    """Write a file to disk, whole or not at all; ``progress`` as in ``add``.
+
+    Errors: DiskFull, BadInput(field="attachment").
+    """
     half = path.with_name(path.name + ".part")
-    digest = hashlib.sha256()
     try:
         with half.open("wb") as out:
-            for part in read(seat, attachment.id):
-                digest.update(part)
+            for part in _whole(seat, attachment, progress):
                 out.write(part)
-        if digest.digest() != attachment.sha256:
-            raise BadInput(f"“{attachment.name}”在数据库里已损坏，没有保存。", field="attachment")
         half.replace(path)
     except OSError as error:
         raise DiskFull(f"附件没有写成：{path}（{error.strerror}）", field="out") from error
@@ -114,6 +113,11 @@ def save(seat: Seat, attachment: Attachment, path: Path) -> Path:
         with suppress(OSError):
             half.unlink(missing_ok=True)
     return path
+
+
+def content(seat: Seat, attachment: Attachment, progress: Progress | None = None) -> bytes:
+    """A whole file in memory, to be looked at; ``progress`` as in ``add``. Errors: BadInput(field="attachment")."""
+    return b"".join(_whole(seat, attachment, progress))
 
 
 def kind_of(content: bytes) -> FileKind | None:
@@ -139,6 +143,19 @@ def file_name(name: str) -> str:
 def size_words(size: int) -> str:
     """How large a file is: 36 KB, 2.4 MB."""
     return f"{size / 1024 / 1024:.1f} MB" if size >= 1024 * 1024 else f"{max(round(size / 1024), 1)} KB"
+
+
+def _whole(seat: Seat, attachment: Attachment, progress: Progress | None) -> Iterator[bytes]:
+    """The parts of a file; after the last one it is certain that they are what was added."""
+    digest, come = hashlib.sha256(), 0
+    for part in read(seat, attachment.id):
+        digest.update(part)
+        come += len(part)
+        yield part
+        if progress is not None:
+            progress(come, attachment.size)
+    if digest.digest() != attachment.sha256:
+        raise BadInput(f"“{attachment.name}”在数据库里已损坏，没有取出。", field="attachment")
 
 
 def _read(path: Path) -> bytes:

@@ -36,13 +36,13 @@ class _Request:
     done: Callable[[Any], None]
     failed: Failed
     lasting: bool = False  # a listener: answered again and again
-    told: Callable[[str], None] | None = None  # what a long work says on its way
+    told: Callable[[Any], None] | None = None  # what a long work says on its way
 
 
 class Jobs(QObject):
     """Runs work off the GUI thread. Made once, on the GUI thread; ``close`` it before the program ends."""
 
-    _answered = Signal(object, object)  # number of the request; its Future, or a sentence on the way
+    _answered = Signal(object, object)  # number of the request; its Future, or what is said on the way
     broke = Signal(str)  # a sentence: something failed that nobody foresaw, or whose owner gave no place to say it
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -110,6 +110,19 @@ class Jobs(QObject):
         """Something with the world outside (a chat robot, a forum): it may take seconds and holds up errands only."""
         self._submit(self._errands, _Request(owner, None, done, failed or self._say), work)
 
+    def long_errand(
+        self,
+        owner: QObject,
+        work: Callable[[Callable[[Any], None]], T],
+        told: Callable[[Any], None],
+        done: Callable[[T], None],
+        failed: Failed,
+    ) -> None:
+        """An errand that says how far it is: ``work`` gets a function for that, ``told`` hears it in order."""
+        number = next(self._numbers)
+        self._requests[number] = _Request(owner, None, done, failed, told=told)
+        self._send(self._errands, number, lambda: work(lambda far: self._answered.emit(number, far)))
+
     def end_errands(self, hurry: Callable[[], object], farewell: Callable[[], object]) -> None:
         """At the close ``hurry`` is called at once, and ``farewell`` in the errands' thread, after the last of them."""
         self._hang_ups.append(hurry)
@@ -174,11 +187,11 @@ class Jobs(QObject):
             return
         pool.submit(work).add_done_callback(lambda future: self._answered.emit(number, future))
 
-    def _answer(self, number: int, answer: Future[Any] | str) -> None:
+    def _answer(self, number: int, answer: Any) -> None:
         request = self._requests.get(number)
         if request is None:
             return
-        if isinstance(answer, str):
+        if not isinstance(answer, Future):
             if request.told is not None and shiboken6.isValid(request.owner):
                 request.told(answer)
             return

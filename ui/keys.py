@@ -32,11 +32,12 @@ class Scope(StrEnum):
     INTAKE = "新诉求"
     COMPLAINT = "诉求"
     SLIP = "派单预览"
+    PICTURE = "附件"
     CHOICE = "选项"  # works inside of one row of choices only
 
 
 PAGES = frozenset({Scope.QUEUE, Scope.DIRECTORY})
-PANELS = frozenset({Scope.INTAKE, Scope.COMPLAINT, Scope.SLIP})
+PANELS = frozenset({Scope.INTAKE, Scope.COMPLAINT, Scope.SLIP, Scope.PICTURE})
 OFFICE = frozenset(Scope) - PAGES - PANELS - {Scope.WINDOW, Scope.CHOICE}  # pages with no panel beside
 
 
@@ -87,12 +88,18 @@ KEYS: tuple[Key, ...] = (
     Key("open_incident", "Ctrl+I", Scope.COMPLAINT, "打开它的片区事件"),
     Key("submit_words", "Ctrl+Return", Scope.COMPLAINT, "提交所填内容"),
     Key("add_file", "Ctrl+Shift+A", Scope.COMPLAINT, "添加附件"),
+    Key("look_file", "Ctrl+Shift+P", Scope.COMPLAINT, "查看附件"),
+    Key("cancel_file", "Ctrl+Shift+X", Scope.COMPLAINT, "取消正在传送的附件"),
     Key("open_file", "Ctrl+Shift+O", Scope.COMPLAINT, "打开附件"),
     Key("save_file", "Ctrl+Shift+S", Scope.COMPLAINT, "另存附件"),
     Key("open_origin", "Ctrl+Shift+L", Scope.COMPLAINT, "在浏览器里打开原帖"),
     Key("copy_notice", "Ctrl+Shift+G", Scope.COMPLAINT, "复制群通知"),
     Key("print_slip", "F7", Scope.SLIP, "打印"),
     Key("save_slip", "Ctrl+S", Scope.SLIP, "另存为 PDF"),
+    Key("file_before", "Ctrl+PgUp", Scope.PICTURE, "上一个附件"),
+    Key("file_after", "Ctrl+PgDown", Scope.PICTURE, "下一个附件"),
+    Key("open_shown", "Ctrl+Shift+O", Scope.PICTURE, "打开附件"),
+    Key("save_shown", "Ctrl+Shift+S", Scope.PICTURE, "另存附件"),
     Key("zoom_in", "Ctrl+=", Scope.SLIP, "放大"),
     Key("zoom_out", "Ctrl+-", Scope.SLIP, "缩小"),
     Key("zoom_fit", "Ctrl+0", Scope.SLIP, "适合宽度"),

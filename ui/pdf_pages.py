@@ -46,3 +46,19 @@ def draw_page(pdf: bytes, at: int, dots_per_inch: float, grey: bool = False) -> 
             return picture.copy()  # its own memory: the bitmap goes with the document
         finally:
             document.close()
+
+
+def draw_first(pdf: bytes, side: int) -> QImage:
+    """The first page, its longer side ``side`` pixels long however large the paper. Raises PdfiumError."""
+    with _PDFIUM:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            page = document[0]
+            scale = side / max(*page.get_size(), 1.0)
+            bitmap = page.render(scale=scale, force_bitmap_format=raw.FPDFBitmap_BGRx)
+            picture = QImage(
+                bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32
+            )
+            return picture.copy()
+        finally:
+            document.close()

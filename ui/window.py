@@ -190,6 +190,8 @@ class Window(QWidget):
         self.preview.said.connect(self.status.say)
         self.complaint_panel.said.connect(self.status.say)
         self.complaint_panel.shown.connect(self.queue_page.stand_on)
+        files = self.complaint_panel.attachments
+        files.look_asked.connect(lambda: self.side.show_panel(files.viewer))
         self.complaint_panel.strip_left.connect(self.queue_page.table.setFocus)
         self.drafting.opened.connect(self.open_complaint)
         self.drafting.sent.connect(self._on_sent)

@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -15,6 +16,8 @@ from ui.jobs import Jobs
 from ui.style import start_style
 from ui.window import Window
 
+PATIENCE_MS = 30_000
+
 
 @pytest.fixture(autouse=True)
 def tidy() -> Iterator[None]:
@@ -24,6 +27,24 @@ def tidy() -> Iterator[None]:
     yield
     gc.collect()
     gc.enable()
+
+
+class PatientBot(QtBot):
+    """Waits as long as a machine under load may need: what never comes fails all the same, only later."""
+
+    def waitUntil(self, callback: Callable[[], object], *, timeout: int = PATIENCE_MS) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE_MS, **rest: Any) -> Any:
+        return super().waitSignal(signal, timeout=timeout, **rest)
+
+    def waitSignals(self, signals: Any, *, timeout: int = PATIENCE_MS, **rest: Any) -> Any:
+        return super().waitSignals(signals, timeout=timeout, **rest)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
 
 
 @pytest.fixture
