@@ -97,6 +97,10 @@ class Jobs(QObject):
         """Work with this computer's own disk, in order; never held up by an act that waits for the database."""
         self._submit(self._disk, _Request(owner, None, done or _nothing, failed or self._say), work)
 
+    def settle(self) -> None:
+        """The start is over: what was loaded stays, and is left out of the collections to come."""
+        self._garbage.settle()
+
     def look_up(
         self, owner: QObject, kind: str, work: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None
     ) -> None:

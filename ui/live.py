@@ -102,6 +102,8 @@ class Live(QObject):
         newer = [row for key in rung if (row := self.queue.get(key)) is not None]
         self.queue.replace([*(row for row in self._pages if row.id not in rung), *newer])
         self._pages = []
+        if not self.complete:
+            self._jobs.settle()
         self.complete = True
         self.reread.emit()
 

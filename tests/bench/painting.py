@@ -29,16 +29,16 @@ LONE_SECONDS = 0.06  # the pace of single changes: a window takes those that com
 
 
 class Window:
-    """A watcher.py in a process of its own."""
+    """A watcher.py, or another script that speaks as it does, in a process of its own."""
 
-    def __init__(self, mode: str, words: str) -> None:
-        script = Path(__file__).with_name("watcher.py")
+    def __init__(self, mode: str, words: str, script: str = "watcher.py", **more: str) -> None:
+        script = str(Path(__file__).with_name(script))
         self._process = subprocess.Popen(
-            [sys.executable, str(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+            [sys.executable, script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
         )
         self._said: Queue[dict[str, Any]] = Queue()
         Thread(target=self._read, daemon=True).start()
-        self.tell(json.dumps({"mode": mode, "words": words}))
+        self.tell(json.dumps({"mode": mode, "words": words, **more}))
 
     def tell(self, word: str) -> None:
         """One line to the window."""
@@ -46,9 +46,9 @@ class Window:
         self._process.stdin.write(word + "\n")
         self._process.stdin.flush()
 
-    def hear(self, word: str) -> dict[str, Any]:
+    def hear(self, word: str, patience: float = PATIENCE) -> dict[str, Any]:
         """The next line about ``word``; others are passed over."""
-        until = monotonic() + PATIENCE
+        until = monotonic() + patience
         while True:
             try:
                 said = self._said.get(timeout=max(0.0, until - monotonic()))

@@ -78,7 +78,7 @@ class Watcher(QObject):
 class WindowWatcher(Watcher):
     """The program's own window, signed in."""
 
-    def __init__(self, words: str, folder: Path) -> None:
+    def __init__(self, words: str, folder: Path, login: str = "op2") -> None:
         from app.records import QueueRow
         from app.sample import PASSWORD
         from app.seat import open_seat
@@ -91,7 +91,7 @@ class WindowWatcher(Watcher):
         assert isinstance(app, QApplication)
         start_style(app)
         self.jobs = Jobs(self)
-        self.seat = open_seat(words, "op2", PASSWORD)
+        self.seat = open_seat(words, login, PASSWORD)
         self.window = Window(self.seat, self.jobs, folder, "", "")
         self.window.resize(1366, 768)
         self.page = self.window.queue_page

@@ -54,3 +54,17 @@ def test_the_collector_is_left_as_it_was_found(qtbot: QtBot) -> None:
     jobs = Jobs()
     jobs.close()
     assert not gc.isenabled()  # as the tests of windows have it
+
+
+def test_what_was_loaded_is_left_out_until_the_last_window_closes(qtbot: QtBot) -> None:
+    jobs = Jobs()
+    freed: list[bool] = []
+    loaded = Cycle()
+    weakref.finalize(loaded, lambda: freed.append(True))
+    jobs.settle()
+    del loaded
+    gc.collect()
+    assert freed == []
+    jobs.close()
+    gc.collect()
+    assert freed == [True]
