@@ -1,0 +1,132 @@
+"""Rosters, swaps and seats, typed word for word."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from app.rules import CITY_TIME
+from servers import PASSWORD
+from small_city import City
+from ui.console import run
+
+Console = Callable[..., Any]
+
+
+@pytest.fixture
+def console(city: City, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Console:
+    monkeypatch.setenv("WARMLINE_PASSWORD", PASSWORD)
+
+    def call(login: str, *words: str, code: int = 0, text: bool = False) -> Any:
+        capfd.readouterr()
+        given = ["--as", login, "--database", city.server.address(city.database), *words]
+        assert run(given if text else [*given, "--json"]) == code, capfd.readouterr().err
+        out, err = capfd.readouterr()
+        return err if code else out if text else json.loads(out)
+
+    return call
+
+
+def day(ahead: int) -> str:
+    return (datetime.now(CITY_TIME).date() + timedelta(days=ahead)).isoformat()
+
+
+def test_from_the_crews_to_the_shift_that_runs(console: Console) -> None:
+    console("sup1", "roster", "crews", "--crew", "1", "--put", "op1=1", "--put", "sup1", "--leader", "sup1")
+    console("sup1", "roster", "crews", "--crew", "2", "--put", "op2=2")
+    made = console("sup1", "roster", "make", "--from", day(1), "--to", day(3), code=2)
+    assert "第 3 班组还没有人" in made
+    members = console("sup1", "roster", "crews", "--crew", "3", "--put", "lia1=4")["crews"]
+    assert [(one["crew"], one["login"], one["seat"], one["leader"]) for one in members] == [
+        (1, "op1", 1, False),
+        (1, "sup1", None, True),
+        (2, "op2", 2, False),
+        (3, "lia1", 4, False),
+    ]
+    seen = console("sup1", "roster", "make", "--from", day(1), "--to", day(3), "--first-crew", "1", "--preview")
+    assert (seen["shifts"], len(seen["turns"])) == (None, 8)
+    assert console("sup1", "roster", "make", "--from", day(1), "--to", day(3), "--first-crew", "1")["shifts"] == 6
+    shifts = console("op1", "roster", "show", "--from", day(1), "--to", day(3))["shifts"]
+    assert [(one["name"], [duty["login"] for duty in one["duties"]]) for one in shifts] == [
+        ("白班", ["op1", "sup1"]),
+        ("夜班", ["op2"]),
+        ("白班", ["lia1"]),
+        ("夜班", ["op1", "sup1"]),
+        ("白班", ["op2"]),
+        ("夜班", ["lia1"]),
+    ]
+    assert shifts[0]["faults"] == []
+    assert [one["kind"] for one in shifts[1]["faults"]] == ["short", "no_leader"]
+    changed = console("sup1", "roster", "change", day(1), "夜班", "--put", "lia1=4", "--leader", "op2")
+    assert [(one["login"], one["leader"]) for one in changed["duties"]] == [("op2", True), ("lia1", False)]
+    text = console("op1", "roster", "show", "--from", day(1), "--to", day(1), text=True)
+    assert "吴敏（2 号，班长）、李联络（4 号）" in text
+    assert console("sup1", "roster", "change", day(1), "2", "--take", "lia1")["duties"][0]["login"] == "op2"
+
+
+def test_a_swap_word_for_word(console: Console) -> None:
+    console("sup1", "roster", "change", day(1), "白班", "--put", "op1=1")
+    console("sup1", "roster", "change", day(2), "白班", "--put", "op2=2")
+    words = ("roster", "swap")
+    asked = console("op1", *words, "ask", day(1), "白班", "op2", "--reason", "家长会", "--for", day(2), "白班")
+    id = asked["id"]
+    assert (asked["state"], asked["other_shift"]["day"]) == ("asked", day(2))
+    assert console("op2", *words, "agree", id)["state"] == "agreed"
+    assert [one["id"] for one in console("sup1", *words, "list")["swaps"]] == [id]
+    done = console("sup1", *words, "approve", id[:13])
+    assert (done["state"], done["shift"]["duties"][0]["login"]) == ("approved", "op2")
+    assert console("op1", *words, "list")["swaps"] == []
+    assert "家长会" in console("op1", *words, "list", "--all", text=True)
+
+
+def test_a_day_at_a_seat(console: Console) -> None:
+    on = console("op1", "shift", "on")
+    assert (on["login"], on["seat"], on["state"]) == ("op1", 1, "ready")
+    assert "1 号座席由周岚" in console("op2", "shift", "on", "--seat", "1", code=2)
+    assert console("op1", "shift", "pause", "writing-up")["state"] == "writing_up"
+    assert "暂离原因" in console("op1", "shift", "pause", code=2)
+    assert console("op1", "shift", "pause", "away", "--reason", "用餐")["reason"] == "用餐"
+    now = console("sup1", "shift", "now")
+    assert (now["now"]["id"], now["leader"], now["present"][0]["name"]) == (on["shift"], "op1", "周岚")
+    assert now["next"]["begins_at"] == now["now"]["ends_at"]
+    assert "暂离（用餐）" in console("sup1", "shift", "now", text=True)
+    assert console("sup1", "shift", "free", "op1", "--reason", "忘记签退")["until"]
+    assert "还没有签到" in console("op1", "shift", "off", code=2)
+    console("op1", "shift", "on")
+    assert "签退" in console("op1", "shift", "off", text=True)
+
+
+def test_another_pattern(console: Console) -> None:
+    found = console("sup1", "roster", "plan", "--pattern", "four_by_three", "--from", day(1))
+    assert found["plans"][0] == {"team": "热线", "from": day(1), "pattern": "four_by_three"}
+    assert {one["code"] for one in found["patterns"]} == {"three_by_two", "four_by_two", "four_by_three"}
+    assert [one["name"] for one in console("a1", "roster", "show", "--from", day(2), "--to", day(2))["shifts"]] == [
+        "夜班",
+        "早班",
+        "中班",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("login", "words", "code", "said"),
+    [
+        ("op1", ("roster", "make", "--from", "2027-01-01"), 2, "起止日期要一起给出"),
+        ("op1", ("roster", "show", "--from", "昨天"), 2, "看不懂"),
+        ("op1", ("roster", "change", day(1), "白班", "--put", "op1=1"), 3, "没有这项权限"),
+        ("sup1", ("roster", "change", day(1), "晚班", "--put", "op1=1"), 2, "可用：1 白班、2 夜班"),
+        ("sup1", ("roster", "change", day(1), "白班", "--put", "op1=x"), 2, "看不懂"),
+        ("sup1", ("roster", "change", day(1), "白班", "--put", "op1=1", "--put", "op2=1"), 2, "排了周岚和吴敏两个人"),
+        ("sup1", ("roster", "change", day(1), "白班", "--leader", "op1"), 2, "不在这个班里"),
+        ("sup1", ("roster", "plan", "--pattern", "x", "--from", day(1)), 2, "没有班制"),
+        ("sup1", ("roster", "swap", "agree", "0000"), 2, "没有这个换班申请"),
+        ("op1", ("shift", "free", "op2", "--reason", "x"), 2, "没有签到"),
+        ("op1", ("shift", "pause", "asleep"), 2, "没有“asleep”这种状态"),
+        ("admin", ("shift", "on", "--seat", "1"), 3, "没有这项权限"),
+    ],
+)
+def test_refusals_name_what_is_wrong(
+    console: Console, login: str, words: tuple[str, ...], code: int, said: str
+) -> None:
+    assert said in console(login, *words, code=code)
