@@ -2,7 +2,7 @@
 
 Each complaint's words are kept normalised (NFKC, lower case) with their character bigrams as a tsvector under a GIN
 index, the complaint's number as one lexeme among them. A query's bigrams are all asked for, and the words themselves
-are compared once more, so that a hit is a true hit. The looking itself is sql/0001_search.sql.
+are compared once more, so that a hit is a true hit. The looking itself is sql/0003_search.sql.
 """
 
 import re
@@ -38,24 +38,27 @@ def grams(found: str) -> list[str]:
     return sorted(made)
 
 
-def gram_query(found: str) -> str:
-    """The tsquery that every complaint holding these words matches; empty when nothing in them can be searched."""
-    return " & ".join(filter(None, map(_part_query, found.split(" "))))
+def gram_queries(found: str) -> list[str]:
+    """The tsqueries that every complaint holding these words matches; none when nothing in them can be searched."""
+    made: set[str] = set()
+    for part in found.split(" "):
+        asked = _asked(part)
+        made.update([f"({' & '.join(asked)}) | '{part}':*"] if _NUMBER.fullmatch(part) else asked)
+    return sorted(made)
 
 
-def _part_query(part: str) -> str:
+def _asked(part: str) -> list[str]:
     asked: set[str] = set()
     for run in _RUN.findall(part):
         asked.update(f"'{run[i : i + 2]}'" for i in range(len(run) - 1))
         if len(run) == 1:
             asked.add(f"'{run}':*")
-    query = " & ".join(sorted(asked))
-    return f"({query} | '{part}':*)" if _NUMBER.fullmatch(part) else query
+    return sorted(asked)
 
 
 _FIND = text(
-    "SELECT * FROM find_complaints(:query, cast(:words AS text[]), cast(:numbers AS text[]), cast(:states AS text[]),"
-    " :company, :at, :id, :limit)"
+    "SELECT * FROM find_complaints(cast(:queries AS text[]), cast(:words AS text[]), cast(:numbers AS text[]),"
+    " cast(:states AS text[]), :company, :at, :id, :limit)"
 )
 _LAST = (datetime(9000, 1, 1, tzinfo=UTC), UUID(int=2**128 - 1))
 
@@ -74,12 +77,12 @@ def find(
     stand in every number of the year.
     """
     parts = searchable(words).split(" ")
-    query = gram_query(" ".join(parts))
-    if not query or _UNSTORABLE.search(words):
+    queries = gram_queries(" ".join(parts))
+    if not queries or _UNSTORABLE.search(words):
         return []
     at, last = after or _LAST
     values = {
-        "query": query,
+        "queries": queries,
         "words": [part for part in parts if not _NUMBER.fullmatch(part)],
         "numbers": [part for part in parts if _NUMBER.fullmatch(part)],
         "states": list(states),
