@@ -40,6 +40,7 @@ class Live(QObject):
     gone = Signal(list)  # UUID: no longer to be seen by this person
     reread = Signal()  # the queue was read anew as a whole
     directory_changed = Signal()
+    shifts_changed = Signal(list)  # UUID of shifts whose roster or seats changed; empty: read anew what is shown
     link_changed = Signal()
     second = Signal()  # the wall clock of the window
 
@@ -115,6 +116,8 @@ class Live(QObject):
         if batch.anew:
             self._read_all()
             self.incidents.read()
+        if batch.shifts or batch.anew:
+            self.shifts_changed.emit(list(batch.shifts))
         if batch.incidents:
             self.incidents.rung()
         if batch.directory:
