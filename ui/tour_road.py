@@ -105,7 +105,7 @@ class Road:
         file = self._stage.out / "slip.pdf"
         file.unlink(missing_ok=True)
         window.preview.save(file)
-        wait(file.exists, "派单没有存成 PDF")
+        wait(lambda: file.exists() and file.read_bytes().rstrip().endswith(b"%%EOF"), "派单没有存成 PDF")
         return f"{file.stat().st_size // 1000} kB"
 
     def _company_works(self) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from app.installation import READY
 from app.records import QueueRow, State
@@ -75,6 +75,7 @@ class Stage:
         wait(lambda: program.window is not None, "没有登录成功", program.sign_in)
         window = self.window(login)
         wait(lambda: window.live.complete and window.queue_page.open_model.rowCount() > 0, "队列没有显示")
+        wait(lambda: not any("…" in one.text() for one in window.queue_page.findChildren(QPushButton)), "没有计数")
         return f"{len(window.live.queue)} 件未结，{time.monotonic() - pressed:.2f} 秒"
 
     def window(self, login: str) -> Window:
