@@ -119,8 +119,9 @@ class CompanyDesk:
         cards = window.alarm_cards
         wait(lambda: row_of(window, number) is not None, f"{number} 没有到公司座席", window)
         wait(lambda: any(alarm.row.number == number for alarm in cards.board.waiting), f"{number} 没有提示卡", window)
-        while cards.board.waiting[0].row.number != number:
-            press(Qt.Key.Key_J, CTRL | SHIFT)
+        for _ in range(len(cards.board.waiting)):
+            if cards.board.waiting[0].row.number != number:
+                press(Qt.Key.Key_J, CTRL | SHIFT)
         if picture:
             self._stage.picture(window, picture)
         press(Qt.Key.Key_J, CTRL)
