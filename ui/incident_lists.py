@@ -35,7 +35,7 @@ class IncidentLists(QWidget):
         super().__init__(parent)
         self._seat = seat
         self.suggested: TableModel[Suggestion] = TableModel(
-            suggestion_columns(), lambda one: one.spot, lambda one: -len(one.complaints), tokens
+            suggestion_columns(), lambda one: one.spot, _most_first, tokens
         )
         self.going: TableModel[Incident] = TableModel(
             incident_columns(seat), lambda one: one.id, lambda one: -one.opened_at.timestamp(), tokens
@@ -109,3 +109,9 @@ class IncidentLists(QWidget):
         for name in acts:
             row.addWidget(self.buttons[name])
         return row
+
+
+def _most_first(one: Suggestion) -> tuple[object, ...]:
+    """Told apart where two places have as many calls: a place itself has no order."""
+    spot = one.spot
+    return -len(one.complaints), one.words, spot.kind, spot.community_id or 0, spot.building, spot.station_id or 0

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from app import incidents
 from app.complaints import show
-from app.incident_groups import Spot
+from app.incident_groups import Spot, Suggestion
 from app.intake import NewComplaint, take
 from app.records import IncidentKind, Role, State
 from ui.incident_page import IncidentPage
@@ -223,3 +223,10 @@ def test_the_hotlines_card_of_an_unsigned_incident_leads_to_it(qtbot, window, pa
     qtbot.waitUntil(lambda: window.live.incidents.get(going.id).signed_at is not None)
     cards.refresh()
     assert not [one for one in cards.board.waiting if one.incident]
+
+
+def test_places_with_as_many_calls_stand_beside_each_other(page):
+    """Two communities of one name, and a station beside a community: a place has no order of its own."""
+    spots = [Spot(IncidentKind.COMMUNITY, 1), Spot(IncidentKind.COMMUNITY, 2), Spot(IncidentKind.STATION, station_id=1)]
+    page.suggested.replace([Suggestion(spot, "和平里 5 分钟内 4 件：同一原因？", 1, "A3", (), 5) for spot in spots])
+    assert [one.spot for one in page.suggested.rows] == spots
