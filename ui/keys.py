@@ -144,6 +144,13 @@ KEYS: tuple[Key, ...] = (
     Key("next_section", "Ctrl+F", Scope.RULES, "下一类规则"),
     Key("last_section", "Ctrl+Shift+F", Scope.RULES, "上一类规则"),
     Key("submit_rule", "Ctrl+Return", Scope.RULES, "提交所填内容"),
+    Key("add_chat", "Ctrl+N", Scope.CHATS, "添加工作群"),
+    Key("change_chat", "F4", Scope.CHATS, "修改工作群"),
+    Key("test_chat", "F5", Scope.CHATS, "向工作群发一条测试"),
+    Key("retry_message", "F6", Scope.CHATS, "重发一条群消息"),
+    Key("chat_service", "F9", Scope.CHATS, "停用或启用工作群"),
+    Key("filter_messages", "Ctrl+F", Scope.CHATS, "全部消息，或没有发出的"),
+    Key("submit_chat", "Ctrl+Return", Scope.CHATS, "提交所填内容"),
     Key("copy_phone", "Ctrl+Shift+C", Scope.DIRECTORY, "复制当班管理员电话"),
     *(Key(f"choice_{digit}", str(digit), Scope.CHOICE, f"第 {digit} 项") for digit in range(1, 10)),
 )

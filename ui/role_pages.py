@@ -25,6 +25,7 @@ class Page(StrEnum):
     CALL_BACK = "回访"
     RATES = "回访率"
     RULES = "规则"
+    CHATS = "群聊"
 
 
 _DESK = (Page.QUEUE, Page.DIRECTORY)
@@ -34,7 +35,7 @@ ROLE_PAGES: dict[Role, tuple[Page, ...]] = {
     Role.LIAISON: (*_DESK, Page.CALL_BACK),
     Role.COLLECTOR: (*_DESK, Page.FORUM, Page.CALL_BACK),
     Role.SUPERVISOR: (*_DESK, Page.FORUM, Page.CALL_BACK, Page.INCIDENTS, Page.RATES),
-    Role.ADMINISTRATOR: (Page.DIRECTORY, Page.EXCHANGE, Page.PEOPLE, Page.RULES),
+    Role.ADMINISTRATOR: (Page.DIRECTORY, Page.EXCHANGE, Page.PEOPLE, Page.RULES, Page.CHATS),
     Role.AUDITOR: (Page.AUDIT, Page.DIRECTORY),
 }
 
@@ -97,6 +98,14 @@ def make_page(page: Page, window: "Window") -> QWidget:
             window.live.directory_changed.connect(rules.refresh)
             window.back_asked.connect(rules.back)
             return rules
+        case Page.CHATS:
+            from ui.chats_page import ChatsPage
+
+            chats = ChatsPage(window.seat, window.jobs, window)
+            chats.said.connect(window.status.say)
+            chats.failed.connect(lambda words: window.status.say(words, "danger"))
+            window.back_asked.connect(chats.back)
+            return chats
     raise ValueError(page)
 
 

@@ -1,7 +1,7 @@
 """Beside the list of rules: what the one stood on says and rests on, and who changed what of it, when and why."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app.calendar_tables import special_days, year_source
 from app.incident_groups import Threshold
@@ -14,18 +14,18 @@ from app.rules import CITY_TIME, LimitRule, Season
 from app.words import CLOCK_WORDS, URGENCY_WORDS
 from ui.fact_grid import Fact, FactGrid
 from ui.rule_sections import DOOR_MARKS, MARK_WORDS, SOURCE_WORDS, Book, Entry, Section, limit_state
+from ui.scroll_card import ScrollCard
 from ui.style import set_look
 
 _WEEK = "一二三四五六日"
 MOST_SHOWN = 30
 
 
-class RulePanel(QFrame):
+class RulePanel(ScrollCard):
     """Facts and history; scrolled by keyboard when they are long."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        set_look(self, "card")
+        super().__init__("规则详情", parent)
         self.title = QLabel(self)
         self.title.setWordWrap(True)
         self.title.setTextFormat(Qt.TextFormat.PlainText)
@@ -34,23 +34,8 @@ class RulePanel(QFrame):
         self._history = QLabel("修改记录", self)
         set_look(self._history, "strong")
         self.history = FactGrid(3.2, parent=self)
-        inside = QWidget(self)
-        set_look(inside, "plain")
-        body = QVBoxLayout(inside)
-        body.setContentsMargins(0, 0, 6, 0)
-        body.setSpacing(8)
         for part in (self.title, self.facts, self._history, self.history):
-            body.addWidget(part)
-        body.addStretch(1)
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setAccessibleName("规则详情")
-        scroll.setWidget(inside)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 10, 6, 10)
-        layout.addWidget(scroll)
+            self.body.addWidget(part)
         self.show_entry(Section.LIMITS, None, None)
 
     def show_entry(self, section: Section, entry: Entry | None, book: Book | None) -> None:

@@ -145,7 +145,7 @@ class CategoryStrip(RuleStrip):
         self.urgency: ChoiceRow[Urgency] = ChoiceRow("缓急", URGENCY_WORDS, columns=3, parent=self)
         self.urgency.choose(category.urgency)
         self.body.addWidget(self.urgency)
-        self.questions = self.add_text("questions", "先问", "一行一个问题", 7, "\n".join(category.questions))
+        self.questions = self.add_text("questions", "先问", "一行一个问题", 5, "\n".join(category.questions))
         self.first_words = self.add_text("first_words", "先说", "受理时先告诉来电人的话，可空", 3, category.first_words)
         self.add_reason()
         self.urgency.picked.connect(self.questions.setFocus)

@@ -251,3 +251,17 @@ def test_the_history_lists_what_was_changed_anywhere(qtbot, window, page, sign_i
     assert page.model.rows[0].cells[1:] == ("曾启明", "设置 催办满几次自动督办", "供热办要求")
     page.refresh()
     assert "3 → 4" in said(page.panel)
+
+
+def test_the_longest_form_fits_the_smallest_screen(qtbot, window, page):
+    window.resize(1093, 580)  # 1366x768 at 125 %, less the task bar
+    for section, key in ((Section.CATEGORIES, "B1"), (Section.DOORS, "water"), (Section.LIMITS, 2)):
+        go(page, section, key)
+        page.change()
+        qtbot.waitUntil(page.strip.isVisible)
+        assert window.height() == 580
+        assert page.strip.mapTo(window, page.strip.rect().bottomLeft()).y() < 560
+    page.choose(Section.LIMITS)
+    page.add()
+    qtbot.waitUntil(page.strip.isVisible)
+    assert window.height() == 580
