@@ -83,13 +83,13 @@ def message_columns(groups: Callable[[], Groups]) -> list[Column[QueuedMessage]]
 
     return [
         Column(title="时间", text=_time, width=14),
-        Column(title="群名", text=lambda one: groups().name(one.chat_id), width=22),
-        Column(title="消息", text=lambda one: one.subject, width=28),
+        Column(title="群名", text=lambda one: groups().name(one.chat_id), width=20),
+        Column(title="消息", text=lambda one: one.subject, width=24),
         Column(
             title="状态", text=lambda one: f"{_SHAPES[one.state]} {MESSAGE_WORDS[one.state]}", width=10, colour=colour
         ),
         Column(title="次数", text=lambda one: str(one.tries or ""), width=6, right=True),
-        Column(title="最近的错误", text=lambda one: one.last_error, width=24, colour=colour),
+        Column(title="最近的错误", text=lambda one: one.last_error, width=16, colour=colour),
     ]
 
 

@@ -9,7 +9,6 @@ from app.group_chats import KIND_WORDS, ChatKind, ChatWords, GroupChat
 from app.records import Company
 from ui.choice_row import ChoiceRow
 from ui.form_strip import FormStrip
-from ui.strip import Strip
 
 EVERYBODY = 0
 """Stands for no company in a row of choices: told of every company's."""
@@ -72,13 +71,13 @@ class ChatStrip(FormStrip):
         self.secret.setPlaceholderText(KEPT if kept else _SECRET_HINTS[kind])
 
 
-class PauseStrip(Strip):
+class PauseStrip(FormStrip):
     """Puts a group out of use: says first what that gives up."""
 
     def __init__(self, chat: GroupChat, waiting: int, parent: QWidget | None = None) -> None:
         super().__init__(f"停用 {chat.name}", "停用", parent)
-        self.error.setText(
-            f"还没有发出的 {waiting} 条作废，停用期间的事也不补发。" if waiting else "停用期间的事不补发。"
-        )
-        self.error.show()
-        self.chat = chat
+        lost = f"还没有发出的 {waiting} 条作废，停用期间的事也不补发。" if waiting else "停用期间的事不补发。"
+        self.warning = self.add_note(lost, "warning")
+
+    def start(self) -> None:
+        self.setFocus()

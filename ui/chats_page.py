@@ -126,6 +126,7 @@ class ChatsPage(QWidget):
         chat = self.chat
         if chat is None:
             return
+        self._stand(False)
         strip = ChatStrip(dict(self._seat.directory.companies), chat, self)
 
         def work() -> Callable[[], GroupChat]:
@@ -152,6 +153,7 @@ class ChatsPage(QWidget):
         chat = self.chat
         if chat is None:
             return
+        self._stand(False)
         if chat.active:
             strip = PauseStrip(chat, self.groups.waiting(chat.id), self)
             self._open(

@@ -7,10 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
+from app import dispatch as dispatching, intake
 from app.chat_queue import MessageState
 from app.group_chats import ChatKind, list_chats
 from app.message_queue import MessageSender
 from robot import Robot, recorded, robot as robot_on_loopback
+from small_city import new
 from ui.chat_lists import Shown
 from ui.chat_strips import ChatStrip, PauseStrip
 from ui.chats_page import ChatsPage
@@ -71,13 +73,10 @@ def seen(widget):
 
 def dispatch(sign_in):
     """A complaint of company 1, sent to it, so that its group is told."""
-    from app import dispatch as act, intake
-    from small_city import new
-
     seat = sign_in("op1")
     community = next(one for one in seat.directory.communities.values() if one.company_id == 1)
     taken = intake.take(seat, new(community_id=community.id))
-    return act.dispatch(seat, taken.id, taken.revision)[0], seat
+    return dispatching.dispatch(seat, taken.id, taken.revision)[0], seat
 
 
 def test_a_group_is_added_by_keyboard(qtbot, window, page, robot):
@@ -150,7 +149,7 @@ def test_a_group_is_paused_and_comes_back(qtbot, window, page, robot, sign_in):
     page.table.setFocus()
     press(qtbot, window, Qt.Key.Key_F9)
     assert isinstance(page.strip, PauseStrip)
-    assert "1 条作废" in page.strip.error.text()
+    assert "1 条作废" in page.strip.warning.text()
     press(qtbot, window, Qt.Key.Key_Return, CTRL)
     qtbot.waitUntil(lambda: page.strip is None)
     qtbot.waitUntil(lambda: page.messages.rows[0].state is MessageState.STOPPED)
