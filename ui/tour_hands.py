@@ -83,6 +83,7 @@ def choose_in_menu(open_key: Qt.Key, words: str) -> None:
         wait(lambda: not keys.isActive(), "菜单没有打开")
     if trouble:
         raise TourFailed(trouble[0])
+    wait(lambda: QApplication.focusWidget() is not None, "菜单关上后没有回到窗口")
 
 
 def tab_to(field: QWidget) -> None:
