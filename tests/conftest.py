@@ -7,6 +7,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -17,6 +18,9 @@ from app.seat import Seat, open_seat
 from db import schema
 from db.embedded import Embedded
 from servers import PASSWORD, Server
+
+settings.register_profile("untimed", deadline=None)  # a machine under load is no failure
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
