@@ -45,6 +45,7 @@ def load_rosters(
     into.put("duty", duties)
     into.put("presence", presences)
     into.open_shifts()
+    into.put_chain("shift", _events(presences))
 
 
 def _shifts(into: Loading, company: int | None, now: datetime) -> list[Values]:
@@ -56,6 +57,24 @@ def _shifts(into: Loading, company: int | None, now: datetime) -> list[Values]:
 def _crew(pattern: Pattern, shift: Values) -> int:
     turns = pattern.turns(shift["day"], shift["day"])
     return next(crew for _, slot, crew in turns if slot.number == shift["slot"])
+
+
+def _events(presences: Iterable[Values]) -> list[Values]:
+    """What seat_on() and seat_off() would have logged, in the order of time."""
+    found: list[Values] = []
+    opened: set[UUID] = set()
+    for one in sorted(presences, key=lambda presence: presence["since"]):
+        about = {"shift": one["shift_id"], "company": one["company_id"]}
+        by = {"person_id": one["person_id"]}
+        if one["shift_id"] not in opened:
+            opened.add(one["shift_id"])
+            found.append({"act": "shift_open", **by, "at": one["since"], "detail": about})
+        about |= {"presence": one["id"], "person": one["person_id"], "seat": one["seat_number"]}
+        found.append({"act": "seat_on", **by, "at": one["since"], "detail": about})
+        seconds = round((one["until"] - one["since"]).total_seconds())
+        ended = {**about, "before": one["state"], "since": one["since"].isoformat(), "seconds": seconds}
+        found.append({"act": "seat_off", **by, "at": one["until"], "detail": ended})
+    return sorted(found, key=lambda event: event["at"])
 
 
 def _presence(shift: Values, company: int | None, member: Values) -> Values:

@@ -57,6 +57,21 @@ INSERT INTO complaint_search (complaint_id, words, grams)
 SELECT w.complaint_id, w.words, array_to_tsvector(w.grams || month_gram(c.taken_at))
 FROM sample_words w JOIN sample_complaint c ON c.id = w.complaint_id
 """
+_CHAIN = """
+WITH RECURSIVE head AS (SELECT md5('warmline ' || %(name)s)::uuid AS chain), link (seq, hash) AS (
+    SELECT e.seq, event_hash('', chain, e.seq, e.act, '', '', e.person_id, e.at, '', e.detail)
+    FROM sample_log e, head WHERE e.seq = 1
+    UNION ALL
+    SELECT e.seq, event_hash(l.hash, chain, e.seq, e.act, '', '', e.person_id, e.at, '', e.detail)
+    FROM link l JOIN sample_log e ON e.seq = l.seq + 1, head
+), kept AS (
+    INSERT INTO event (chain, seq, act, person_id, at, detail, hash)
+    SELECT chain, e.seq, e.act, e.person_id, e.at, e.detail, l.hash FROM sample_log e JOIN link l USING (seq), head
+    ORDER BY e.seq
+)
+INSERT INTO chain_head (chain, name, seq, hash)
+SELECT chain, %(name)s, l.seq, l.hash FROM link l, head ORDER BY l.seq DESC LIMIT 1
+"""
 _COUNTERS = "INSERT INTO counter (day, last) SELECT local_day(taken_at), count(*) FROM complaint GROUP BY 1"
 
 
@@ -114,6 +129,16 @@ class Loading:
             "SELECT log_event(%s, %s, %s, %s, %s)",
             (chain_name, act, note, json.dumps(detail, ensure_ascii=False), by_person),
         )
+
+    def put_chain(self, name: str, events: Iterable[Values]) -> None:
+        """A whole new chain that belongs to no complaint: act, person_id, at, detail of each event, in order."""
+        self._driver.execute(
+            "CREATE TEMPORARY TABLE sample_log (seq integer PRIMARY KEY, act text, person_id integer, at timestamptz,"
+            " detail jsonb) ON COMMIT DROP"
+        )
+        rows = [{"seq": number, **event} for number, event in enumerate(events, 1)]
+        self._copy("sample_log", list(rows[0]), rows)
+        self._driver.execute(_CHAIN, {"name": name})
 
     def act_rules(self) -> dict[str, tuple[str | None, str | None]]:
         """For each act the column that it stamps with its time and the one that it counts up."""

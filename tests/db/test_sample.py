@@ -316,3 +316,7 @@ def test_two_weeks_of_shifts_and_who_sat_in_them(words: str) -> None:
     assert one(words, "SELECT count(DISTINCT company_id) FROM shift") == 3
     opened = one(words, "SELECT count(*) FROM shift WHERE opened_at IS NOT NULL")
     assert opened == one(words, "SELECT count(DISTINCT shift_id) FROM presence") > 100
+    query = "SELECT act, count(*) FROM event WHERE detail ? 'shift' GROUP BY 1"
+    logged = {row["act"]: row["count"] for row in rows(words, query)}
+    held_by = one(words, "SELECT count(*) FROM presence")
+    assert logged == {"shift_open": opened, "seat_on": held_by, "seat_off": held_by}
