@@ -13,9 +13,16 @@ from app.seat import Seat
 from app.shift_events import event_line
 from app.shift_words import SHIFT_EVENT_WORDS
 from app.words import ACT_WORDS, ROLE_WORDS
-from db import reading
+from db import hand_over, reading
 
 PROBLEMS = {"changed": "事件被改动", "missing": "事件缺失", "head": "与诉求记录的末尾不符"}
+SEAL_PROBLEMS = {
+    "events": "事件与封签不符：封签后有改动、缺失或添加",
+    "previous": "封签不符：与前一号封签接不上",
+    "missing": "封签缺失：前一号封签不见了",
+    "sheet": "封签下的交班记录被改动，或已不在",
+    "unsealed": "封签前的事件不在任何封签内，是后来添加的",
+}
 EVENT_WORDS = {
     "directory": "改名录",
     "person": "添加人员",
@@ -44,12 +51,15 @@ EVENT_WORDS = {
 }
 """What the newest events are about, by their act."""
 
+SEALS = UUID(int=0)
+"""Stands for the chain of seals, which is no chain of events."""
+
 _FIELD_WORDS = {"name": "姓名", "role": "岗位", "company_id": "公司", "seat_number": "座席"}
 
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """One place where a chain does not hold; ``problem`` in Chinese."""
+    """One place where a chain does not hold; ``problem`` in Chinese. Of a broken seal ``seq`` is the seal's number."""
 
     chain: UUID
     seq: int
@@ -58,11 +68,12 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """How many chains and events were looked at, and where one does not hold."""
+    """How many chains, events and seals were looked at, and where one does not hold."""
 
     chains: int
     events: int
     breaks: tuple[Break, ...]
+    seals: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +89,17 @@ class Logged:
 
 
 def verify(seat: Seat) -> Verification:
-    """Recompute every hash in the database. Errors: NotAllowed for all but the auditor."""
+    """Recompute every hash and every seal in the database. Errors: NotAllowed for all but the auditor."""
     _auditor_only(seat)
     with seat.use() as connection:
         chains, events = reading.chain_sizes(connection)
-        breaks = reading.broken_chains(connection)
-    return Verification(
-        chains, events, tuple(Break(one["chain"], one["seq"], PROBLEMS[one["problem"]]) for one in breaks)
-    )
+        breaks = [
+            Break(one["chain"], one["seq"], PROBLEMS[one["problem"]]) for one in reading.broken_chains(connection)
+        ]
+        for one in hand_over.broken_seals(connection):
+            breaks.append(Break(SEALS, one["number"], f"第 {one['number']} 号封签：{SEAL_PROBLEMS[one['problem']]}"))
+        seals = hand_over.count_seals(connection)
+    return Verification(chains, events, tuple(breaks), seals)
 
 
 def recent_events(seat: Seat, words: str = "", limit: int = 50, after: Logged | None = None) -> list[Logged]:

@@ -15,6 +15,7 @@ from db.kinds import (
     Channel as Channel,
     Clock as Clock,
     CommunityKind as CommunityKind,
+    EntryKind as EntryKind,
     FileKind as FileKind,
     IncidentKind as IncidentKind,
     IncidentState as IncidentState,

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.records import Person, SeatState
-from app.shift_words import SEAT_STATE_WORDS
+from app.records import EntryKind, Person, SeatState
+from app.shift_words import ENTRY_WORDS, SEAT_STATE_WORDS
 
 
 def event_line(people: Mapping[int, Person], act: str, note: str, detail: Mapping[str, Any]) -> tuple[str, str]:
@@ -18,6 +18,14 @@ def event_line(people: Mapping[int, Person], act: str, note: str, detail: Mappin
         return subject, note
     if "swap" in detail:
         return f"{_name(people, detail['person'])} ↔ {_name(people, detail['other'])}", note
+    if "entry" in detail:
+        was = f"（原为：{detail['was']}）" if detail.get("was") else ""
+        return ENTRY_WORDS[EntryKind(detail["kind"])], note + was
+    if act in ("hand_over", "hand_over_sign"):
+        reason = f"（原因：{detail['reason']}）" if detail["reason"] else ""
+        return str(detail["number"]), note + reason
+    if act == "log_export":
+        return f"{detail['day']} {detail['name']}", f"{detail['format']} {note}".strip()
     if "before" in detail:
         before, after = ({one["person_id"] for one in detail[key]} for key in ("before", "after"))
         said = [

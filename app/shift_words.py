@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from db.kinds import SeatState, SwapState
+from db.kinds import EntryKind, SeatState, SwapState
 
 SHIFT_EVENT_WORDS: dict[str, str] = {
     "shift_open": "开班",
@@ -22,6 +22,11 @@ SHIFT_EVENT_WORDS: dict[str, str] = {
     "seat_pause": "座席状态",
     "seat_off": "签退",
     "seat_free": "释放座席",
+    "entry_add": "记事",
+    "entry_amend": "更正记事",
+    "hand_over": "交班",
+    "hand_over_sign": "接班",
+    "log_export": "导出日志",
 }
 
 SEAT_STATE_WORDS: dict[SeatState, str] = {
@@ -29,6 +34,14 @@ SEAT_STATE_WORDS: dict[SeatState, str] = {
     SeatState.TALKING: "通话",
     SeatState.WRITING_UP: "整理",
     SeatState.AWAY: "暂离",
+}
+
+ENTRY_WORDS: dict[EntryKind, str] = {
+    EntryKind.VISITOR: "来访",
+    EntryKind.FAULT: "故障",
+    EntryKind.ORDER: "上级指令",
+    EntryKind.NOTICE: "交班须知",
+    EntryKind.OTHER: "其他",
 }
 
 SWAP_STATE_WORDS: dict[SwapState, str] = {
@@ -64,6 +77,23 @@ SHIFT_REFUSALS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "no_shift": ("按班制现在没有班次，不能签到。", "seat"),
         "not_on": ("您还没有签到。", "seat"),
         "seat_is_free": ("这个座席已经签退。", "seat"),
+        "shift_unknown": ("没有这个班次。", "shift"),
+        "other_shift": ("这是别的单位的班次。", "shift"),
+        "shift_ahead": ("这个班次还没有开始。", "shift"),
+        "handed_over": ("这个班次已经交班；您填写的内容还在，可以记入值班日志。", "shift"),
+        "too_early": ("离下班还早，提前交班请写明原因。", "reason"),
+        "not_leader": ("您不是这个班次的班长，不能交接；由班长或值班长代为交接。", "leader"),
+        "stand_in": ("您不是这个班次的班长，代为交接请写明原因。", "reason"),
+        "sheet_unknown": ("这个班次还没有交班，没有可签收的交班记录。", "sheet"),
+        "sheet_signed": ("这份交班记录已经签收；您填写的意见还在，可以记入值班日志。", "sheet"),
+        "own_sheet": ("交班人不能签收自己的交班记录，请由另一位班长接班。", "sheet"),
+        "no_next_shift": ("按班制后面没有班次，没有人接班。", "sheet"),
+        "entry_unknown": ("没有这条记录。", "entry"),
+        "entry_owner": ("这条记录由别人写入，只有本人、本班班长或值班长可以更正。", "entry"),
+        "entry_amended": ("这条记录已经更正过，请在最新的一版上更正。", "entry"),
+        "entry_kept": ("值班日志只能更正，不能改写或删除。", "entry"),
+        "log_export": ("值班日志由本班班长或值班长导出。", "shift"),
+        "export_reason": ("要带电话号码导出，请写明原因。", "reason"),
     }
 )
-"""Sentence and field for each reason of 0004_roster.sql, 0004_swaps.sql, 0004_seats.sql and 0004_plans.sql."""
+"""Sentence and field for each reason of the files 0004_*.sql."""

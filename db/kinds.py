@@ -186,3 +186,13 @@ class SeatState(StrEnum):
     TALKING = "talking"
     WRITING_UP = "writing_up"
     AWAY = "away"
+
+
+class EntryKind(StrEnum):
+    """What an entry that is typed into the shift log is about."""
+
+    VISITOR = "visitor"  # 来访
+    FAULT = "fault"  # 故障
+    ORDER = "order"  # 上级指令
+    NOTICE = "notice"  # 交班须知: goes onto the sheet
+    OTHER = "other"

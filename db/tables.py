@@ -6,6 +6,7 @@ from db import (
     calendar,
     complaints,
     events,
+    hand_over,
     incidents,
     messages,
     people,
@@ -14,6 +15,7 @@ from db import (
     roster,
     rules,
     seats,
+    shift_log,
     shifts,
 )
 from db.base import Base
@@ -24,6 +26,7 @@ __all__ = [
     "calendar",
     "complaints",
     "events",
+    "hand_over",
     "incidents",
     "messages",
     "metadata",
@@ -33,6 +36,7 @@ __all__ = [
     "roster",
     "rules",
     "seats",
+    "shift_log",
     "shifts",
 ]
 

@@ -90,9 +90,15 @@ def verify_word(context: typer.Context, as_json: Json = False) -> None:
     breaks = [{"chain": str(one.chain), "seq": one.seq, "problem": one.problem} for one in result.breaks]
     show(
         as_json,
-        {"ok": not breaks, "chains": result.chains, "events": result.events, "breaks": breaks},
+        {
+            "ok": not breaks,
+            "chains": result.chains,
+            "events": result.events,
+            "seals": result.seals,
+            "breaks": breaks,
+        },
         [
-            f"{result.chains} 条链、{result.events} 个事件，"
+            f"{result.chains} 条链、{result.events} 个事件、{result.seals} 个封签，"
             + ("全部完好。" if not breaks else f"{len(breaks)} 处断裂。")
         ],
     )

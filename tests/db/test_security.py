@@ -54,6 +54,9 @@ TABLES = (
     "duty",
     "swap",
     "presence",
+    "shift_entry",
+    "seal",
+    "hand_over",
 )
 UNREAD = {"counter": set(LOGINS), "chain_head": set(LOGINS) - {"audit"}} | {
     table: {"admin"} for table in ("complaint", "complaint_search", "event", "claim", "incident")
@@ -63,6 +66,7 @@ UNREAD |= {"source": {"a1", "admin", "audit"}, "source_secret": set(LOGINS), "po
 UNREAD |= {"group_chat": set(LOGINS), "message": set(LOGINS) - {"op1", "sup1", "audit"}}
 UNREAD |= {table: {"admin"} for table in ("shift_pattern", "shift_slot", "shift_plan", "shift")}
 UNREAD |= {table: {"admin"} for table in ("crew_member", "duty", "swap", "presence")}
+UNREAD |= {table: {"admin"} for table in ("shift_entry", "seal", "hand_over")}
 UNREAD["manager"] = {"a1", "b1"} & set(LOGINS)  # as a whole row: the private note is not theirs
 
 

@@ -10,7 +10,7 @@ branch_labels = None
 depends_on = None
 
 SQL = Path(__file__).parents[1] / "sql"
-PARTS: tuple[str, ...] = ("shifts", "roster", "swaps", "seats", "plans")
+PARTS: tuple[str, ...] = ("shifts", "roster", "swaps", "seats", "plans", "log", "seals", "handover", "seal_check")
 
 
 def upgrade() -> None:
