@@ -4,7 +4,7 @@ Numbers and lists come from one statement of the database, of the instant at whi
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -96,26 +96,6 @@ def taking_over(seat: Seat, shift_id: UUID) -> Shift | None:
     with seat.use() as connection:
         found = stored.next_shift(connection, shift_id)
     return None if found is None else read_shift(seat, found)
-
-
-def find_shift(seat: Seat, day: str, slot: int | None = None, company_id: int | None = None) -> Shift:
-    """``2026-11-24`` and the number of the shift of that day; None: the one that runs, else the first one of the day.
-
-    Errors: BadInput(field="day"/"shift").
-    """
-    try:
-        when = date.fromisoformat(day.strip())
-    except ValueError:
-        raise BadInput(f"日期“{day}”看不懂，请写成 2026-11-20 的样子。", field="day") from None
-    shifts = read_days(seat, when, when, company_id)
-    now = seat.now()
-    if slot is None:
-        found = next((one for one in shifts if one.begins_at <= now < one.ends_at), None) or next(iter(shifts), None)
-    else:
-        found = next((one for one in shifts if one.slot == slot), None)
-    if found is None:
-        raise BadInput(f"{when:%Y-%m-%d} 没有这个班次。", field="shift")
-    return found
 
 
 def _near(seat: Seat, now: datetime) -> list[Shift]:
