@@ -56,6 +56,7 @@ class QueuePage(QWidget):
         self.table.chosen.connect(self.chosen)
         self.search = SearchField(f"{cap('search')} 查找编号、小区、电话…", self)
         self._words = ""
+        self._going_on = False  # the operator waits for the hits to step among them
         self._chips: dict[Chip, QPushButton] = {}
         self._notice = QLabel(self)
         self._bar = QWidget(self)
@@ -72,6 +73,7 @@ class QueuePage(QWidget):
         live.second.connect(self._tick)
         live.directory_changed.connect(self._fill_menu)
         self.search.asked.connect(self.look_for)
+        self.search.left.connect(self._go_on)
         bind(self, "filter_next", self.next_chip)
 
     # what the operator does
@@ -97,12 +99,19 @@ class QueuePage(QWidget):
     def look_for(self, words: str) -> None:
         """Search all complaints, closed ones too; '' goes back to the queue."""
         self._words = words
+        self._going_on = False
         if not words:
             self._notice.hide()
             self._show_model(self.open_model)
             return
         self._say(f"正在查找“{words}”…", "muted")
         self._jobs.look_up(self, "search", lambda: look_for(self._seat, words, limit=PAGE), self._found, self._failed)
+
+    def _go_on(self) -> None:
+        if self._words and self.table.model() is not self.found_model:
+            self._going_on = True
+        else:
+            self.table.enter()
 
     def stand_on(self, complaint_id: UUID) -> None:
         """Mark the row of a complaint that was opened elsewhere, where the list has it."""
@@ -120,6 +129,9 @@ class QueuePage(QWidget):
         self.found_model.replace(rows)
         self.found_model.set_more(self._find_more if len(rows) == PAGE else None)
         self._show_model(self.found_model)
+        self.table.scrollToTop()
+        if self._going_on:
+            self.table.enter()
         count = f"{len(rows)} 件" if len(rows) < PAGE else f"前 {PAGE} 件，向下滚动看更多"
         said = f"搜索结果：“{self._words}” {count}，含已结案" if rows else f"没有找到“{self._words}”"
         self._say(f"{said} · Esc 返回队列", "muted")

@@ -77,6 +77,13 @@ class RowTable(QTableView):
         self.scrollTo(index)
         return True
 
+    def enter(self) -> None:
+        """Take the focus and stand on the first row, which counts as chosen; nothing where there is no row."""
+        first = self._key(self.model().index(0, 0))
+        if first is not None and self.choose(first):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.chosen.emit(first)
+
     def key(self) -> Hashable | None:
         """The key of the row that the operator stands on."""
         return self._key(self.currentIndex())

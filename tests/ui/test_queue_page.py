@@ -105,3 +105,21 @@ def test_a_screen_reader_hears_the_whole_row(qtbot, open_window):
     assert row.number in said
     assert row.place in said
     assert state_words(row.state) in said
+
+
+def test_from_the_search_down_and_enter_lead_to_its_hits(qtbot, open_window):
+    window = open_window("op3")
+    page = window.queue_page
+    page.table.verticalScrollBar().setValue(10)  # down the queue
+    page.search.setFocus()
+    write(page.search, "牡丹")
+    press(qtbot, window, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.table.hasFocus)
+    first = page.found_model.rows[0]
+    assert page.table.key() == first.id
+    assert page.table.verticalScrollBar().value() == 0
+    qtbot.waitUntil(lambda: window.complaint_panel.complaint is not None)
+    assert window.complaint_panel.complaint.id == first.id
+    page.search.setFocus()
+    press(qtbot, window, Qt.Key.Key_Down)
+    assert page.table.hasFocus()
