@@ -34,6 +34,15 @@ WITHOUT_PHONE = frozenset({Channel.FORUM, Channel.VISIT})
 """Channels by which somebody may complain who leaves no number."""
 REMIND_TRIES = 5
 """A reminder holds whatever else happens meanwhile, but its place in the queue is counted from the newest state."""
+_UNTOUCHED: Mapping[str, Any] = {
+    **dict.fromkeys(("dispatched_at", "signed_at", "contacted_at", "arrived_at", "reported_at", "called_back_at")),
+    **dict.fromkeys(("closed_at", "liability", "contacted", "solved", "satisfaction", "return_until")),
+    **dict.fromkeys(("extension_asked", "referred_to")),
+    **dict.fromkeys(("dispatches", "reminders", "returns", "reopened", "tries", "supervise_level", "extended_days"), 0),
+    **dict.fromkeys(("report", "public_answer", "answer", "worker", "worker_phone"), ""),
+    "binding": False,
+}
+"""What nobody has done to a new complaint yet: as the columns stand before the first act."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +77,7 @@ def take(seat: Seat, new: NewComplaint) -> Complaint:
 
     row = seat.do(store)
     if row["taken_at"] not in tried:
-        return changed(seat, row)  # sent before, by whomever: it may have gone on since
+        return show(seat, new.id)  # sent before, by whomever: it may have gone on since
     first = {
         "seq": 1,
         "act": Act.TAKE,
@@ -78,7 +87,8 @@ def take(seat: Seat, new: NewComplaint) -> Complaint:
         "note": "",
         "detail": {name: value for name, value in complaint.items() if name not in ("id", "text")},
     }
-    return complaint_of(seat.directory, row, None if row["secret"] else contact, [first])
+    stored = {**_UNTOUCHED, **complaint, "due_at": datetime.fromisoformat(complaint["due_at"]), **row}
+    return complaint_of(seat.directory, stored, None if new.secret else contact, [first])
 
 
 def take_with(

@@ -9,7 +9,7 @@ import pytest
 
 from app import complaints, dispatch, intake, live_queue
 from app.errors import BadInput, DatabaseAway, SignInRefused, WrongVersion
-from app.records import Act, State
+from app.records import Act, Channel, State
 from app.seat import open_seat
 from at_once import together
 from small_city import City, new
@@ -20,6 +20,21 @@ def test_the_same_complaint_twice_is_one(city: City) -> None:
     first = intake.take(city.seat("op1"), call)
     assert intake.take(city.seat("op1"), call) == first
     assert city.take(room="502").number.endswith("-0002")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"category": "D1", "secret": True, "outside_number": "见 https://bbs.example/t/7"},
+        {"channel": Channel.GOVERNMENT, "outside_number": "12345-20261124-77", "no_reply": True, "vulnerable": "老人"},
+        {"channel": Channel.VISIT, "phone": "", "caller": "", "floor": "顶层", "text": "第一行\n第二行"},
+    ],
+)
+def test_what_is_taken_is_what_stands_there(shared_city: City, fields: dict[str, Any]) -> None:
+    seat = shared_city.seat("op1")
+    taken = intake.take(seat, new(**fields))
+    assert complaints.show(seat, taken.id) == taken
 
 
 def test_two_operators_send_the_same_complaint_at_the_same_moment(city: City) -> None:
