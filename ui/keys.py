@@ -29,6 +29,8 @@ class Scope(StrEnum):
     RATES = "回访率"
     RULES = "规则"
     CHATS = "群聊"
+    SHIFTS = "班次"
+    ON_DUTY = "在岗"  # a section of the page of shifts
     INTAKE = "新诉求"
     COMPLAINT = "诉求"
     SLIP = "派单预览"
@@ -39,6 +41,7 @@ class Scope(StrEnum):
 PAGES = frozenset({Scope.QUEUE, Scope.DIRECTORY})
 PANELS = frozenset({Scope.INTAKE, Scope.COMPLAINT, Scope.SLIP, Scope.PICTURE})
 OFFICE = frozenset(Scope) - PAGES - PANELS - {Scope.WINDOW, Scope.CHOICE}  # pages with no panel beside
+SECTIONS = frozenset({Scope.ON_DUTY})  # of the page of shifts, one at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,9 @@ KEYS: tuple[Key, ...] = (
     Key("page_4", "Ctrl+4", Scope.WINDOW, "第四页"),
     Key("page_5", "Ctrl+5", Scope.WINDOW, "第五页"),
     Key("page_6", "Ctrl+6", Scope.WINDOW, "第六页"),
+    Key("page_7", "Ctrl+7", Scope.WINDOW, "第七页"),
+    Key("page_8", "Ctrl+8", Scope.WINDOW, "第八页"),
+    Key("page_9", "Ctrl+9", Scope.WINDOW, "第九页"),
     Key("next_draft", "Ctrl+Tab", Scope.WINDOW, "下一份草稿"),
     Key("open_card", "Ctrl+J", Scope.WINDOW, "打开最早的提醒"),
     Key("put_card_away", "Ctrl+Shift+J", Scope.WINDOW, "收起最早的提醒"),
@@ -151,6 +157,11 @@ KEYS: tuple[Key, ...] = (
     Key("chat_service", "F9", Scope.CHATS, "停用或启用工作群"),
     Key("filter_messages", "Ctrl+F", Scope.CHATS, "全部消息，或没有发出的"),
     Key("submit_chat", "Ctrl+Return", Scope.CHATS, "提交所填内容"),
+    Key("next_part", "Ctrl+F", Scope.SHIFTS, "下一栏：排班、换班、在岗等"),
+    Key("last_part", "Ctrl+Shift+F", Scope.SHIFTS, "上一栏"),
+    Key("submit_part", "Ctrl+Return", Scope.SHIFTS, "提交所填内容"),
+    Key("take_seat", "F5", Scope.ON_DUTY, "坐到所选座席，签到"),
+    Key("free_seat", "F9", Scope.ON_DUTY, "释放别人忘记签退的座席"),
     Key("copy_phone", "Ctrl+Shift+C", Scope.DIRECTORY, "复制当班管理员电话"),
     *(Key(f"choice_{digit}", str(digit), Scope.CHOICE, f"第 {digit} 项") for digit in range(1, 10)),
 )
@@ -202,6 +213,8 @@ def _together(a: Scope, b: Scope) -> bool:
     if a == b or Scope.WINDOW in (a, b):
         return True
     if Scope.CHOICE in (a, b):
+        return True
+    if Scope.SHIFTS in (a, b) and SECTIONS & {a, b}:
         return True
     if OFFICE & {a, b}:
         return False

@@ -26,15 +26,16 @@ class Page(StrEnum):
     RATES = "回访率"
     RULES = "规则"
     CHATS = "群聊"
+    SHIFTS = "班次"
 
 
 _DESK = (Page.QUEUE, Page.DIRECTORY)
 ROLE_PAGES: dict[Role, tuple[Page, ...]] = {
-    Role.OPERATOR: (*_DESK, Page.CALL_BACK, Page.INCIDENTS),
-    Role.COMPANY: (*_DESK, Page.INCIDENTS),
-    Role.LIAISON: (*_DESK, Page.CALL_BACK),
-    Role.COLLECTOR: (*_DESK, Page.FORUM, Page.CALL_BACK),
-    Role.SUPERVISOR: (*_DESK, Page.FORUM, Page.CALL_BACK, Page.INCIDENTS, Page.RATES),
+    Role.OPERATOR: (*_DESK, Page.CALL_BACK, Page.INCIDENTS, Page.SHIFTS),
+    Role.COMPANY: (*_DESK, Page.INCIDENTS, Page.SHIFTS),
+    Role.LIAISON: (*_DESK, Page.CALL_BACK, Page.SHIFTS),
+    Role.COLLECTOR: (*_DESK, Page.FORUM, Page.CALL_BACK, Page.SHIFTS),
+    Role.SUPERVISOR: (*_DESK, Page.FORUM, Page.CALL_BACK, Page.INCIDENTS, Page.RATES, Page.SHIFTS),
     Role.ADMINISTRATOR: (Page.DIRECTORY, Page.EXCHANGE, Page.PEOPLE, Page.RULES, Page.CHATS),
     Role.AUDITOR: (Page.AUDIT, Page.DIRECTORY),
 }
@@ -76,6 +77,12 @@ def make_page(page: Page, window: "Window") -> QWidget:
             window.back_asked.connect(forum.back)
             window.drafting.sent.connect(lambda _sent: forum.refresh())
             return forum
+        case Page.SHIFTS:
+            from ui.shift_page import ShiftPage
+
+            shifts = ShiftPage(window)
+            window.back_asked.connect(shifts.back)
+            return shifts
         case Page.CALL_BACK:
             return _call_backs(window)
         case Page.RATES:

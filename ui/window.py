@@ -1,5 +1,6 @@
 """The window of one seat: header, pages, the panel beside the queue, and the status line."""
 
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -217,12 +218,8 @@ class Window(QWidget):
         bind(self, "back", self.back)
         bind(self, "help", self.show_keys)
         bind(self, "volume", self.tones.next_volume)
-        bind(self, "page_1", lambda: self.show_page(0))
-        bind(self, "page_2", lambda: self.show_page(1))
-        bind(self, "page_3", lambda: self.show_page(2))
-        bind(self, "page_4", lambda: self.show_page(3))
-        bind(self, "page_5", lambda: self.show_page(4))
-        bind(self, "page_6", lambda: self.show_page(5))
+        for at in range(9):
+            bind(self, f"page_{at + 1}", partial(self.show_page, at))
         bind(self, "new", lambda: self._take_down(None))
         bind(self.queue_page, "claim_next", self.claim.take_next)
 

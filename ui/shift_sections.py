@@ -1,0 +1,40 @@
+"""The sections of the page 班次: which there are, who has them, and how each is made when it is first looked at.
+
+A new section is one line in ``Section``, one in ``SECTION_ROLES`` and one case in ``make_pane``; it is a ShiftPane in a
+file of its own, and its keys stand in ui/keys.py under a scope of its own, which is listed in ``SECTIONS`` there.
+"""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from app.records import Role
+from ui.shift_pane import ShiftPane
+
+if TYPE_CHECKING:
+    from ui.window import Window
+
+
+class Section(StrEnum):
+    """A section by the word on its chip."""
+
+    ON_DUTY = "在岗"
+
+
+_STAFF = frozenset(Role) - {Role.ADMINISTRATOR, Role.AUDITOR}
+SECTION_ROLES: dict[Section, frozenset[Role]] = {
+    Section.ON_DUTY: _STAFF,
+}
+
+
+def sections_of(role: Role) -> list[Section]:
+    """The sections of a role, in the order of their chips."""
+    return [section for section in Section if role in SECTION_ROLES[section]]
+
+
+def make_pane(section: Section, window: "Window") -> ShiftPane:
+    """A section, loaded when it is first looked at."""
+    match section:
+        case Section.ON_DUTY:
+            from ui.duty_pane import DutyPane
+
+            return DutyPane(window.live, window.jobs)
