@@ -196,3 +196,30 @@ class EntryKind(StrEnum):
     ORDER = "order"  # 上级指令
     NOTICE = "notice"  # 交班须知: goes onto the sheet
     OTHER = "other"
+
+
+class Measure(StrEnum):
+    """What is counted of complaints, in the order in which the database gives the counts."""
+
+    TAKEN = "taken"
+    ANSWERED = "answered"
+    INVALID = "invalid"
+    REFERRED = "referred"  # 转办, 不予受理
+    DISPATCHED = "dispatched"  # slips: a complaint sent twice counts twice
+    SIGNED = "signed"
+    SIGNED_IN_TIME = "signed_in_time"
+    SIGNED_LATE = "signed_late"
+    ARRIVED = "arrived"  # the first arrival after a dispatch
+    ARRIVED_IN_TIME = "arrived_in_time"
+    ARRIVED_LATE = "arrived_late"
+    REPORTED = "reported"
+    ROUNDS = "rounds"  # call-backs ended: reached, or given up after three tries
+    CONTACTED = "contacted"
+    SOLVED = "solved"
+    GRADED = "graded"
+    SATISFIED = "satisfied"
+    RETURNS = "returns"
+    EXTENSIONS = "extensions"  # granted
+    REOPENED = "reopened"
+    REPEATS = "repeats"  # further calls in the same matter (催办)
+    MERGED = "merged"  # attached to an incident

@@ -17,6 +17,7 @@ from db import (
     seats,
     shift_log,
     shifts,
+    statistics,
 )
 from db.base import Base
 
@@ -38,6 +39,7 @@ __all__ = [
     "seats",
     "shift_log",
     "shifts",
+    "statistics",
 ]
 
 metadata = Base.metadata

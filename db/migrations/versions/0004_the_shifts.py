@@ -10,7 +10,19 @@ branch_labels = None
 depends_on = None
 
 SQL = Path(__file__).parents[1] / "sql"
-PARTS: tuple[str, ...] = ("shifts", "roster", "swaps", "seats", "plans", "log", "seals", "handover", "seal_check")
+PARTS: tuple[str, ...] = (
+    "shifts",
+    "roster",
+    "swaps",
+    "seats",
+    "plans",
+    "log",
+    "seals",
+    "handover",
+    "seal_check",
+    "facts",
+    "statistics",
+)
 
 
 def upgrade() -> None:
