@@ -1,7 +1,7 @@
 """An incident is one dispatch, so it is one alarm, however many called and also where nobody has called yet.
 
 At the company's desk it is new until somebody signs for it; at the hotline it is told of when nobody has signed within
-the limit. Who joins it after the signature rides along: that company knows, and is not told anew.
+the limit. Who joins it after the signature is signed for with it, and that company is not told anew.
 """
 
 from collections import Counter
