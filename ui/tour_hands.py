@@ -78,11 +78,13 @@ def choose_in_menu(open_key: Qt.Key, words: str) -> None:
     keys = QTimer(interval=5)
     keys.timeout.connect(pick)
     keys.start()
+    window = focus().window()
     press(open_key)
     if keys.isActive():
         wait(lambda: not keys.isActive(), "菜单没有打开")
     if trouble:
         raise TourFailed(trouble[0])
+    to_front(window)  # no window manager gives it back the keys here, and several windows stand behind the menu
     wait(lambda: QApplication.focusWidget() is not None, "菜单关上后没有回到窗口")
 
 
