@@ -10,7 +10,16 @@ branch_labels = None
 depends_on = None
 
 SQL = Path(__file__).parents[1] / "sql"
-PARTS: tuple[str, ...] = ("incidents", "guards", "rule_settings", "chat_queue", "sign_limit", "secret_links", "search", "signatures")
+PARTS: tuple[str, ...] = (
+    "incidents",
+    "guards",
+    "rule_settings",
+    "chat_queue",
+    "sign_limit",
+    "secret_links",
+    "search",
+    "signatures",
+)
 
 
 def upgrade() -> None:
