@@ -263,7 +263,7 @@ def write_book(path: Path, tables: Iterable[Table]) -> None:
     book.remove(book.worksheets[0])
     for table in tables:
         _fill(book.create_sheet(table.name), table)
-    _put_in_place(path, book.save)
+    put_in_place(path, book.save)
 
 
 def _fill(sheet: Worksheet, table: Table) -> None:
@@ -287,7 +287,20 @@ def _fill(sheet: Worksheet, table: Table) -> None:
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{len(table.rows) + 1}"
 
 
-def _put_in_place(path: Path, save: Callable[[Path], None]) -> None:
+def put_file(path: Path, data: bytes) -> None:
+    """Write a file; it appears whole or not at all. Errors: BadInput(field="file"), DiskFull."""
+
+    def write(unfinished: Path) -> None:
+        unfinished.write_bytes(data)
+
+    put_in_place(path, write)
+
+
+def put_in_place(path: Path, save: Callable[[Path], None]) -> None:
+    """Have a file written beside ``path``, and put it there once it is whole.
+
+    Errors: BadInput(field="file"), DiskFull.
+    """
     unfinished = path.with_name(f".{path.stem}.part{path.suffix}")
     try:
         try:

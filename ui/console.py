@@ -16,6 +16,7 @@ from ui.console_complaints import complaint_words, slip_word
 from ui.console_database import audit_words, database_words
 from ui.console_desk import add_desk_words
 from ui.console_directory import directory_words, limits_words, phone_words
+from ui.console_hand_over import add_hand_over_words
 from ui.console_incidents import incident_words
 from ui.console_linkage import authority_words
 from ui.console_notify import notify_words
@@ -25,6 +26,7 @@ from ui.console_roster import roster_words
 from ui.console_rules import calendar_words, category_words, season_words
 from ui.console_session import Session, say_error
 from ui.console_settings import setting_words, threshold_words
+from ui.console_shift_log import add_log_words
 from ui.console_shifts import shift_words
 from ui.console_sources import source_words
 from ui.console_swaps import swap_words
@@ -56,7 +58,9 @@ console.add_typer(incident_words, name="incident", help="片区事件：提示�
 console.add_typer(notify_words, name="notify", help="工作群通知：发送、列出、管理群、取文字。")
 console.add_typer(setting_words, name="setting", help="设置：列出、修改。")
 console.add_typer(threshold_words, name="threshold", help="片区事件的门槛：列出、修改、去掉。")
-console.add_typer(shift_words, name="shift", help="值班：签到、座席状态、签退、释放座席、现在谁当班。")
+console.add_typer(shift_words, name="shift", help="值班：签到、签退、现在谁当班、交班、接班、值班日志。")
+add_hand_over_words(shift_words)
+add_log_words(shift_words)
 console.add_typer(roster_words, name="roster", help="排班：查看、按班组生成、改一个班次、班组、班制。")
 roster_words.add_typer(swap_words, name="swap", help="换班：申请、同意、批准、列出。")
 console.add_typer(authority_words, name="authority", help="转办单位：列出、修改。")
