@@ -43,6 +43,7 @@ def window_commands(window: "Window") -> list[Command]:
             Command(f"{door.name}：{'、'.join(door.matters)}", "该找谁", "", partial(window.status.say, words_of(door)))
             for door in window.seat.rules.authorities.values()
         ]
+    found += window.seat_desk.commands()
     found.append(Command("改我的密码", "执行", "", window.change_password))
     found.append(Command("按键一览", "执行", cap("help"), window.show_keys))
     return found

@@ -20,16 +20,17 @@ LINK_LOOKS = {Link.STARTING: "muted", Link.LIVE: "good", Link.BEHIND: "warning",
 LINK_SHAPES = {Link.STARTING: "○", Link.LIVE: "●", Link.BEHIND: "◐", Link.OFFLINE: "×"}
 
 
-def seat_line(person: Person, company: str) -> str:
-    """3 号座席 · 周岚 · 话务员, or for a company's desk its company's name too."""
-    desk = f"{person.seat_number} 号座席" if person.seat_number else ""
-    return " · ".join(filter(None, (company, desk, person.name, ROLE_WORDS[person.role])))
+def seat_line(person: Person, company: str, seat_number: int | None = None, shift: str = "") -> str:
+    """3 号座席 · 周岚(话务员) · 白班, a company's desk with its company; without a number one's own seat."""
+    number = seat_number or person.seat_number
+    desk = f"{number} 号座席" if number else ""
+    return " · ".join(filter(None, (company, desk, f"{person.name}({ROLE_WORDS[person.role]})", shift)))
 
 
 def clock_words(now: datetime) -> str:
-    """11月20日 星期五  14:32:05."""
+    """11月20日 星期五 14:32:05."""
     local = now.astimezone(CITY_TIME)
-    return f"{local.month}月{local.day}日 星期{DAYS[local.weekday()]}  {local:%H:%M:%S}"
+    return f"{local.month}月{local.day}日 星期{DAYS[local.weekday()]} {local:%H:%M:%S}"
 
 
 class Header(QFrame):
@@ -48,8 +49,9 @@ class Header(QFrame):
         self._flame, self._em = flame, em
         title = QLabel("12319 供暖热线", self)
         set_look(title, "title")
-        who = QLabel(seat_line(person, company), self)
-        set_look(who, "muted")
+        self._person, self._company = person, company
+        self.who, self.state = QLabel(seat_line(person, company), self), QLabel(self)
+        set_look(self.who, "muted")
         self._clock, self._link = QLabel(self), QLabel(self)
         self.volume = QPushButton(self)
         self.volume.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -58,11 +60,10 @@ class Header(QFrame):
         self.volume.clicked.connect(self.volume_asked)
         top = QHBoxLayout()
         top.setSpacing(10)
-        for part in (flame, title, who):
+        for part in (flame, title, self.who, self._clock, self.state):
             top.addWidget(part)
         top.addStretch(1)
         top.addWidget(self.volume)
-        top.addWidget(self._clock)
         top.addWidget(self._link)
         self._tabs = QButtonGroup(self)
         self._row = QHBoxLayout()
@@ -106,6 +107,15 @@ class Header(QFrame):
     def show_clock(self, now: datetime) -> None:
         """The server's time."""
         self._clock.setText(clock_words(now))
+
+    def show_seat(self, seat_number: int | None, shift: str) -> None:
+        """The seat one signed on at (None: one's own) and the name of the shift."""
+        self.who.setText(seat_line(self._person, self._company, seat_number, shift))
+
+    def show_state(self, words: str, look: str) -> None:
+        """What one does at the seat, by shape and word: ● 就绪 12 分."""
+        self.state.setText(words)
+        set_look(self.state, look)
 
     def show_volume(self, volume: Volume) -> None:
         """How loud the tones are; that they are muted must be seen."""

@@ -7,6 +7,8 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from app.records import Role
+from ui.shift_page import ShiftPage
+from ui.shift_sections import Section
 
 if TYPE_CHECKING:
     from ui.window import Window
@@ -78,8 +80,6 @@ def make_page(page: Page, window: "Window") -> QWidget:
             window.drafting.sent.connect(lambda _sent: forum.refresh())
             return forum
         case Page.SHIFTS:
-            from ui.shift_page import ShiftPage
-
             shifts = ShiftPage(window)
             window.back_asked.connect(shifts.back)
             return shifts
@@ -114,6 +114,16 @@ def make_page(page: Page, window: "Window") -> QWidget:
             window.back_asked.connect(chats.back)
             return chats
     raise ValueError(page)
+
+
+def show_section(window: "Window", section: Section) -> None:
+    """Bring a section of the page 班次 forward, where this role has it."""
+    page = next(
+        (one for at in range(window.pages.count()) if isinstance(one := window.pages.widget(at), ShiftPage)), None
+    )
+    if page is not None and section in page.sections:
+        window.show_page(window.pages.indexOf(page))
+        page.open(section)
 
 
 def _call_backs(window: "Window") -> QWidget:

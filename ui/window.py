@@ -30,8 +30,10 @@ from ui.palette import Palette
 from ui.printing import Printing, PrintSettings
 from ui.queue_page import QueuePage
 from ui.recount_watch import RecountWatch
-from ui.role_pages import ROLE_PAGES, Page, make_page
+from ui.role_pages import ROLE_PAGES, Page, make_page, show_section
 from ui.scan import start_scanner
+from ui.seat_desk import SeatDesk
+from ui.shift_sections import Section
 from ui.side_stack import SideStack
 from ui.slip_preview import SlipPreview
 from ui.status_line import StatusLine
@@ -62,6 +64,7 @@ class Window(QWidget):
         self.status = StatusLine(database, version, self)
         self.tones = Tones(folder, self)
         self.alarm_cards = AlarmCards(self.live, self.tones, self)
+        self.seat_desk = SeatDesk(self.live, jobs, self.header, self)
         self.pages = QStackedWidget(self)
         self.side = SideStack(self)
         self.queue_page = QueuePage(self.live, jobs, self)
@@ -130,6 +133,8 @@ class Window(QWidget):
 
     def back(self) -> None:
         """Esc: fold the open strip, leave the search, or close the panel in front; the queue gets the focus."""
+        if self.seat_desk.away.fold():
+            return
         if self.palette_field.isVisible():
             self.palette_field.fold()
             if self.has_queue:
@@ -173,6 +178,9 @@ class Window(QWidget):
         self.tones.changed.connect(lambda: self.header.show_volume(self.tones.volume))
         self.alarm_cards.open_asked.connect(self._on_card)
         self.complaint_panel.shown.connect(self.alarm_cards.seen)
+        self.seat_desk.said.connect(self.status.say)
+        self.seat_desk.failed.connect(lambda words: self.status.say(words, "danger"))
+        self.seat_desk.seats_asked.connect(partial(show_section, self, Section.ON_DUTY))
         self.palette_field.searched.connect(self._find)
         self.queue_page.chosen.connect(self._on_row)
         self.directory_page.intake_asked.connect(self._take_down)
@@ -321,6 +329,7 @@ class Window(QWidget):
         layout.addWidget(self.header)
         layout.addWidget(line)
         layout.addWidget(self.alarm_cards)
+        layout.addWidget(self.seat_desk)
         layout.addLayout(body, 1)
         layout.addWidget(self.status)
         self.resize(1366, 768)
