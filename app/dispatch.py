@@ -10,10 +10,10 @@ from app.complaints import changed, due_values, show
 from app.errors import BadInput, MoveRefused, NotAllowed
 from app.limits import due_at, due_times, rank_at
 from app.records import Act, Complaint, Role, Slip, State
-from app.returns import check_return, return_until
+from app.returns import return_until
 from app.seat import Seat
 from app.slip_records import slip_at_dispatch
-from app.states import next_state
+from app.states import next_state, withheld
 from app.supervision import follow_up
 from app.typed_words import paragraph
 from db import acts
@@ -95,7 +95,9 @@ def give_back(seat: Seat, complaint_id: UUID, revision: int, reason: str) -> Com
     Errors: MoveRefused later than 2 working days after the dispatch, and for a slip given by ruling.
     """
     said = paragraph(reason, "note", "退单原因", 1000, required=True)
-    check_return(seat, show(seat, complaint_id), seat.now())
+    why = withheld(seat, show(seat, complaint_id)).get(Act.RETURN)
+    if why:
+        raise MoveRefused(f"{why}。", field="state")
     return step(seat, complaint_id, revision, Act.RETURN, said)
 
 

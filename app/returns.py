@@ -2,11 +2,8 @@
 
 from datetime import datetime
 
-from app.errors import MoveRefused
-from app.records import Act, Complaint, Role
+from app.records import Complaint
 from app.rules import CITY_TIME, Rules
-from app.seat import Seat
-from app.states import allowed
 from app.working_days import add_days
 
 
@@ -15,19 +12,17 @@ def return_until(rules: Rules, dispatched_at: datetime) -> datetime:
     return add_days(dispatched_at, int(rules.settings["return_working_days"]), rules.calendar)
 
 
-def check_return(seat: Seat, complaint: Complaint, now: datetime) -> None:
-    """Errors: MoveRefused for a slip given by ruling and for one kept too long; a supervisor takes back any."""
-    if seat.person.role is Role.SUPERVISOR or Act.RETURN not in allowed(seat, complaint.state):
-        return  # whoever may not return at all hears that from the database
+def kept_by(rules: Rules, complaint: Complaint, now: datetime) -> str:
+    """Why its company can't return the slip: it was given by ruling, or has it too long; empty where it can."""
     if complaint.binding:
-        raise MoveRefused("这张派单由班长裁定，不能退单；仍有异议请联系班长。", field="state")
+        return "这张派单由班长裁定，不能退单；仍有异议请联系班长"
     if complaint.dispatched_at is None:
-        return
-    limit = complaint.return_until or return_until(seat.rules, complaint.dispatched_at)
-    if now > limit:
-        days, local = seat.rules.settings["return_working_days"], limit.astimezone(CITY_TIME)
-        raise MoveRefused(
-            f"派单后 {days} 个工作日内可以退单，期限 {local.month}月{local.day}日 {local:%H:%M} 已过；"
-            "请继续办理，确有争议请联系班长。",
-            field="state",
-        )
+        return ""
+    limit = complaint.return_until or return_until(rules, complaint.dispatched_at)
+    if now <= limit:
+        return ""
+    days, local = rules.settings["return_working_days"], limit.astimezone(CITY_TIME)
+    return (
+        f"派单后 {days} 个工作日内可以退单，期限 {local.month}月{local.day}日 {local:%H:%M} 已过；"
+        "请继续办理，确有争议请联系班长"
+    )

@@ -3,6 +3,7 @@
 from app.call_tries import REPORTS
 from app.pause_spans import open_pause
 from app.records import CLOSED_STATES, Act, Complaint, Role, State
+from app.returns import kept_by
 from app.seat import Seat
 
 AT_REST = CLOSED_STATES | {State.SHELVED}
@@ -28,10 +29,16 @@ def offered(seat: Seat, complaint: Complaint) -> list[Act]:
 
 def withheld(seat: Seat, complaint: Complaint) -> dict[Act, str]:
     """What this person may not do to this complaint though the role may, and why, in words for the button."""
-    why = own_work(seat, complaint)
-    if not why or seat.person.role is Role.SUPERVISOR or Act.CALL_BACK not in allowed(seat, complaint.state):
+    if seat.person.role is Role.SUPERVISOR:
         return {}
-    return {Act.CALL_BACK: f"{why}，请由别人回访"}
+    why: dict[Act, str] = {}
+    if own := own_work(seat, complaint):
+        why[Act.CALL_BACK] = f"{own}，请由别人回访"
+    if kept := kept_by(seat.rules, complaint, seat.now()):
+        why[Act.RETURN] = kept
+    if complaint.binding:
+        why[Act.DISPATCH] = "这件诉求由班长裁定派单，只有班长可以改派"
+    return {act: why[act] for act in allowed(seat, complaint.state) if act in why}
 
 
 def own_work(seat: Seat, complaint: Complaint) -> str:

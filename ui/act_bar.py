@@ -82,17 +82,19 @@ class ActBar(QWidget):
         for button in self._buttons:
             button.deleteLater()
         first = [(self._next, "report" if self._next is Act.REPORT else "next")] if self._next else []
-        self._buttons = [self._make(act, "next") for act in withheld]
+        grey = [act for act in withheld if act in OWN_KEYS or act is NEXT.get(state)]
+        self._buttons = [self._make(act, OWN_KEYS.get(act, "next")) for act in grey]
         self._buttons += [self._make(act, name) for act, name in first]
         self._buttons += [
             self._make(act, name) for act, name in OWN_KEYS.items() if act in allowed and act is not self._next
         ]
-        self._fill_menu([act for act in IN_MENU if act in allowed and act is not self._next])
+        shown_above = {*grey, self._next}
+        self._fill_menu([act for act in IN_MENU if act in {*allowed, *withheld} - shown_above])
         for at, button in enumerate([*self._buttons, self._more]):
             self._layout.addWidget(button, at // COLUMNS, at % COLUMNS)
         self._layout.addWidget(self.reason, len(self._buttons) // COLUMNS + 1, 0, 1, COLUMNS)
-        self.reason.setText("；".join(withheld.values()))
-        self.reason.setVisible(bool(withheld))
+        self.reason.setText("；".join(withheld[act] for act in grey))
+        self.reason.setVisible(bool(grey))
         self._more.setVisible(not self._menu.isEmpty())
 
     def _make(self, act: Act, name: str) -> QPushButton:
@@ -111,7 +113,10 @@ class ActBar(QWidget):
         self._menu.clear()
         for act in acts:
             words = "改派" if act is Act.DISPATCH and self._state is not State.WAITING else ACT_WORDS[act]
-            self._menu.addAction(words, self._asker(act))
+            if act in self._withheld:
+                self._menu.addAction(f"{words}（{self._withheld[act]}）").setEnabled(False)
+            else:
+                self._menu.addAction(words, self._asker(act))
 
     def _ask(self, act: Act | None) -> None:
         if act is not None and act in self._allowed:

@@ -67,6 +67,26 @@ def test_what_is_not_offered_and_why(city: City, login: str, why: str) -> None:
     assert why in withheld.get(Act.CALL_BACK, "")
 
 
+def test_what_a_ruling_or_the_time_leaves_nobody_to_do(city: City) -> None:
+    """The acts that would be refused are not offered, in the words of the refusal; a supervisor still has them."""
+    sup, op, a = city.seat("sup1"), city.seat("op1"), city.seat("a1")
+    back = city.bring(State.RETURNED)
+    ruled, _ = dispatch.dispatch(sup, back.id, back.revision, 1, binding=True, reason="在你方红线内")
+    assert states.withheld(a, ruled) == {Act.RETURN: "这张派单由班长裁定，不能退单；仍有异议请联系班长"}
+    assert states.withheld(op, ruled) == {
+        Act.RETURN: "这张派单由班长裁定，不能退单；仍有异议请联系班长",
+        Act.DISPATCH: "这件诉求由班长裁定派单，只有班长可以改派",
+    }
+    assert not {Act.RETURN, Act.DISPATCH} & {*states.offered(op, ruled)}
+    assert states.withheld(sup, ruled) == {}
+    late = city.bring(State.SIGNED, room="602")
+    assert states.withheld(a, late) == {}
+    city.owner().execute("UPDATE complaint SET return_until = now() - interval '1 minute' WHERE id = %s", (late.id,))
+    late = show(a, late.id)
+    assert Act.RETURN not in states.offered(a, late)
+    assert states.withheld(a, late)[Act.RETURN].startswith("派单后 2 个工作日内可以退单，期限 ")
+
+
 # an extension is asked for before the limit
 
 

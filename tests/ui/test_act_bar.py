@@ -1,13 +1,15 @@
 """The buttons of a complaint: what this person may not do stands there in grey, with the reason."""
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QMenu, QPushButton
 
+from app import dispatch
 from app.records import Act, Complaint, State
 from small_city import City
 from ui.act_bar import ActBar
 from ui.complaint_panel import ComplaintPanel
 from ui.jobs import Jobs
+from ui.keys import cap
 from ui.live import Live
 from ui.style import start_style
 
@@ -55,3 +57,26 @@ def test_somebody_else_calls_back_as_ever(panel_of, city: City) -> None:
     assert not bar.reason.isVisible()
     panel.ask(Act.CALL_BACK)
     assert panel.close_strip()
+
+
+def ruled(city: City) -> Complaint:
+    back = city.bring(State.RETURNED)
+    return dispatch.dispatch(city.seat("sup1"), back.id, back.revision, 1, binding=True, reason="在你方红线内")[0]
+
+
+def test_after_a_ruling_the_return_is_grey_under_its_own_key(panel_of, city: City) -> None:
+    panel = panel_of("a1", ruled(city))
+    bar = panel.findChild(ActBar)
+    button = next(one for one in bar.findChildren(QPushButton) if one.text().startswith("退单"))
+    assert (button.isEnabled(), button.text().split()[-1]) == (False, cap("return"))
+    assert bar.reason.text().startswith("这张派单由班长裁定，不能退单")
+    panel.ask(Act.RETURN)
+    assert not panel.close_strip()
+
+
+def test_in_the_menu_it_is_grey_with_the_reason_beside_it(panel_of, city: City) -> None:
+    panel = panel_of("op1", ruled(city))
+    bar = panel.findChild(ActBar)
+    again = next(one for one in bar.findChild(QMenu).actions() if one.text().startswith("改派"))
+    assert (again.isEnabled(), again.text()) == (False, "改派（这件诉求由班长裁定派单，只有班长可以改派）")
+    assert "改派" not in bar.reason.text()
