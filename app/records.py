@@ -6,6 +6,7 @@ client, ``number`` is what people see (20261115-0042).
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from enum import StrEnum
 from uuid import UUID
 
 from db.kinds import (
@@ -306,3 +307,10 @@ class Slip:
     seat: str  # 3 号座席 周岚
     taken_by: str
     prints: int  # 1 is the first print; more is 重打
+
+
+class Layout(StrEnum):
+    """The papers a slip can be printed on."""
+
+    A4_THREE_PARTS = "a4_three_parts"  # company copy, receipt and stub, to cut apart
+    A5_COMPANY = "a5_company"  # the company copy alone, landscape

@@ -1,7 +1,6 @@
 """The slip on paper: what a company is sent, drawn as PDF from the record kept at dispatch. Pure; no window needed."""
 
 from dataclasses import replace
-from enum import StrEnum
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
@@ -10,7 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from app import pdf_fonts
 from app.company_copy import CompanyCopy, continuation_room, draw_company, draw_continuation, lay_company
-from app.records import Slip
+from app.records import Layout as Layout, Slip
 from app.slip_parts import draw_receipt, draw_stub
 from app.slip_pen import Pen
 
@@ -19,13 +18,6 @@ _HIDDEN_PHONE = "保密（请回电 12319 联系）"
 _ZONE = ZoneInfo("Asia/Shanghai")
 _COMPANY_HEIGHT, _RECEIPT_HEIGHT, _STUB_HEIGHT = 322.0, 337.0, A4[1] - 659.0
 _PRINTER_EDGE = 12.0  # what many printers leave white at the lower edge
-
-
-class Layout(StrEnum):
-    """The papers a slip can be printed on."""
-
-    A4_THREE_PARTS = "a4_three_parts"  # company copy, receipt and stub, to cut apart
-    A5_COMPANY = "a5_company"  # the company copy alone, landscape
 
 
 def warm_up() -> None:

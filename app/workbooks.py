@@ -16,15 +16,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
-
-from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import IllegalCharacterError, InvalidFileException
-from openpyxl.worksheet.cell_range import CellRange
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from app.errors import BadInput, DiskFull
+
+if TYPE_CHECKING:  # openpyxl costs each window 30 MB, so it is loaded with the first workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_UNPACKED = 64 * 1024 * 1024  # a directory of 10,000 rows unpacks to about 5 MB
@@ -40,7 +37,6 @@ _CORRUPT = (
     zipfile.BadZipFile,
     zlib.error,
     struct.error,
-    InvalidFileException,
     LookupError,
     ValueError,
     TypeError,
@@ -89,6 +85,8 @@ class Table:
 
 def cell_name(row: int, column: int) -> str:
     """``C7`` for row 7 and the 0-based column 2."""
+    from openpyxl.utils import get_column_letter
+
     return f"{get_column_letter(column + 1)}{row}"
 
 
@@ -133,6 +131,9 @@ def _bytes_of(path: Path) -> bytes:
 
 
 def _read_xlsx(name: str, data: bytes) -> Book:
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(member.file_size for member in archive.infolist())
@@ -141,7 +142,7 @@ def _read_xlsx(name: str, data: bytes) -> Book:
             if sum(_merged_cells(archive)) > MOST_MERGED:
                 raise _too_large(name)
         book = load_workbook(io.BytesIO(data), data_only=True)
-    except _CORRUPT:
+    except (*_CORRUPT, InvalidFileException):
         raise BadInput(f"“{name}”已损坏，或不是 Excel 文件，请重新保存一份再导入。", "file") from None
     shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     notes = [f"隐藏的工作表“{sheet.title}”没有导入" for sheet in book.worksheets if sheet not in shown]
@@ -150,6 +151,8 @@ def _read_xlsx(name: str, data: bytes) -> Book:
 
 def _merged_cells(archive: zipfile.ZipFile) -> Iterator[int]:
     """Sizes of all merged areas, read before openpyxl does, which makes an object of each cell in them."""
+    from openpyxl.worksheet.cell_range import CellRange
+
     for member in archive.infolist():
         if member.filename.startswith("xl/worksheets/"):
             for area in _MERGED.findall(archive.read(member)):
@@ -157,7 +160,7 @@ def _merged_cells(archive: zipfile.ZipFile) -> Iterator[int]:
                 yield size["rows"] * size["columns"]
 
 
-def _sheet_of(name: str, sheet: Worksheet) -> Sheet:
+def _sheet_of(name: str, sheet: "Worksheet") -> Sheet:
     texts: dict[tuple[int, int], str] = {}
     # The sparse store, not iter_rows: one stray cell at XFD1048576 would make that walk 17 billion cells.
     for (row, column), cell in sheet._cells.items():
@@ -259,6 +262,8 @@ def write_book(path: Path, tables: Iterable[Table]) -> None:
     The file appears whole or not at all. Raises BadInput(field="file") when it can't be written there, DiskFull when
     the disk is full.
     """
+    from openpyxl import Workbook
+
     book = Workbook()
     book.remove(book.worksheets[0])
     for table in tables:
@@ -266,7 +271,11 @@ def write_book(path: Path, tables: Iterable[Table]) -> None:
     put_in_place(path, book.save)
 
 
-def _fill(sheet: Worksheet, table: Table) -> None:
+def _fill(sheet: "Worksheet", table: Table) -> None:
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+    from openpyxl.utils.exceptions import IllegalCharacterError
+
     for column, (title, width) in enumerate(table.columns, start=1):
         head = sheet.cell(1, column, title)
         head.font = Font(bold=True)

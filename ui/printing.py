@@ -8,10 +8,9 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from app.errors import DatabaseAway, WarmlineError
-from app.records import Slip
+from app.records import Layout, Slip
 from app.seat import Seat
 from app.slip_records import print_slip
-from app.slips import Layout, draw
 from ui.jobs import Jobs
 from ui.pdf_pages import POINTS_PER_INCH, draw_page, page_sizes
 
@@ -107,6 +106,8 @@ class Printing(QObject):
         printer, layout = self.settings.printer, self.settings.layout
 
         def work() -> None:
+            from app.slips import draw  # with reportlab, 15 MB that a seat which prints nothing does without
+
             print_pdf(draw(slip, layout), open_printer(printer), slip.number)
 
         def done(_nothing: None) -> None:

@@ -6,10 +6,9 @@ from PySide6.QtCore import QPoint, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from app.errors import DiskFull, WarmlineError
-from app.records import Slip
+from app.records import Layout, Slip
 from app.seat import Seat
 from app.slip_records import preview_slip
-from app.slips import Layout, draw
 from ui.jobs import Jobs
 from ui.keys import bind, cap
 from ui.paper_view import ZOOM_STEP, PaperView
@@ -99,6 +98,8 @@ class SlipPreview(QFrame):
         number, layout = self._number, self._printing.settings.layout
 
         def work() -> tuple[Slip, bytes]:
+            from app.slips import draw  # as in ui/printing.py
+
             slip = preview_slip(self._seat, number)
             return slip, draw(slip, layout)
 
