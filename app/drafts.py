@@ -66,8 +66,11 @@ def title(draft: Draft, directory: Directory) -> str:
 
 
 def to_complaint(draft: Draft, rules: Rules) -> NewComplaint:
-    """What the draft says, understood. Errors: BadInput with ``field`` community, flat, category or text."""
-    if draft.community_id is None:
+    """What the draft says, understood. Errors: BadInput with ``field`` community, flat, category or text.
+
+    Who is sent to another door needs no community; what was said of the place is kept as it was said.
+    """
+    if draft.community_id is None and not draft.to_door:
         typed = draft.place.strip()
         found = f"“{typed}”还没有选定，" if typed else ""
         raise BadInput(f"{found}请在小区栏选择一个小区。", field="community")
@@ -84,6 +87,7 @@ def to_complaint(draft: Draft, rules: Rules) -> NewComplaint:
         phone=draft.phone,
         caller=draft.caller,
         community_id=draft.community_id,
+        place=draft.place if draft.community_id is None else "",
         building=flat.building,
         unit=flat.unit,
         room=flat.room,

@@ -18,6 +18,7 @@ from app.complaints import (
     search_words,
     show,
 )
+from app.directory import Route
 from app.errors import BadInput, ChangedElsewhere, NotAllowed
 from app.flats import bare_building, place_words
 from app.limits import due_at, due_times, rank_at
@@ -54,6 +55,7 @@ class NewComplaint:
     phone: str = ""  # as typed
     caller: str = ""
     community_id: int | None = None
+    place: str = ""  # as it was said, where it is in no community
     building: str = ""
     unit: str = ""
     room: str = ""
@@ -92,10 +94,14 @@ def take(seat: Seat, new: NewComplaint) -> Complaint:
 
 
 def take_with(
-    seat: Seat, new: NewComplaint, more: Callable[[Connection, Mapping[str, Any], datetime], object]
+    seat: Seat,
+    new: NewComplaint,
+    more: Callable[[Connection, Mapping[str, Any], datetime], object],
+    *,
+    needs_community: bool = True,
 ) -> Complaint:
     """Store a complaint, and what ``more`` does with its row: both, or neither. Errors as ``take``, and ``more``'s."""
-    complaint, contact, words = _checked(seat, new)
+    complaint, contact, words = _checked(seat, new, needs_community)
     seat.do_whole(lambda db, at: more(db, _store(seat, db, complaint, contact, words, at), at))
     return show(seat, new.id)
 
@@ -181,16 +187,22 @@ def _store(
     return acts.take(connection, complaint, contact, words, at)
 
 
-def _checked(seat: Seat, new: NewComplaint) -> tuple[dict[str, Any], dict[str, str | None], str]:
+def _checked(
+    seat: Seat, new: NewComplaint, needs_community: bool = True
+) -> tuple[dict[str, Any], dict[str, str | None], str]:
     contact = contact_values(seat, new.phone, new.caller, needs_phone=new.channel not in WITHOUT_PHONE)
     category = seat.rules.category(new.category)
-    if new.community_id is None:
+    if new.community_id is None and needs_community:
         raise BadInput("请选择小区；找不到时请核对名称，或先登记到最近的小区并在内容中说明。", field="community")
     building = bare_building(line(new.building, "building", "楼号", 20))
     unit = line(new.unit, "unit", "单元", 20)
     room = line(new.room, "room", "室号", 20)
-    route = seat.directory.route(new.community_id, building)
-    place = place_words(seat.directory.community(new.community_id).name, building, unit, room)
+    if new.community_id is None:
+        named, route = line(new.place, "community", "地点", 60), Route(None, None, "")
+    else:
+        named = seat.directory.community(new.community_id).name
+        route = seat.directory.route(new.community_id, building)
+    place = place_words(named, building, unit, room)
     text = paragraph(new.text, "text", "诉求内容", required=True)
     outside = line(new.outside_number, "outside_number", "外部编号", 200)
     if new.secret and new.channel is Channel.FORUM:

@@ -61,6 +61,8 @@ def refuse(seat: Seat, complaint_id: UUID, revision: int, authority: str, reason
 def take_to(seat: Seat, new: NewComplaint, door: Door) -> Complaint:
     """Take a call down and send the caller to the right door, in one act: both, or neither. Again, it changes nothing.
 
+    It may come from no community: lifts and water pipes are where nobody's heat is.
+
     Errors: as ``take``, ``refer`` and ``refuse``.
     """
     found, said = _told(seat, door)
@@ -74,7 +76,7 @@ def take_to(seat: Seat, new: NewComplaint, door: Door) -> Complaint:
         if row["state"] == State.WAITING:  # else sent before
             acts.act(connection, row["id"], row["revision"], act, at, {"referred_to": found.code}, note=said)
 
-    return take_with(seat, new, send)
+    return take_with(seat, new, send, needs_community=False)
 
 
 def words_of(door: Authority) -> str:

@@ -89,7 +89,9 @@ def _place(seat: Seat, complaint: Complaint) -> Iterator[Fact]:
     place = complaint.place
     if community:
         place = long_place_words(community.name, complaint.building, complaint.unit, complaint.room)
-    yield Fact("地点", place, complaint.floor)
+    yield Fact("地点", place or "未填", complaint.floor)
+    if complaint.community_id is None:
+        return  # no matter of heating: it was sent to another door
     company = seat.directory.companies.get(complaint.company_id) if complaint.company_id else None
     station = seat.directory.stations.get(complaint.station_id) if complaint.station_id else None
     parts = [company.name if company else "未登记供热企业"]

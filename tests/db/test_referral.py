@@ -1,12 +1,14 @@
 """What is no matter of heating goes to the right door, with the words to say; emergencies stand first."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
 import pytest
 from psycopg.types.json import Jsonb
+from uuid6 import uuid7
 
-from app import live_queue, referral
+from app import complaints, intake, live_queue, referral
 from app.drafts import Draft
 from app.errors import BadInput, MoveRefused, NotAllowed, WarmlineError
 from app.records import Act, State
@@ -114,6 +116,18 @@ def test_a_call_is_taken_down_and_referred_in_one_act(city: City) -> None:
     assert (gone.state, gone.referred_to) == (State.REFERRED, "market")
     assert referral.take_to(op, call, Door("电梯")) == gone  # sent twice after a lost answer
     assert [event.act for event in gone.events] == [Act.TAKE, Act.REFER]
+
+
+@pytest.mark.parametrize("place", ["", "银座商城 2 号扶梯"])
+def test_who_is_sent_elsewhere_needs_no_community(city: City, place: str) -> None:
+    op = city.seat("op1")
+    call = new(category="D4", text="电梯坏了没人修。", community_id=None, building="", unit="", room="", place=place)
+    gone = referral.take_to(op, call, Door("电梯"))
+    assert (gone.state, gone.community_id, gone.place, gone.company_id) == (State.REFERRED, None, place, None)
+    assert complaints.show(city.seat("audit"), gone.number).place == place
+    with pytest.raises(BadInput) as told:
+        intake.take(op, replace(call, id=uuid7()))  # what goes to a company needs it as ever
+    assert told.value.field == "community"
 
 
 @pytest.mark.parametrize(

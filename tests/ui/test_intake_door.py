@@ -43,6 +43,20 @@ def test_a_lift_is_taken_down_and_referred_by_one_key(qtbot, at):
     assert at.keeper.drafts == []
 
 
+def test_a_call_of_no_community_is_referred_with_the_place_as_said(qtbot, at):
+    write(at.form.phone.field, "13853000001")
+    at.form.place.field.setFocus()
+    write(at.form.place.field, "银座商城扶梯")
+    write(at.form.text.field, "扶梯坏了没人修。")
+    press(qtbot, Qt.Key.Key_F9)
+    write(QApplication.focusWidget(), "电梯")
+    at.form.door.door.field.setFocus()
+    enter(qtbot)
+    ctrl_enter(qtbot)
+    gone = sent(qtbot, at)
+    assert (gone.state, gone.community_id, gone.place) == (State.REFERRED, None, "银座商城扶梯")
+
+
 def test_people_in_a_lift_are_the_fire_brigade_s(qtbot, at):
     fill(qtbot, at.form, category="", text="电梯困人了，里面有孩子。")
     press(qtbot, Qt.Key.Key_F9)
