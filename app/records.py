@@ -22,6 +22,8 @@ from db.kinds import (
     IncidentState as IncidentState,
     Liability as Liability,
     LimitUnit as LimitUnit,
+    ReviewState as ReviewState,
+    ReviewStep as ReviewStep,
     Role as Role,
     SeatState as SeatState,
     State as State,

@@ -223,3 +223,19 @@ class Measure(StrEnum):
     REOPENED = "reopened"
     REPEATS = "repeats"  # further calls in the same matter (催办)
     MERGED = "merged"  # attached to an incident
+
+
+class ReviewState(StrEnum):
+    """Who a shift's log waits for."""
+
+    WAITING = "waiting"  # a supervisor
+    SENT_BACK = "sent_back"  # the leader of the shift
+    SIGNED = "signed"
+
+
+class ReviewStep(StrEnum):
+    """What is done in a review."""
+
+    SIGN = "sign"
+    SEND_BACK = "send_back"
+    RESUBMIT = "resubmit"

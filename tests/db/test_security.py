@@ -57,6 +57,10 @@ TABLES = (
     "shift_entry",
     "seal",
     "hand_over",
+    "review",
+    "review_step",
+    "score_item",
+    "score_sheet",
 )
 UNREAD = {"counter": set(LOGINS), "chain_head": set(LOGINS) - {"audit"}} | {
     table: {"admin"} for table in ("complaint", "complaint_search", "event", "claim", "incident")
@@ -67,6 +71,7 @@ UNREAD |= {"group_chat": set(LOGINS), "message": set(LOGINS) - {"op1", "sup1", "
 UNREAD |= {table: {"admin"} for table in ("shift_pattern", "shift_slot", "shift_plan", "shift")}
 UNREAD |= {table: {"admin"} for table in ("crew_member", "duty", "swap", "presence")}
 UNREAD |= {table: {"admin"} for table in ("shift_entry", "seal", "hand_over")}
+UNREAD |= {table: {"a1", "b1", "admin"} & set(LOGINS) for table in ("review", "review_step", "score_item", "score_sheet")}
 UNREAD["manager"] = {"a1", "b1"} & set(LOGINS)  # as a whole row: the private note is not theirs
 
 

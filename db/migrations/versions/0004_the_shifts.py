@@ -22,6 +22,7 @@ PARTS: tuple[str, ...] = (
     "seal_check",
     "facts",
     "statistics",
+    "review",
 )
 
 
