@@ -91,6 +91,11 @@ def clocks(events: Sequence[Event], rules: Rules, calendar: Calendar) -> tuple[C
     return tuple(sorted(found, key=lambda run: (_ORDER[run.clock], run.started_at)))
 
 
+def house_runs(clock: Clock) -> tuple[frozenset[Act], frozenset[Act]]:
+    """The acts that start a limit of the hotline's own, and those that end it, with or without the step done."""
+    return _STARTS[clock], _STOPS[clock] | _STARTS[clock]
+
+
 def limits_of(events: Iterable[Event]) -> tuple[DueTime, ...]:
     """The limits that the complaint has now, as the newest event that may set them stored them; without pauses."""
     newest: list[dict[str, Any]] = []

@@ -170,7 +170,7 @@ def complaint_of(directory: Directory, row: Row, contact: Row | None, events: Se
         taken_by_name=person_name(directory, row["taken_by"]),
         due_times=tuple(read_due_time(one) for one in row["due_times"]),
         liability=Liability(row["liability"]) if row["liability"] else None,
-        events=tuple(_event(directory, event) for event in events),
+        events=tuple(event_of(directory, event) for event in events),
     )
 
 
@@ -270,7 +270,8 @@ def _as_phone(seat: Seat, words: str) -> str | None:
     return number.e164 if number.kind is not PhoneKind.SHORT else None
 
 
-def _event(directory: Directory, row: Row) -> Event:
+def event_of(directory: Directory, row: Row) -> Event:
+    """A row of the timeline as a record."""
     person = directory.people.get(row["person_id"])
     return Event(
         seq=row["seq"],

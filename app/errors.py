@@ -98,6 +98,10 @@ _FIELDS = {
     "swap": "换班申请",
     "pattern": "班制",
     "reason": "原因",
+    "points": "评分",
+    "feedback": "评语",
+    "each": "每人抽几件",
+    "weight": "分值",
 }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.records import EntryKind, Person, SeatState
+from app.review_words import REVIEW_EVENT_WORDS
 from app.shift_words import ENTRY_WORDS, SEAT_STATE_WORDS
 
 
@@ -26,6 +27,10 @@ def event_line(people: Mapping[int, Person], act: str, note: str, detail: Mappin
         return str(detail["number"]), note + reason
     if act == "log_export":
         return f"{detail['day']} {detail['name']}", f"{detail['format']} {note}".strip()
+    if act in REVIEW_EVENT_WORDS and "day" in detail:
+        person = f" {_name(people, detail['person'])}" if "person" in detail else ""
+        score = f"{detail['total']} 分 " if "total" in detail else ""
+        return f"{detail['day']} {detail['name']}{person}", f"{score}{note}".strip()
     if "before" in detail:
         before, after = ({one["person_id"] for one in detail[key]} for key in ("before", "after"))
         said = [

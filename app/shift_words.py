@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from app.review_words import REVIEW_EVENT_WORDS, REVIEW_REFUSALS
 from db.kinds import EntryKind, SeatState, SwapState
 
 SHIFT_EVENT_WORDS: dict[str, str] = {
@@ -27,6 +28,7 @@ SHIFT_EVENT_WORDS: dict[str, str] = {
     "hand_over": "交班",
     "hand_over_sign": "接班",
     "log_export": "导出日志",
+    **REVIEW_EVENT_WORDS,
 }
 
 SEAT_STATE_WORDS: dict[SeatState, str] = {
@@ -94,6 +96,7 @@ SHIFT_REFUSALS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "entry_kept": ("值班日志只能更正，不能改写或删除。", "entry"),
         "log_export": ("值班日志由本班班长或值班长导出。", "shift"),
         "export_reason": ("要带电话号码导出，请写明原因。", "reason"),
+        **REVIEW_REFUSALS,
     }
 )
 """Sentence and field for each reason of the files 0004_*.sql."""

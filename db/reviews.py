@@ -153,8 +153,8 @@ def draw(connection: Connection, shift_id: UUID, each: int) -> None:
 
 
 def sample(connection: Connection, shift_id: UUID) -> Sequence[Values]:
-    """The sample, drawn anew by its seed: complaint_id, person_id, draw (1 …), number, place, category, state, taken_at;
-    by person, in the order of the draw."""
+    """The sample, drawn anew by its seed, by person in the order of the draw: complaint_id, person_id, draw (1 …),
+    number, place, category, state, taken_at."""
     return [dict(row) for row in connection.execute(_SAMPLE, {"shift": shift_id}).mappings()]
 
 
