@@ -1,0 +1,54 @@
+"""A shift that is over and waits for its review: led by one supervisor, reviewed by another."""
+
+from datetime import timedelta
+
+from app import roster
+from app.records import Complaint
+from app.seat import Seat
+from app.shift_records import Duty, Shift
+from db import roles
+from servers import PASSWORD
+from shift_times import OP1, OP2, SUP1, ending_shift
+from small_city import City
+
+
+def reviewer(city: City, login: str = "sup2", name: str = "孙值班长") -> Seat:
+    """Another supervisor, signed in, whom every seat signed in so far knows."""
+    admin = city.raw("admin")
+    verifier = roles.verifier(admin, login, PASSWORD)
+    admin.execute("SELECT person_put(%s, %s, 'supervisor', NULL, NULL, %s)", (login, name, verifier))
+    for known in ("op1", "op2", "sup1"):
+        city.seat(known).refresh()
+    return city.seat(login)
+
+
+def running_shift(city: City, leader: int = SUP1) -> Shift:
+    """The shift that runs, with op1, op2 and sup1 in it."""
+    shift, _ = ending_shift(city)
+    duties = [Duty(OP1, 1), Duty(OP2, 2), Duty(SUP1, None)]
+    led = [Duty(one.person_id, one.seat_number, one.person_id == leader) for one in duties]
+    return roster.change_shift(city.seat("sup1"), shift, led, "排班")
+
+
+def end_shift(city: City, shift: Shift, hours_ago: float = 0) -> Shift:
+    """As if it had ended just now, or so many hours ago."""
+    owner = city.owner()
+    ends = city.seat("sup1").now() + timedelta(milliseconds=5)
+    owner.execute(
+        "UPDATE shift SET ends_at = %s, opened_at = coalesce(opened_at, begins_at), closed_at = NULL WHERE id = %s",
+        (ends, shift.id),
+    )
+    if hours_ago:
+        ago = timedelta(hours=hours_ago)
+        owner.execute(
+            "UPDATE shift SET begins_at = begins_at - %s, ends_at = ends_at - %s WHERE id = %s", (ago, ago, shift.id)
+        )
+    owner.execute("SELECT pg_sleep(0.01)")
+    return roster.read_shift(city.seat("sup1"), shift.id)
+
+
+def reviewed(city: City, count: int = 4) -> tuple[Shift, Seat, list[Complaint]]:
+    """A shift that is over with ``count`` complaints of op1 and as many of op2; its reviewer's seat."""
+    shift = running_shift(city)
+    taken = [city.take(by=by, room=str(500 + at)) for at in range(count) for by in ("op1", "op2")]
+    return end_shift(city, shift), reviewer(city), taken
