@@ -71,7 +71,8 @@ UNREAD |= {"group_chat": set(LOGINS), "message": set(LOGINS) - {"op1", "sup1", "
 UNREAD |= {table: {"admin"} for table in ("shift_pattern", "shift_slot", "shift_plan", "shift")}
 UNREAD |= {table: {"admin"} for table in ("crew_member", "duty", "swap", "presence")}
 UNREAD |= {table: {"admin"} for table in ("shift_entry", "seal", "hand_over")}
-UNREAD |= {table: {"a1", "b1", "admin"} & set(LOGINS) for table in ("review", "review_step", "score_item", "score_sheet")}
+REVIEWS = ("review", "review_step", "score_item", "score_sheet")
+UNREAD |= {table: {"a1", "b1", "admin"} & set(LOGINS) for table in REVIEWS}
 UNREAD["manager"] = {"a1", "b1"} & set(LOGINS)  # as a whole row: the private note is not theirs
 
 
