@@ -35,12 +35,13 @@ class Scope(StrEnum):
     COMPLAINT = "诉求"
     SLIP = "派单预览"
     PICTURE = "附件"
+    BOARD = "大屏"  # a window of its own
     CHOICE = "选项"  # works inside of one row of choices only
 
 
 PAGES = frozenset({Scope.QUEUE, Scope.DIRECTORY})
 PANELS = frozenset({Scope.INTAKE, Scope.COMPLAINT, Scope.SLIP, Scope.PICTURE})
-OFFICE = frozenset(Scope) - PAGES - PANELS - {Scope.WINDOW, Scope.CHOICE}  # pages with no panel beside
+OFFICE = frozenset(Scope) - PAGES - PANELS - {Scope.WINDOW, Scope.CHOICE, Scope.BOARD}  # pages with no panel beside
 SECTIONS = frozenset({Scope.ON_DUTY})  # of the page of shifts, one at a time
 
 
@@ -79,6 +80,7 @@ KEYS: tuple[Key, ...] = (
     Key("seat_writing", "Shift+F7", Scope.WINDOW, "座席状态：整理"),
     Key("seat_away", "Shift+F8", Scope.WINDOW, "座席状态：暂离，选原因"),
     Key("sign_off", "Shift+F9", Scope.WINDOW, "签退"),
+    Key("wall_board", "Ctrl+Shift+B", Scope.WINDOW, "打开或关闭大屏"),
     Key("undo_drop", "Ctrl+Shift+T", Scope.WINDOW, "恢复刚丢弃的草稿"),
     Key("claim_next", "Ctrl+N", Scope.QUEUE, "认领下一件"),
     Key("filter_next", "Ctrl+F", Scope.QUEUE, "换下一个筛选"),
@@ -168,6 +170,7 @@ KEYS: tuple[Key, ...] = (
     Key("submit_part", "Ctrl+Return", Scope.SHIFTS, "提交所填内容"),
     Key("take_seat", "F5", Scope.ON_DUTY, "坐到所选座席，签到"),
     Key("free_seat", "F9", Scope.ON_DUTY, "释放别人忘记签退的座席"),
+    Key("close_board", "Esc", Scope.BOARD, "关闭大屏"),
     Key("copy_phone", "Ctrl+Shift+C", Scope.DIRECTORY, "复制当班管理员电话"),
     *(Key(f"choice_{digit}", str(digit), Scope.CHOICE, f"第 {digit} 项") for digit in range(1, 10)),
 )
@@ -216,6 +219,8 @@ def help_sheet() -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def _together(a: Scope, b: Scope) -> bool:
+    if Scope.BOARD in (a, b):
+        return a == b
     if a == b or Scope.WINDOW in (a, b):
         return True
     if Scope.CHOICE in (a, b):

@@ -12,6 +12,7 @@ from app.drafts import Draft
 from app.seat import Seat
 from app.sending import Sent
 from ui.alarm_cards import AlarmCards
+from ui.board_door import BoardDoor
 from ui.claim import Claim
 from ui.commands import window_commands
 from ui.complaint_panel import ComplaintPanel
@@ -65,6 +66,7 @@ class Window(QWidget):
         self.tones = Tones(folder, self)
         self.alarm_cards = AlarmCards(self.live, self.tones, self)
         self.seat_desk = SeatDesk(self.live, jobs, self.header, self)
+        self.wall_board = BoardDoor(self.live, jobs, self)
         self.pages = QStackedWidget(self)
         self.side = SideStack(self)
         self.queue_page = QueuePage(self.live, jobs, self)
@@ -341,6 +343,7 @@ class Window(QWidget):
         self.side.setFixedWidth(min(round(SIDE_EM * em), max(room, round(16 * em))))
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.wall_board.close()
         self.claim.let_go()
         self.drafting.keeper.flush()
         super().closeEvent(event)
