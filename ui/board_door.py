@@ -22,6 +22,13 @@ class BoardDoor(QObject):
         super().__init__(window)
         self._live, self._jobs, self._window = live, jobs, window
         self.board: WallBoard | None = None
+        if self.may_open:
+            bind(window, "wall_board", self.toggle)
+
+    @property
+    def may_open(self) -> bool:
+        """Whether there is anything to show to this person."""
+        return sees_complaints(self._live.seat)
 
     def toggle(self) -> None:
         """Open the board, or put it away."""
