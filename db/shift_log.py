@@ -16,6 +16,8 @@ from db.kinds import EntryKind
 _PUT = text("SELECT * FROM entry_put(:id, :shift, :kind, :text, :amends)")
 _EXPORT = text("SELECT log_export(:shift, :format, :phones, :reason)")
 
+# ``most`` NULL: all.
+#
 # What belongs to a complaint, an incident or a post is the shift's by its moment; what belongs to shifts by its shift:
 # who comes early signs on for the next one, and an entry may be added later.
 _LOG = """
@@ -24,34 +26,39 @@ WITH s AS (
 ), seats AS MATERIALIZED (
     SELECT p.person_id, p.seat_number, p.since, p.until FROM presence p, s
     WHERE p.since < s.ends_at AND (p.until IS NULL OR p.until > s.begins_at)
+), picked AS (
+    SELECT e.* FROM s CROSS JOIN event e
+    WHERE e.at >= :from_at AND e.at < :to_at
+      AND (e.at, e.id) > (:from_at, :after_event)
+      AND CASE WHEN e.chain = md5('warmline shift')::uuid
+               THEN e.detail->>'shift' = s.id::text AND in_shift_log(e.chain, e.act)
+               ELSE e.at >= s.begins_at AND e.at < s.ends_at AND CASE
+                   WHEN e.complaint_id IS NULL THEN s.company_id IS NULL AND in_shift_log(e.chain, e.act)
+                   WHEN s.company_id IS NULL THEN true
+                   ELSE EXISTS (SELECT FROM complaint c WHERE c.id = e.complaint_id AND c.company_id = s.company_id)
+                   END END
+    ORDER BY e.at, e.id LIMIT :most
 ), log AS (
     SELECT e.id, e.at, e.act, e.state_before, e.state, e.note, e.detail, e.person_id, e.complaint_id, c.number, c.place,
         c.category, c.company_id, c.secret,
         coalesce(t.seat_number, CASE WHEN e.detail ? 'presence' THEN (e.detail->>'seat')::smallint END) AS seat_number
-    FROM s CROSS JOIN event e
+    FROM picked e
     LEFT JOIN complaint c ON c.id = e.complaint_id
     LEFT JOIN seats t ON t.person_id = e.person_id AND t.since <= e.at AND (t.until IS NULL OR e.at < t.until)
-    WHERE e.at >= :from_at AND e.at < :to_at
-      AND CASE WHEN e.chain = md5('warmline shift')::uuid
-               THEN e.detail->>'shift' = s.id::text AND in_shift_log(e.chain, e.act)
-               ELSE e.at >= s.begins_at AND e.at < s.ends_at AND CASE WHEN e.complaint_id IS NULL
-                   THEN s.company_id IS NULL AND in_shift_log(e.chain, e.act)
-                   ELSE s.company_id IS NULL OR c.company_id = s.company_id END END
 )
 """
 _PAGE = text(
     _LOG
     + """
 SELECT log.*, p.name AS person FROM log JOIN person p ON p.id = log.person_id
-WHERE (log.at, log.id) > (:from_at, :after_id)
-  AND (cast(:seat AS smallint) IS NULL OR log.seat_number = :seat)
+WHERE (cast(:seat AS smallint) IS NULL OR log.seat_number = :seat)
   AND (cast(:person AS integer) IS NULL OR log.person_id = :person)
   AND (:number = '' OR log.number = :number)
   AND (cardinality(cast(:acts AS text[])) = 0 OR log.act = ANY (:acts))
-  AND NOT EXISTS (
+  AND (:words = '[]' OR NOT EXISTS (
     SELECT FROM jsonb_to_recordset(cast(:words AS jsonb)) w(word text, acts jsonb)
     WHERE NOT w.acts ? log.act AND strpos(lower(concat_ws(' ', log.number, log.place, p.name, log.note,
-        log.detail->>'number')), lower(w.word)) = 0)
+        log.detail->>'number')), lower(w.word)) = 0))
 ORDER BY log.at, log.id LIMIT :limit"""
 )
 _BY_SEAT = text(
@@ -70,6 +77,8 @@ FROM log WHERE log.complaint_id IS NOT NULL GROUP BY 1, 2, 3, 4, 5
 HAVING cast(:after_at AS timestamptz) IS NULL OR (min(log.at), log.complaint_id) > (:after_at, :after_id)
 ORDER BY first_at, log.complaint_id LIMIT :limit"""
 )
+
+_ALL = {"after_event": 0, "most": None}
 
 Values = dict[str, Any]
 LogTuple = Row[Any]
@@ -132,13 +141,15 @@ def page(
     """
     wanted = json.dumps([{"word": word, "acts": acts} for word, acts in words], ensure_ascii=False)
     at, id = after or (span["from_at"], 0)
-    given = {**span, **filters, "words": wanted, "limit": limit, "from_at": max(at, span["from_at"]), "after_id": id}
+    given = {**span, **filters, "words": wanted, "limit": limit, "from_at": max(at, span["from_at"]), "after_event": id}
+    # Where nothing is looked for, no more than the page is read and joined.
+    given["most"] = None if words or any(filters.values()) else limit
     return connection.execute(_PAGE, given).all()
 
 
 def by_seat(connection: Connection, span: Mapping[str, Any]) -> Sequence[Values]:
     """Who did how much at which seat: seat_number, person_id, person, events, first_at, last_at."""
-    return [dict(row) for row in connection.execute(_BY_SEAT, span).mappings()]
+    return [dict(row) for row in connection.execute(_BY_SEAT, {**span, **_ALL}).mappings()]
 
 
 def by_complaint(
@@ -146,7 +157,7 @@ def by_complaint(
 ) -> Sequence[Values]:
     """The complaints that something happened to, by the first event of the shift; ``after``: (first_at, id)."""
     at, id = after or (None, None)
-    given = {**span, "limit": limit, "after_at": at, "after_id": id}
+    given = {**span, **_ALL, "limit": limit, "after_at": at, "after_id": id}
     return [dict(row) for row in connection.execute(_BY_COMPLAINT, given).mappings()]
 
 

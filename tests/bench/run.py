@@ -24,6 +24,7 @@ import paging
 import painting
 import saving
 import searching
+import shift_logs
 import slip
 import starting
 from figures import Figure, Target, figure, plain, table
@@ -73,6 +74,7 @@ SUBJECTS: dict[str, Subject] = {
     "clocks": measure_clocks,
     "forum": lambda made, rows: forum.measure(made.database(rows)),
     "incidents": lambda made, rows: incidents.measure(made.database(rows)),
+    "shifts": lambda made, rows: shift_logs.measure(made.database(rows)),
     "save": lambda made, rows: saving.measure(made.database(rows)),  # last: what it stores is in the others' way
 }
 
