@@ -45,14 +45,6 @@ def threshold_history(seat: Seat, limit: int = 50) -> list[RuleChange]:
     return history(seat, [EVENT], limit)
 
 
-def find_threshold(seat: Seat, kind: IncidentKind, homes: int) -> Threshold:
-    """The step that begins at so many homes. Errors: BadInput(field="min_homes")."""
-    for one in list_thresholds(seat):
-        if (one.kind, one.min_homes) == (kind, homes):
-            return one
-    raise BadInput(f"{KIND_WORDS[kind]}没有从 {homes} 户起的一档。", field="min_homes")
-
-
 def put_threshold(seat: Seat, wanted: Threshold, reason: str, replaces: Threshold | None = None) -> None:
     """Add a step, or change one (``replaces``); the other steps of its kind stay.
 

@@ -25,7 +25,7 @@ from ui.console_posts import post_words
 from ui.console_roster import roster_words
 from ui.console_rules import calendar_words, category_words, season_words
 from ui.console_session import Session, say_error
-from ui.console_settings import setting_words, threshold_words
+from ui.console_settings import setting_words
 from ui.console_shift_log import add_log_words
 from ui.console_shifts import shift_words
 from ui.console_sources import source_words
@@ -57,7 +57,6 @@ console.add_typer(person_words, name="person", help="人员：列出、添加、
 console.add_typer(incident_words, name="incident", help="片区事件：提示、开、并入、移出、更改、签收、结束、列出。")
 console.add_typer(notify_words, name="notify", help="工作群通知：发送、列出、管理群、取文字。")
 console.add_typer(setting_words, name="setting", help="设置：列出、修改。")
-console.add_typer(threshold_words, name="threshold", help="片区事件的门槛：列出、修改、去掉。")
 console.add_typer(shift_words, name="shift", help="值班：签到、签退、现在谁当班、交班、接班、值班日志。")
 add_hand_over_words(shift_words)
 add_log_words(shift_words)

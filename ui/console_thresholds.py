@@ -8,13 +8,13 @@ import typer
 from app import incident_thresholds
 from app.errors import BadInput
 from app.incident_groups import Threshold
+from app.incident_thresholds import KIND_WORDS
 from app.records import IncidentKind
 from ui.console_json import Record, moment
 from ui.console_session import Json, session, show
 
 threshold_words = typer.Typer(no_args_is_help=True)
 
-KIND_WORDS = {IncidentKind.BUILDING: "楼栋", IncidentKind.COMMUNITY: "小区", IncidentKind.STATION: "换热站"}
 _STEP = re.compile(r"(\d{1,7}):(\d{1,4}):(\d{1,4})")
 
 
