@@ -14,7 +14,6 @@ from urllib.parse import parse_qsl, urlsplit
 
 from app import mail, robots
 from app.errors import in_words
-from app.fetching import ask
 from app.forum_errors import AnswerLost, SourceTrouble
 from app.group_text import Notice, joined_text, notice_of
 from app.robots import TEXT_BYTES, Outcome, Verdict
@@ -175,6 +174,8 @@ def send(kind: ChatKind, address: str, secret: str, text: str, key: str, seat: S
     if kind is ChatKind.EMAIL:
         verdict = mail.send_mail(address, secret, text, key, at)
     else:
+        from app.fetching import ask  # of all seats one sends: the others never pay for httpx
+
         where, body = robots.request(kind, address, secret, text, at)
         try:
             # The administrator named the address, so it may be a gateway of the house.

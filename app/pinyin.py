@@ -1,15 +1,11 @@
 """Names as they sound: syllables without tones, every reading of a character that names use, initials, phone pad."""
 
-import os
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice, product
+from pathlib import Path
 
-# Its dictionary of phrases costs 45 MB and 0.2 s; names are matched by every reading, so phrases decide nothing here.
-os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
-
-import pypinyin
-
+SYLLABLES_FILE = Path(__file__).resolve().parent.parent / "resources" / "pinyin" / "syllables.txt"
 MOST_SPELLINGS = 32  # of one name; more than five characters with two readings each do not meet in one name
 
 # Readings that places and families use. A dictionary's full list would find 家 by gu and 石 by dan.
@@ -40,8 +36,13 @@ def readings(character: str) -> tuple[str, ...]:
         return _READINGS[character]
     if character.isascii():
         return (character,)
-    reading = pypinyin.lazy_pinyin(character, style=pypinyin.Style.NORMAL, errors="ignore")
-    return tuple(reading[:1]) or (character,)
+    return (next((syllable for syllable, characters in _syllables() if character in characters), character),)
+
+
+@cache
+def _syllables() -> list[list[str]]:
+    """Each syllable with the characters that are read so first (see ``make.py`` beside the file)."""
+    return [line.split(" ") for line in SYLLABLES_FILE.read_text("utf-8").split("\n")[:-1]]
 
 
 def spellings(name: str) -> Iterator[tuple[str, ...]]:
