@@ -10,7 +10,7 @@ from app.seat import Seat
 from app.shift_events import event_line
 from app.shift_words import SHIFT_EVENT_WORDS
 from app.words import ACT_WORDS, STATE_WORDS
-from db.kinds import Act, State
+from db.kinds import Act
 
 WORDS: dict[str, str] = {
     **{str(act): words for act, words in ACT_WORDS.items()},
@@ -20,6 +20,7 @@ WORDS: dict[str, str] = {
 }
 """What every event of the log is called."""
 
+_STATES = {str(state): words for state, words in STATE_WORDS.items()}
 _PHONE = re.compile(r"(?<![0-9-])(?:\+86[- ]?)?(1[3-9][0-9])[- ]?([0-9]{4})[- ]?([0-9]{4})(?![0-9])")
 _LINE = re.compile(r"(?<![0-9-])(0[0-9]{2,3}[- ]?)?([2-8][0-9]{2})([0-9]{3,4})(?![0-9-])")
 
@@ -58,5 +59,5 @@ def _complaint_words(seat: Seat, row: Mapping[str, Any]) -> str:
         parts.append(f"派给{company.short_name}" if company else "")
     parts.append(row["note"])
     said = "，".join(part for part in parts if part)
-    moved = row["state"] != row["state_before"] and row["state"] in set(State)
-    return f"{said} → {STATE_WORDS[State(row['state'])]}".strip() if moved else said
+    moved = row["state"] != row["state_before"] and row["state"] in _STATES
+    return f"{said} → {_STATES[row['state']]}".strip() if moved else said

@@ -52,11 +52,19 @@ def _reading(seat: Seat, shift: Shift) -> list[Figure]:
         assert callable(work)
         return figure(what, [timed(work) for _ in range(ROUNDS)], targets=[Target("p50", limit)])
 
+    def opened() -> None:
+        """What the page shows when a log is opened."""
+        shift_log.read_log(seat, shift)
+        shift_log.log_by_seat(seat, shift)
+        shift_log.log_by_complaint(seat, shift)
+
     many = sum(len(page) for page in shift_log.whole_log(seat, shift))
+    whole = [timed(lambda: list(shift_log.whole_log(seat, shift))) for _ in range(ROUNDS)]
     return [
+        repeat("shift log, opened: first page, seats, complaints", 1000, opened),
         repeat("shift log, first page", 50, lambda: shift_log.read_log(seat, shift)),
-        repeat(f"shift log, all {many:,} rows", 1000, lambda: list(shift_log.whole_log(seat, shift))),
-        repeat("shift log, searched", 300, lambda: shift_log.read_log(seat, shift, LogFilter("没有这样的话"))),
+        figure(f"shift log, all {many:,} rows for a file", whole),
+        repeat("shift log, searched", 1000, lambda: shift_log.read_log(seat, shift, LogFilter("没有这样的话"))),
         repeat("shift log, by seat", 300, lambda: shift_log.log_by_seat(seat, shift)),
         repeat("shift log, by complaint", 300, lambda: shift_log.log_by_complaint(seat, shift)),
         repeat("hand-over, the sheet's numbers", 1000, lambda: hand_over.read_facts(seat, shift.id)),
