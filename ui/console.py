@@ -22,6 +22,7 @@ from ui.console_linkage import authority_words
 from ui.console_notify import notify_words
 from ui.console_people import person_words
 from ui.console_posts import post_words
+from ui.console_review import add_review_words
 from ui.console_roster import roster_words
 from ui.console_rules import calendar_words, category_words, season_words
 from ui.console_session import Session, say_error
@@ -60,6 +61,7 @@ console.add_typer(setting_words, name="setting", help="设置：列出、修改�
 console.add_typer(shift_words, name="shift", help="值班：签到、签退、现在谁当班、交班、接班、值班日志。")
 add_hand_over_words(shift_words)
 add_log_words(shift_words)
+add_review_words(shift_words)
 console.add_typer(roster_words, name="roster", help="排班：查看、按班组生成、改一个班次、班组、班制。")
 roster_words.add_typer(swap_words, name="swap", help="换班：申请、同意、批准、列出。")
 console.add_typer(authority_words, name="authority", help="转办单位：列出、修改。")
