@@ -70,6 +70,10 @@ SHIFT_REFUSALS: Mapping[str, tuple[str, str]] = MappingProxyType(
             f"swap_{state}": (f"这个换班申请现在是“{words}”，不能做这一步。", "swap")
             for state, words in SWAP_STATE_WORDS.items()
         },
+        "month_open": ("这个月还没有过完，过完后才能定稿。", "month"),
+        "month_frozen": ("这个月的统计已经定稿；之后的变化以更正列出。", "month"),
+        "figures_behind": ("统计还没有算到最新，请稍后再试。", "month"),
+        "export": ("您的岗位不能导出诉求清单。", "export"),
         "pattern_used": ("已经按这个班制排过班，不能再改；请另建一个班制。", "pattern"),
         "pattern_cycle": ("轮班周期不对：每天每个班次要正好有一个班组。", "cycle"),
         "pattern_slots": ("班次的起止时间有重叠，或没有按先后排列。", "slots"),

@@ -144,7 +144,8 @@ def done(city: City, one: Complaint, act: str, company: int | None) -> None:
 
 PLACES = {Dimension.COMPANY: 0, Dimension.CATEGORY: 1, Dimension.OPERATOR: 2, Dimension.TOTAL: None}
 """Where the key of a recount has that dimension."""
-RARE = {
+RARE = {"returns", "answered", "referred", "signed_late", "arrived_late", "merged", "solved", "satisfied"}
+RARE |= {"extensions", "invalid"}
     "returns",
     "answered",
     "referred",
