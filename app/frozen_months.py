@@ -7,6 +7,7 @@ frozen, the report stays as it is; a recount beside it says by how much today's 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from app import statistics
 from app.figures import Dimension, Figures, Line, Measure, Scope
@@ -93,14 +94,12 @@ def corrections(seat: Seat, frozen: FrozenMonth) -> list[Correction]:
     return found
 
 
-def _month(seat: Seat, row: Mapping[str, object]) -> FrozenMonth:
-    month, by_whom, at = row["month"], row["frozen_by"], row["frozen_at"]
-    figures, names = row["figures"], row["names"]
-    assert isinstance(month, date) and isinstance(by_whom, int) and isinstance(at, datetime)
-    assert isinstance(figures, dict) and isinstance(names, dict)
-    lines = {by: tuple(_line(seat, by, key, counts, names) for key, counts in figures[by].items()) for by in KEPT}
-    ordered = {by: tuple(sorted(some, key=lambda line: _place(by, line))) for by, some in lines.items()}
-    return FrozenMonth(month, str(row["rule_version"]), at, by_whom, str(row["note"]), ordered)
+def _month(seat: Seat, row: Mapping[str, Any]) -> FrozenMonth:
+    lines: dict[Dimension, tuple[Line, ...]] = {}
+    for by in KEPT:
+        found = [_line(seat, by, key, counts, row["names"]) for key, counts in row["figures"][by].items()]
+        lines[by] = tuple(sorted(found, key=_ORDER.get(by, _by_name)))
+    return FrozenMonth(row["month"], row["rule_version"], row["frozen_at"], row["frozen_by"], row["note"], lines)
 
 
 def _line(seat: Seat, by: Dimension, key: str, counts: list[int], names: dict[str, dict[str, str]]) -> Line:
@@ -110,5 +109,16 @@ def _line(seat: Seat, by: Dimension, key: str, counts: list[int], names: dict[st
     return Line(key, name, Figures(tuple(counts)))
 
 
-def _place(by: Dimension, line: Line) -> tuple[int, str]:
-    return (int(line.key), "") if by is Dimension.HOUR else (int(line.key == "0"), line.name)
+def _by_hour(line: Line) -> tuple[int, str]:
+    return int(line.key), ""
+
+
+def _by_name(line: Line) -> tuple[int, str]:
+    return int(line.key == "0"), line.name
+
+
+def _by_key(line: Line) -> tuple[int, str]:
+    return 0, line.key
+
+
+_ORDER = {Dimension.HOUR: _by_hour, Dimension.DAY: _by_key}

@@ -23,6 +23,8 @@ SHIFT_EVENT_WORDS: dict[str, str] = {
     "seat_pause": "座席状态",
     "seat_off": "签退",
     "seat_free": "释放座席",
+    "month_freeze": "统计定稿",
+    "export": "导出诉求清单",
     "entry_add": "记事",
     "entry_amend": "更正记事",
     "hand_over": "交班",

@@ -46,7 +46,12 @@ _CORRUPT = (
     RuntimeError,  # a member under a zip password; NotImplementedError: an odd compression
 )
 
-Value = str | int | date | time | None
+
+class Percent(float):
+    """A share from 0.0 to 1.0 that a cell shows as a percentage."""
+
+
+Value = str | int | float | date | time | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +297,8 @@ def _fill(sheet: "Worksheet", table: Table) -> None:
             if isinstance(value, str):
                 cell.data_type = "s"  # '=1+1' stays these four characters
                 cell.number_format = "@"  # and stays text when somebody edits it
+            elif isinstance(value, float):
+                cell.number_format = "0.0%" if isinstance(value, Percent) else "0.0"
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{len(table.rows) + 1}"
 

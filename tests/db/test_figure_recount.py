@@ -146,17 +146,6 @@ PLACES = {Dimension.COMPANY: 0, Dimension.CATEGORY: 1, Dimension.OPERATOR: 2, Di
 """Where the key of a recount has that dimension."""
 RARE = {"returns", "answered", "referred", "signed_late", "arrived_late", "merged", "solved", "satisfied"}
 RARE |= {"extensions", "invalid"}
-    "returns",
-    "answered",
-    "referred",
-    "signed_late",
-    "arrived_late",
-    "merged",
-    "solved",
-    "satisfied",
-    "extensions",
-    "invalid",
-}
 """What chance may leave out of so few examples; test_statistics.py counts them."""
 
 
