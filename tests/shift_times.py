@@ -18,10 +18,9 @@ def ending_shift(city: City, minutes: int = 30, company_id: int | None = None) -
     assert coming is not None
     owner = city.owner()
     ends = sup.now() + timedelta(minutes=minutes)
-    begins = min(running.begins_at, sup.now() - timedelta(minutes=1))
-    owner.execute("UPDATE shift SET begins_at = %s, ends_at = %s WHERE id = %s", (begins, ends, running.id))
     if coming.begins_at < ends:
         owner.execute("UPDATE shift SET begins_at = %s WHERE id = %s", (ends, coming.id))
+    owner.execute("UPDATE shift SET ends_at = %s WHERE id = %s", (ends, running.id))
     first, second = roster.read_shifts(sup, [running.id, coming.id])
     return first, second
 
