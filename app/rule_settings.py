@@ -14,6 +14,7 @@ from app.records import Role
 from app.rules import Rules
 from app.seat import Seat
 from app.typed_words import line, paragraph
+from app.words import ROLE_WORDS
 from db import rule_book
 
 
@@ -26,6 +27,7 @@ class ValueKind(StrEnum):
     CODE = "code"  # one category
     CODES = "codes"  # categories, each once
     WORDS = "words"  # phrases of up to ``most`` signs, each once
+    ROLES = "roles"  # roles by their words, each once
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ class SettingNow:
     @property
     def words(self) -> str:
         """The value as it is shown and typed: 72 小时, A1、A3."""
-        words = "、".join(self.value) if isinstance(self.value, list) else str(self.value)
+        shown = [ROLE_WORDS[Role(one)] for one in self.value] if self.line.kind is ValueKind.ROLES else self.value
+        words = "、".join(shown) if isinstance(shown, list) else str(shown)
         return f"{words} {self.line.unit}".strip()
 
 
@@ -96,6 +99,7 @@ LINES: tuple[SettingLine, ...] = (
     SettingLine("review_next", "值班日志复核的上一级", ValueKind.WORDS, ("people",), most=24),
     SettingLine("missed_alarm_minutes", "提醒后多久无人处理算漏处理", unit="分钟", most=720),
     SettingLine("sample_each", "质检每人抽", unit="件", most=20),
+    SettingLine("exporters", "可以导出诉求清单的岗位", ValueKind.ROLES),
     SettingLine("city", "城市", ValueKind.TEXT, most=20),
     SettingLine("hotline", "热线号码", ValueKind.DIGITS, least=3, most=12),
     SettingLine("area_code", "区号", ValueKind.DIGITS, least=3, most=4),
@@ -165,6 +169,15 @@ def read_value(rules: Rules, wanted: SettingLine, typed: str) -> Any:
                     f"{wanted.name}写 1–{MOST_PHRASES} 项，每项最多 {wanted.most} 字，用顿号分开。", field="value"
                 )
             return found
+        case ValueKind.ROLES:
+            return list(dict.fromkeys(_role(one) for one in _SPLIT.split(text) if one))
+
+
+def _role(typed: str) -> str:
+    for role, words in ROLE_WORDS.items():
+        if typed in (role, words):
+            return str(role)
+    raise BadInput(f"没有岗位“{typed[:20]}”，可用：{'、'.join(ROLE_WORDS.values())}。", field="value")
 
 
 def _code(rules: Rules, typed: str) -> str:

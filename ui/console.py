@@ -30,6 +30,7 @@ from ui.console_settings import setting_words
 from ui.console_shift_log import add_log_words
 from ui.console_shifts import shift_words
 from ui.console_sources import source_words
+from ui.console_statistics import statistics_words
 from ui.console_swaps import swap_words
 from ui.display import missing_libraries
 from ui.launch import open_or_tour
@@ -64,6 +65,7 @@ add_log_words(shift_words)
 add_review_words(shift_words)
 console.add_typer(roster_words, name="roster", help="排班：查看、按班组生成、改一个班次、班组、班制。")
 roster_words.add_typer(swap_words, name="swap", help="换班：申请、同意、批准、列出。")
+console.add_typer(statistics_words, name="statistics", help="统计：一天、一季、每千户、两季对比、月报定稿、导出。")
 console.add_typer(authority_words, name="authority", help="转办单位：列出、修改。")
 console.add_typer(audit_words, name="audit", help="审计：核对事件链。")
 console.command("clock", help="一件诉求的各项时限是怎样算出来的。")(clock_word)

@@ -7,10 +7,11 @@ from psycopg.types.json import Jsonb
 from app.errors import BadInput, NotAllowed
 from app.incident_groups import Threshold
 from app.incident_thresholds import list_thresholds, put_threshold, remove_threshold
-from app.records import IncidentKind
+from app.records import IncidentKind, Role
 from app.rule_book import history
 from app.rule_history import change_lines, subject
 from app.rule_settings import LINES, find_setting, list_settings, set_setting
+from app.words import ROLE_WORDS
 from small_city import City
 
 
@@ -146,3 +147,12 @@ def test_the_first_step_stays(city: City) -> None:
     with pytest.raises(BadInput) as told:
         put_threshold(admin, Threshold(first.kind, 10, 3, 60), "试试", replaces=first)
     assert told.value.field == "min_homes"
+
+
+def test_roles_are_typed_by_their_words(city: City) -> None:
+    admin = city.seat("admin")
+    assert now(city, "exporters") == ROLE_WORDS[Role.SUPERVISOR]
+    set_setting(admin, find_setting("exporters"), f"{ROLE_WORDS[Role.SUPERVISOR]}、{ROLE_WORDS[Role.AUDITOR]}", "试行")
+    assert admin.rules.settings["exporters"] == ["supervisor", "auditor"]
+    with pytest.raises(BadInput, match="没有岗位"):
+        set_setting(admin, find_setting("exporters"), "所有人", "试行")
