@@ -1,8 +1,9 @@
 """What a seat must act on now, from its queue alone: each crossing of a limit once, and the company's new slips.
 
 A company's desk hears of its own new slips and of its own clocks that turn yellow, while there is time; the hotline of
-what nobody signs for and of what is over its due time. Each alarm asks for an act (EEMUA 191: what needs no act is no
-alarm). The queue's rows carry what is needed, so no complaint is read for it, and a card never disagrees with its row.
+what nobody signs for, of whom nobody rings, and of what is over its due time. Each alarm asks for an act (EEMUA 191:
+what needs no act is no alarm). The queue's rows carry what is needed, so no complaint is read for it, and a card never
+disagrees with its row.
 """
 
 from collections import Counter
@@ -25,14 +26,17 @@ class AlarmKind(StrEnum):
     NEW_SLIP = "新派单"
     REOPENED = "重办"
     UNSIGNED = "无人签收"
+    UNCONTACTED = "无人联系"
     NEAR = "临期"
     OVER = "超时"
 
 
-CROSSINGS = frozenset({AlarmKind.UNSIGNED, AlarmKind.NEAR, AlarmKind.OVER})
+CROSSINGS = frozenset({AlarmKind.UNSIGNED, AlarmKind.UNCONTACTED, AlarmKind.NEAR, AlarmKind.OVER})
 """Alarms of a limit: many at once are one card. A new slip stays a card of its own, for each is to be signed."""
 PRESSING = {kind: rank for rank, kind in enumerate(AlarmKind)}
 """Of several alarms of one complaint the one of the highest rank is shown."""
+HouseLimits = dict[tuple[str, date], dict[Clock, LimitRule]]
+"""The rules already looked up, by category and day of the call."""
 _SLIPS = {State.DISPATCHED: AlarmKind.NEW_SLIP, State.REOPENED: AlarmKind.REOPENED}
 _AT_THE_COMPANY = frozenset({State.DISPATCHED, State.SIGNED, State.ARRIVED, State.REOPENED})
 
@@ -60,30 +64,53 @@ def alarms(rows: Iterable[QueueRow], now: datetime, person: Person, rules: Rules
         for row in rows:
             if row.company_id == person.company_id and row.dispatched_at and row.state in _AT_THE_COMPANY:
                 if row.state in _SLIPS:
-                    found.append(Alarm(_SLIPS[row.state], row, row.dispatched_at))
-                if pressure(row.due_at, now) is Pressure.NEAR:
-                    found.append(Alarm(AlarmKind.NEAR, row, row.due_at - NEAR))
+                    found.append(Alarm(_SLIPS[row.state], row, _begun(row) or row.dispatched_at))
+                if pressure(row.due_at, now, row.near_at) is Pressure.NEAR:
+                    found.append(Alarm(AlarmKind.NEAR, row, row.near_at or row.due_at - NEAR))
     elif person.role in (Role.OPERATOR, Role.SUPERVISOR):
-        limits: dict[tuple[str, date], LimitRule | None] = {}
+        limits: HouseLimits = {}
         for row in rows:
-            if row.state is State.DISPATCHED:
+            if row.state in _SLIPS:
                 due = sign_due(row, rules, limits)
                 if due is not None and due <= now:
                     found.append(Alarm(AlarmKind.UNSIGNED, row, due))
+            elif row.state is State.SIGNED and row.contacted_at is None:
+                due = contact_due(row, rules, limits)
+                if due is not None and due <= now:
+                    found.append(Alarm(AlarmKind.UNCONTACTED, row, due))
             if row.state not in AT_REST and pressure(row.due_at, now) is Pressure.OVER:
                 found.append(Alarm(AlarmKind.OVER, row, row.due_at))
     return _one_an_incident(sorted(found, key=lambda alarm: (alarm.since, alarm.row.id)))
 
 
-def sign_due(row: QueueRow, rules: Rules, known: dict[tuple[str, date], LimitRule | None]) -> datetime | None:
-    """When somebody must have signed by the limit rule of the day of the call; None where there is none."""
-    if row.dispatched_at is None:
+def sign_due(row: QueueRow, rules: Rules, known: HouseLimits) -> datetime | None:
+    """When somebody must have signed by the limit rule of the day of the call, anew from the reopening; None where
+    there is none."""
+    return _due(_begun(row), _rules_of(row, rules, known).get(Clock.SIGN), rules)
+
+
+def contact_due(row: QueueRow, rules: Rules, known: HouseLimits) -> datetime | None:
+    """When the company must have rung the caller by the house's rule; None where there is none, or where the law has
+    one: that stands in the row's due time."""
+    rule = _rules_of(row, rules, known).get(Clock.CONTACT)
+    return _due(row.dispatched_at, rule if rule is not None and rule.is_house else None, rules)
+
+
+def _begun(row: QueueRow) -> datetime | None:
+    return row.reopened_at if row.state is State.REOPENED else row.dispatched_at
+
+
+def _due(start: datetime | None, rule: LimitRule | None, rules: Rules) -> datetime | None:
+    if start is None or rule is None:
         return None
+    return add(start, rule.minutes, rule.unit, rules.calendar)
+
+
+def _rules_of(row: QueueRow, rules: Rules, known: HouseLimits) -> dict[Clock, LimitRule]:
     key = row.category, row.taken_at.astimezone(CITY_TIME).date()
     if key not in known:
-        known[key] = rules.limits_on(*key).get(Clock.SIGN)
-    rule = known[key]
-    return None if rule is None else add(row.dispatched_at, rule.minutes, rule.unit, rules.calendar)
+        known[key] = rules.limits_on(*key)
+    return known[key]
 
 
 def _one_an_incident(found: list[Alarm]) -> list[Alarm]:

@@ -11,6 +11,7 @@ from app.directory import Directory
 from app.errors import BadInput, NotAllowed, UnknownComplaint
 from app.flats import bare_building, place_words
 from app.limits import due_at, due_times, rank_at
+from app.near_times import answered_in_days, row_near
 from app.phones import PhoneKind, read_phone
 from app.records import (
     Act,
@@ -176,17 +177,22 @@ def complaint_of(directory: Directory, row: Row, contact: Row | None, events: Se
 
 def queue_rows(seat: Seat, rows: Sequence[Any]) -> list[QueueRow]:
     """The records of rows of the queue, in the given order."""
-    people = seat.directory.people
+    people, rules = seat.directory.people, seat.rules
+    in_days = answered_in_days(rules)
     made = []
     # Taken apart at once and put together by place: by name, this loop costs more than the query.
     for row in rows:
         key, number, revision, state, urgency, category, place, community, company, channel = row[:10]
         taker, taken, due, rank, reminders, secret, holder, supervised, asked = row[10:19]
+        *more, arrived, extended = row[19:]
+        near = None
+        if extended or category in in_days:
+            near = row_near(rules, category, state, taken, due, arrived is not None, extended)
         made.append(
             QueueRow(
                 *(key, number, revision, state, urgency, category, place, community, company, channel),
                 *(taker, people[taker].name if taker in people else "", taken, due, rank, reminders, secret),
-                *(people[holder].name if holder in people else None, supervised, asked, *row[19:]),
+                *(people[holder].name if holder in people else None, supervised, asked, *more, near),
             )
         )
     return made

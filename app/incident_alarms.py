@@ -6,14 +6,14 @@ the limit. Who joins it after the signature is signed for with it, and that comp
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
-from app.alarms import Alarm, AlarmKind, sign_due
+from app.alarms import Alarm, AlarmKind, HouseLimits, sign_due
 from app.directory import Directory
 from app.incidents import Incident
 from app.limits import rank_at
 from app.records import Channel, Person, QueueRow, Role, State
-from app.rules import LimitRule, Rules
+from app.rules import Rules
 
 _BY_THE_INCIDENT = frozenset({AlarmKind.NEW_SLIP, AlarmKind.UNSIGNED})
 """What is told of the incident in place of its complaints; a limit of one of them stays its own."""
@@ -33,11 +33,15 @@ def with_incidents(
     ``found``: of ``alarms``; ``rows``: the open queue; ``running``: the open incidents that this person sees.
     """
     incidents = {one.id: one for one in running}
-    kept = [one for one in found if one.kind not in _BY_THE_INCIDENT or one.row.incident_id not in incidents]
+    kept = [
+        one
+        for one in found
+        if one.kind not in _BY_THE_INCIDENT or one.row.incident_id not in incidents or one.row.state is State.REOPENED
+    ]
     unsigned = [one for one in incidents.values() if one.signed_at is None]
     if unsigned:
         many = Counter(row.incident_id for row in rows if row.incident_id is not None)
-        limits: dict[tuple[str, date], LimitRule | None] = {}
+        limits: HouseLimits = {}
         for one in unsigned:
             row = incident_row(one, directory, rules)
             if person.role is Role.COMPANY:

@@ -21,8 +21,8 @@ from db.kinds import CLOSED_STATES, Clock, LimitUnit
 NEAR = timedelta(minutes=30)
 """What is left when a row turns to the warning colour [P]: a quarter of the usual two hours.
 
-One length for every clock, for a row of the queue carries its due time only and must never disagree with the panel;
-a quarter of three days would keep rows amber for eighteen hours.
+One length for every clock of hours: a quarter of three days would keep rows amber for eighteen of them. What counts in
+working days turns a working day ahead (app/near_times.py).
 """
 REMINDER_LIFT = timedelta(minutes=30)
 """How far each reminder (催办) moves a complaint up the queue [P]."""
@@ -138,12 +138,16 @@ def time_left(due_at: datetime, now: datetime) -> str:
     return f"{sign}{hours // 24} 天" if hours >= 48 else f"{sign}{hours}:{rest:02}"
 
 
-def pressure(due_at: datetime, now: datetime) -> Pressure:
-    """Whether a due time is calm, near or over; on the very moment it is not yet over."""
+def pressure(due_at: datetime, now: datetime, near_at: datetime | None = None) -> Pressure:
+    """Whether a due time is calm, near or over; on the very moment it is not yet over.
+
+    ``near_at``: when it turns yellow (app/near_times.py); None: ``NEAR`` ahead.
+    """
     left = _between(now, due_at)
     if left < timedelta():
         return Pressure.OVER
-    return Pressure.NEAR if left < NEAR else Pressure.CALM
+    near = left < NEAR if near_at is None else _between(near_at, now) >= timedelta()
+    return Pressure.NEAR if near else Pressure.CALM
 
 
 def _due_time(rules: Rules, rule: LimitRule, start: datetime) -> DueTime:

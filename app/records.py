@@ -185,6 +185,9 @@ class QueueRow:
     building: str = ""
     station_id: int | None = None
     incident_id: UUID | None = None
+    contacted_at: datetime | None = None
+    reopened_at: datetime | None = None  # the last time; the company signs anew from then
+    near_at: datetime | None = None  # when it turns yellow, where that is not half an hour before due_at
 
 
 @dataclass(frozen=True, slots=True)

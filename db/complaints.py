@@ -69,6 +69,7 @@ class Complaint(Base):
     signed_at: Mapped[datetime | None]
     contacted_at: Mapped[datetime | None]
     arrived_at: Mapped[datetime | None]
+    reopened_at: Mapped[datetime | None]
     reported_at: Mapped[datetime | None]
     called_back_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]

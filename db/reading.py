@@ -53,6 +53,10 @@ _QUEUE_COLUMNS = (
     Complaint.building,
     Complaint.station_id,
     Complaint.incident_id,
+    Complaint.contacted_at,
+    Complaint.reopened_at,
+    Complaint.arrived_at,
+    Complaint.extended_days,
 )
 Values = dict[str, Any]
 QueueTuple = Row[Any]

@@ -13,7 +13,7 @@ from app.alarm_board import AlarmBoard
 from app.alarms import CROSSINGS, Alarm, AlarmKind, alarms
 from app.incident_alarms import with_incidents
 from app.limits import time_left
-from app.records import Role
+from app.records import Role, State
 from app.words import INCIDENT_SHAPE, span_words
 from ui.keys import bind, cap
 from ui.live import Live
@@ -27,6 +27,7 @@ SHAPES = {
     AlarmKind.NEW_SLIP: "◇",
     AlarmKind.REOPENED: "◎",
     AlarmKind.UNSIGNED: "▲",
+    AlarmKind.UNCONTACTED: "▲",
     AlarmKind.NEAR: "!",
     AlarmKind.OVER: "▲",
 }
@@ -145,8 +146,9 @@ class AlarmCards(QFrame):
         company = seat.directory.companies.get(alarm.row.company_id) if alarm.row.company_id else None
         who = f"{company.short_name} " if company and seat.person.role is not Role.COMPANY else ""
         match alarm.kind:
-            case AlarmKind.UNSIGNED:
-                waited = span_words(seat.now() - (alarm.row.dispatched_at or alarm.since))
+            case AlarmKind.UNSIGNED | AlarmKind.UNCONTACTED:
+                reopened = alarm.row.reopened_at if alarm.row.state is State.REOPENED else None
+                waited = span_words(seat.now() - (reopened or alarm.row.dispatched_at or alarm.since))
                 words = f"{waited}{alarm.kind}"
             case AlarmKind.NEAR:
                 words = f"{alarm.kind} 剩 {time_left(alarm.row.due_at, seat.now())}"

@@ -20,7 +20,7 @@ class Load:
 
     name: str
     open: int = 0
-    near: int = 0  # due within half an hour
+    near: int = 0  # due within half an hour, or within a working day where days are counted
     over: int = 0
     unsigned: int = 0  # dispatched or reopened, and nobody signed yet
     to_dispatch: int = 0
@@ -38,7 +38,7 @@ class BoardFigures:
 def count_board(rows: Iterable[QueueRow], companies: Mapping[int, Company], now: datetime) -> BoardFigures:
     """Count the open queue; ``now`` is the server's time."""
     over_at = now.astimezone(UTC)
-    near_at = over_at + NEAR
+    soon = over_at + NEAR
     of: dict[int, list[QueueRow]] = {company: [] for company in companies}
     for row in rows:
         if row.state not in AT_REST:
@@ -48,7 +48,10 @@ def count_board(rows: Iterable[QueueRow], companies: Mapping[int, Company], now:
         return Load(
             name,
             open=len(some),
-            near=sum(over_at <= row.due_at < near_at for row in some),
+            near=sum(
+                over_at <= row.due_at and (row.due_at < soon or (row.near_at is not None and row.near_at <= over_at))
+                for row in some
+            ),
             over=sum(row.due_at < over_at for row in some),
             unsigned=sum(row.state in TO_SIGN for row in some),
             to_dispatch=sum(row.state in TO_DISPATCH for row in some),

@@ -156,7 +156,7 @@ def call_back_columns(
             text=lambda one: time_left(one.row.due_at, now()),
             width=8,
             sort=lambda one: one.row.due_at,
-            colour=lambda one: COLOURS[pressure(one.row.due_at, now())],
+            colour=lambda one: COLOURS[pressure(one.row.due_at, now(), one.row.near_at)],
             right=True,
             ticks=True,
         ),

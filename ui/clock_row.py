@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.clock_words import PROVISIONAL
 from app.limits import Pressure, pressure, time_left
+from app.near_times import turns_near
 from app.pause_spans import pauses
 from app.records import Clock, Complaint, State
 from app.rules import CITY_TIME
 from app.states import AT_REST
 from app.words import CLOCK_WORDS, span_words
+from app.working_days import Calendar
 from ui.style import set_look
 
 
@@ -27,7 +29,7 @@ class ClockCell:
     basis: str
 
 
-def clock_cells(complaint: Complaint, now: datetime) -> list[ClockCell]:
+def clock_cells(complaint: Complaint, now: datetime, calendar: Calendar) -> list[ClockCell]:
     """The steps of the road with their times: done ones with the time they took, running ones with what is left."""
     dues = {Clock(due.clock): due for due in complaint.due_times}
     start = complaint.dispatched_at or complaint.taken_at
@@ -57,7 +59,7 @@ def clock_cells(complaint: Complaint, now: datetime) -> list[ClockCell]:
             cells.append(ClockCell(CLOCK_WORDS[clock], "已暂停", "warning", basis))
         else:
             left = time_left(due.due_at, now)
-            match pressure(due.due_at, now):
+            match pressure(due.due_at, now, turns_near(due, calendar)):
                 case Pressure.OVER:
                     cells.append(ClockCell(CLOCK_WORDS[clock], f"超 {left.lstrip('−')}", "strong-danger", basis))
                 case Pressure.NEAR:

@@ -5,11 +5,12 @@ from datetime import datetime
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.clock_words import basis, day_and_time, provisional_words, segment_words, standing, unit_words
-from app.clocks import ClockRun, clocks, working
+from app.clocks import ClockRun, clocks, near_at, working
 from app.limits import Pressure, pressure
 from app.records import Complaint
 from app.seat import Seat
 from app.words import ACT_WORDS, CLOCK_WORDS
+from app.working_days import Calendar
 from ui.fact_grid import Fact, FactGrid
 from ui.style import set_look
 
@@ -53,16 +54,17 @@ def _facts(seat: Seat, run: ClockRun, now: datetime) -> list[Fact]:
     calendar = seat.rules.calendar
     due = f"{day_and_time(run.due_at)} 前{provisional_words(run)}"
     return [
-        Fact(CLOCK_WORDS[run.clock], standing(run, now), due, _look(run, now), title_look="strong"),
+        Fact(CLOCK_WORDS[run.clock], standing(run, now), due, _look(run, now, calendar), title_look="strong"),
         Fact("依据", basis(run), look="muted"),
         Fact("起算", f"{day_and_time(run.started_at)}（{ACT_WORDS[run.started_by]}）", unit_words(run), "muted"),
         *(Fact(*segment_words(piece), look="" if piece.counted else "warning") for piece in working(run, calendar)),
     ]
 
 
-def _look(run: ClockRun, now: datetime) -> str:
+def _look(run: ClockRun, now: datetime, calendar: Calendar) -> str:
     if run.passed_over:
         return "muted"
     if run.stopped_at is not None:
         return "good" if run.in_time else "danger"
-    return {Pressure.OVER: "strong-danger", Pressure.NEAR: "strong-warning"}.get(pressure(run.due_at, now), "")
+    how = pressure(run.due_at, now, near_at(run, calendar))
+    return {Pressure.OVER: "strong-danger", Pressure.NEAR: "strong-warning"}.get(how, "")

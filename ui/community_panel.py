@@ -90,7 +90,7 @@ class CommunityPanel(QFrame):
                     row.number[4:],
                     f"{row.place.removeprefix(name).strip() or '未填楼室'} {row.category} {state_words(row.state)}",
                     time_left(row.due_at, now),
-                    right_look=looks[pressure(row.due_at, now)],
+                    right_look=looks[pressure(row.due_at, now, row.near_at)],
                 )
                 for row in rows
             ]

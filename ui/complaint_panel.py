@@ -113,7 +113,7 @@ class ComplaintPanel(QFrame):
 
     def _tick(self) -> None:
         if self.complaint is not None:
-            self._clocks.show_cells(clock_cells(self.complaint, self._seat.now()))
+            self._clocks.show_cells(clock_cells(self.complaint, self._seat.now(), self._seat.rules.calendar))
             self.clock_sheet.show_complaint(self.complaint)
 
     def _on_changed(self, rows: list[QueueRow]) -> None:

@@ -51,7 +51,7 @@ def queue_columns(
     """The columns; what they need of the seat is asked for at each paint, so a new directory shows at once."""
 
     def how(row: QueueRow) -> Pressure:
-        return Pressure.CALM if row.state in AT_REST else pressure(row.due_at, now())
+        return Pressure.CALM if row.state in AT_REST else pressure(row.due_at, now(), row.near_at)
 
     def left(row: QueueRow) -> str:
         return "" if row.state in AT_REST else time_left(row.due_at, now())

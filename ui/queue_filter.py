@@ -58,9 +58,9 @@ def in_chip(chip: Chip, row: QueueRow, now: datetime, person_id: int) -> bool:
         case Chip.UNSIGNED:
             return row.state in TO_SIGN
         case Chip.NEAR:
-            return pressure(row.due_at, now) is Pressure.NEAR
+            return pressure(row.due_at, now, row.near_at) is Pressure.NEAR
         case Chip.OVER:
-            return pressure(row.due_at, now) is Pressure.OVER
+            return pressure(row.due_at, now, row.near_at) is Pressure.OVER
         case Chip.MINE:
             return row.taken_by == person_id
 
@@ -79,6 +79,6 @@ def counts(rows: Iterable[QueueRow], now: datetime, person_id: int) -> dict[Chip
         found[Chip.UNSIGNED] += row.state in TO_SIGN
         found[Chip.MINE] += row.taken_by == person_id
         # Written out: 5,000 calls of pressure() ten times a second hold the window up.
-        if row.due_at < near:
+        if row.due_at < near or (row.near_at is not None and row.near_at <= over):
             found[Chip.OVER if row.due_at < over else Chip.NEAR] += 1
     return found

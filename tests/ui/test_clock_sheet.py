@@ -34,7 +34,7 @@ def test_every_clock_says_how_it_was_counted(city):
     (skipped,) = [fact for fact in facts if fact.title == "不计"]
     assert "无法入户：家中无人" in skipped.words
     assert skipped.right == "1 天"
-    assert [cell.words for cell in clock_cells(paused, op.now())][2:] == ["已暂停", "剩 2 天"]
+    assert [cell.words for cell in clock_cells(paused, op.now(), op.rules.calendar)][2:] == ["已暂停", "剩 2 天"]
 
 
 def test_a_pause_that_came_too_late_stays_overdue(city):
@@ -42,7 +42,10 @@ def test_a_pause_that_came_too_late_stays_overdue(city):
     signed = city.bring(State.SIGNED)
     paused = pause(op, signed.id, signed.revision, "access", "家中无人")
     too_late = max(one.due_at for one in paused.due_times) + timedelta(hours=1)
-    assert [cell.look for cell in clock_cells(paused, too_late)][2:] == ["strong-danger", "strong-danger"]
+    assert [cell.look for cell in clock_cells(paused, too_late, op.rules.calendar)][2:] == [
+        "strong-danger",
+        "strong-danger",
+    ]
     assert [fact.words[0] for fact in clock_facts(op, paused, too_late) if fact.title in ("到场", "答复")] == [
         "超",
         "超",

@@ -9,8 +9,8 @@ import pytest
 from app.alarm_board import FLOOD_BEGINS, AlarmBoard
 from app.alarms import Alarm, AlarmKind, alarms
 from app.live_queue import OpenQueue
-from app.records import Channel, Person, QueueRow, Role, State, Urgency
-from app.rules import CITY_TIME
+from app.records import Channel, Clock, Person, QueueRow, Role, State, Urgency
+from app.rules import CITY_TIME, Rules
 from clock_story import RULES, SIGN
 
 SENT = datetime(2026, 11, 20, 9, 0, tzinfo=CITY_TIME)
@@ -60,6 +60,37 @@ def test_the_ten_minutes_are_those_of_the_limit_rule_on_the_day_of_the_call() ->
     assert [one.since for one in alarms([row()], at, OPERATOR, rules)] == [at]
     assert alarms([row(taken_at=SENT - timedelta(days=1))], at, OPERATOR, rules) == []
     assert alarms([row()], at + timedelta(hours=1), OPERATOR, replace(RULES, limit_rules=())) == []
+
+
+def test_a_reopened_slip_has_the_minutes_of_the_signature_anew() -> None:
+    again = row(state=State.REOPENED, reopened_at=SENT + timedelta(hours=2))
+    assert told(OPERATOR, again, minutes=129) == []
+    (alarm,) = alarms([again], SENT + timedelta(minutes=130), OPERATOR, RULES)
+    assert (alarm.kind, alarm.since) == (AlarmKind.UNSIGNED, SENT + timedelta(minutes=130))
+    (rings,) = alarms([again], SENT + timedelta(hours=2), DESK, RULES)
+    assert (rings.kind, rings.since) == (AlarmKind.REOPENED, SENT + timedelta(hours=2))
+
+
+def test_the_hotline_hears_of_a_caller_whom_nobody_rings_in_the_minutes_of_the_house() -> None:
+    call = replace(SIGN, id=98, clock=Clock.CONTACT, minutes=30, words="联系：30 分钟")
+    rules = replace(RULES, limit_rules=(*RULES.limit_rules, call))
+    signed = row(state=State.SIGNED)
+
+    def kinds(one: QueueRow, minutes: int, with_rules: Rules = rules) -> list[AlarmKind]:
+        return [found.kind for found in alarms([one], SENT + timedelta(minutes=minutes), OPERATOR, with_rules)]
+
+    assert kinds(signed, 29) == []
+    assert kinds(signed, 30) == [AlarmKind.UNCONTACTED]
+    assert kinds(replace(signed, contacted_at=SENT), 30) == []
+    assert kinds(replace(signed, state=State.ARRIVED), 30) == []
+    law = replace(call, mark="V")  # stands in the due time of the row
+    assert kinds(signed, 30, replace(RULES, limit_rules=(*RULES.limit_rules, law))) == []
+
+
+def test_the_companys_card_comes_when_the_row_turns_yellow() -> None:
+    early = row(state=State.SIGNED, near_at=SENT + timedelta(hours=1))
+    (alarm,) = alarms([early], SENT + timedelta(hours=1), DESK, RULES)
+    assert (alarm.kind, alarm.since) == (AlarmKind.NEAR, SENT + timedelta(hours=1))
 
 
 @pytest.mark.parametrize("role", [Role.LIAISON, Role.COLLECTOR, Role.ADMINISTRATOR, Role.AUDITOR])

@@ -7,6 +7,7 @@ from uuid import UUID
 from app.records import Channel, Company, QueueRow, State, Urgency
 from app.rules import CITY_TIME
 from ui.board_figures import count_board
+from ui.queue_filter import Chip, counts, in_chip
 
 NOW = datetime(2026, 11, 24, 14, 0, tzinfo=CITY_TIME)
 COMPANIES = {
@@ -40,6 +41,15 @@ def test_time_alone_makes_it_near_and_over():
     for minutes, near, over in ((-25, 0, 0), (0, 1, 0), (11, 0, 1)):
         total = count_board(rows(due), COMPANIES, NOW + timedelta(minutes=minutes)).total
         assert (total.near, total.over) == (near, over)
+
+
+def test_a_row_that_turns_yellow_a_working_day_ahead_is_near_on_board_and_chips():
+    early = rows({"due_at": NOW + timedelta(hours=20), "near_at": NOW})
+    for minutes, near in ((-1, 0), (0, 1), (20 * 60, 1), (20 * 60 + 1, 0)):
+        at = NOW + timedelta(minutes=minutes)
+        assert count_board(early, COMPANIES, at).total.near == near
+        assert counts(early, at, 1)[Chip.NEAR] == near
+        assert in_chip(Chip.NEAR, early[0], at, 1) is bool(near)
 
 
 def test_the_shelf_and_what_is_closed_count_nowhere():

@@ -19,6 +19,7 @@ PARTS: tuple[str, ...] = (
     "secret_links",
     "search",
     "signatures",
+    "reopened",
 )
 
 
