@@ -24,6 +24,7 @@ import paging
 import painting
 import saving
 import searching
+import seasons
 import shift_logs
 import slip
 import starting
@@ -75,6 +76,7 @@ SUBJECTS: dict[str, Subject] = {
     "forum": lambda made, rows: forum.measure(made.database(rows)),
     "incidents": lambda made, rows: incidents.measure(made.database(rows)),
     "shifts": lambda made, rows: shift_logs.measure(made.database(rows)),
+    "statistics": seasons.measure,
     "save": lambda made, rows: saving.measure(made.database(rows)),  # last: what it stores is in the others' way
 }
 

@@ -63,12 +63,17 @@ class Stores:
         return self._made[rows]
 
     def _make(self, name: str, rows: int) -> Stored:
+        made = self.bare(name, rows)
+        with psycopg.connect(made.owner, autocommit=True) as connection:
+            _fill(connection, rows)
+        return made
+
+    def bare(self, name: str, rows: int = 0) -> Stored:
+        """A database with the demonstration alone."""
         owner = schema.words(self._server.host, self._server.port, self._server.user, self._server.password, name)
         schema.create_database(owner, name)
         schema.upgrade(owner)
         load_sample(owner)
-        with psycopg.connect(owner, autocommit=True) as connection:
-            _fill(connection, rows)
         return Stored(rows, owner, schema.words(self._server.host, self._server.port, database=name))
 
 

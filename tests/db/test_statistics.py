@@ -7,6 +7,7 @@ import pytest
 from app import dispatch, intake, statistics
 from app.errors import BadInput
 from app.figures import Dimension, Figures, Measure, Ratio, Scope
+from app.pauses import pause
 from app.records import Channel, State
 from app.rules import CITY_TIME
 from small_city import MAGNOLIA, NOBODYS, PEONY, City
@@ -165,3 +166,44 @@ def test_wrong_days_are_refused(shared_city: City) -> None:
     with pytest.raises(BadInput) as refused:
         statistics.lines(shared_city.seat("sup1"), Scope(scope.last, scope.first), Dimension.DAY)
     assert refused.value.field == "dates"
+
+
+def test_late_steps_are_told_apart_and_a_pause_makes_the_limit_longer(city: City) -> None:
+    """As if the dispatch had been half an hour ago and somebody had to be there a minute ago."""
+    seat = city.seat("sup1")
+    for paused in (False, True):
+        sent = city.bring(State.DISPATCHED)
+        city.owner().execute(
+            "UPDATE event SET at = at - interval '30 minutes' WHERE chain = %s AND act = 'dispatch'", (sent.id,)
+        )
+        signed = dispatch.sign(city.seat("a1"), sent.id, sent.revision)
+        if paused:
+            signed = pause(seat, signed.id, signed.revision, "access", "家中无人")
+            city.owner().execute(
+                "UPDATE event SET at = at - interval '10 minutes' WHERE chain = %s AND act = 'pause'", (sent.id,)
+            )
+        dispatch.arrive(city.seat("a1"), signed.id, signed.revision)
+        city.owner().execute(
+            "UPDATE complaint SET due_times = (SELECT jsonb_agg(CASE WHEN one->>'clock' = 'on_site'"
+            " THEN one || jsonb_build_object('due_at', now() - interval '1 minute') ELSE one END)"
+            " FROM jsonb_array_elements(due_times) one) WHERE id = %s",
+            (sent.id,),
+        )
+    found = statistics.figures(seat, today(city))
+    assert (found[Measure.SIGNED_LATE], found[Measure.SIGNED_IN_TIME]) == (2, 0)
+    assert (found[Measure.ARRIVED_LATE], found[Measure.ARRIVED_IN_TIME]) == (1, 1)
+    assert found.share(Ratio.ON_SITE).rate == 0.5
+
+
+def test_what_was_under_way_at_the_last_look_is_seen_at_the_next(city: City) -> None:
+    """An act whose number is lower than one that was counted already, because it was stored later."""
+    slow = city.raw("op1")
+    slow.autocommit = False
+    waiting = city.take(by="op2")
+    slow.execute("SELECT act(%s, NULL, 'remind', '{}', '', '{}', clock_timestamp())", (waiting.id,))
+    city.take(by="op2")
+    before = statistics.figures(city.seat("sup1"), today(city))
+    slow.commit()
+    slow.autocommit = True
+    after = statistics.figures(city.seat("sup1"), today(city))
+    assert (before[Measure.REPEATS], after[Measure.REPEATS], after[Measure.TAKEN]) == (0, 1, 2)

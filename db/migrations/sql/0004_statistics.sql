@@ -72,10 +72,16 @@ BEGIN
             ' FROM day_figure JOIN figure_day d USING (day) WHERE d.kept AND dimension = %L AND day BETWEEN %L AND %L AND %s',
             array_to_string(measures(), ', '), stored, p_first, last, wanted);
     END IF;
-    RETURN QUERY EXECUTE format('SELECT %s, ARRAY[%s] FROM (%s) s %s GROUP BY 1 ORDER BY 1',
-        CASE p_dimension WHEN 'day' THEN 's.day::text' WHEN 'turn' THEN 't.name' ELSE 's.key' END, measure_sums(), source,
-        CASE WHEN stored = 'shift' THEN format('JOIN shift t ON t.id = s.key::uuid AND t.day BETWEEN %L AND %L', p_first, p_last)
-             ELSE '' END);
+    -- Summed up before shifts get their names: a join under the sums would look through all shifts for each line.
+    source := format('SELECT %s AS key, %s FROM (%s) s %s GROUP BY 1', CASE p_dimension WHEN 'day' THEN 'day::text' ELSE 'key' END,
+        (SELECT string_agg(format('sum(%I) AS %I', m, m), ', ' ORDER BY n) FROM unnest(measures()) WITH ORDINALITY AS x(m, n)), source,
+        CASE WHEN stored = 'shift' THEN format('WHERE key = ANY (ARRAY(SELECT t.id::text FROM shift t'
+            ' WHERE t.company_id IS NULL AND t.day BETWEEN %L AND %L))', p_first, p_last) ELSE '' END);
+    IF p_dimension = 'turn' THEN
+        source := format('SELECT (SELECT t.name FROM shift t WHERE t.id = s.key::uuid) AS key, %s FROM (%s) s',
+            array_to_string(measures(), ', '), source);
+    END IF;
+    RETURN QUERY EXECUTE format('SELECT s.key, ARRAY[%s]::bigint[] FROM (%s) s GROUP BY 1 ORDER BY 1', measure_sums(), source);
 END $$;
 
 -- The complaints behind a number, newest first.
