@@ -9,7 +9,7 @@ disagrees with its row.
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -35,8 +35,8 @@ CROSSINGS = frozenset({AlarmKind.UNSIGNED, AlarmKind.UNCONTACTED, AlarmKind.NEAR
 """Alarms of a limit: many at once are one card. A new slip stays a card of its own, for each is to be signed."""
 PRESSING = {kind: rank for rank, kind in enumerate(AlarmKind)}
 """Of several alarms of one complaint the one of the highest rank is shown."""
-HouseLimits = dict[tuple[str, date], dict[Clock, LimitRule]]
-"""The rules already looked up, by category and day of the call."""
+MOST_KNOWN = 20_000
+"""So many slips a seat remembers the limit of, four times what is open on a bad day."""
 _SLIPS = {State.DISPATCHED: AlarmKind.NEW_SLIP, State.REOPENED: AlarmKind.REOPENED}
 _AT_THE_COMPANY = frozenset({State.DISPATCHED, State.SIGNED, State.ARRIVED, State.REOPENED})
 
@@ -57,9 +57,48 @@ class Alarm:
         return self.kind, self.row.incident_id or self.row.id, self.since
 
 
-def alarms(rows: Iterable[QueueRow], now: datetime, person: Person, rules: Rules) -> list[Alarm]:
+class SlipDues:
+    """When each slip must have been signed for, and its caller rung, by the limit rule of the day of the call.
+
+    Counted once for a slip: a seat asks every second, for all that the companies have.
+    """
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        self._limits: dict[tuple[str, date], dict[Clock, LimitRule]] = {}
+        self._known: dict[tuple[Clock, str, datetime, datetime | None], datetime | None] = {}
+
+    def sign(self, row: QueueRow) -> datetime | None:
+        """Anew from the reopening; None where nothing is dispatched, or where there is no such rule."""
+        return self._due(Clock.SIGN, row, _begun(row))
+
+    def contact(self, row: QueueRow) -> datetime | None:
+        """By the house's rule; None where there is none, or where the law has one: that stands in the row's due
+        time."""
+        return self._due(Clock.CONTACT, row, row.dispatched_at)
+
+    def _due(self, clock: Clock, row: QueueRow, start: datetime | None) -> datetime | None:
+        key = clock, row.category, row.taken_at, start
+        if key not in self._known:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            self._known[key] = self._count(*key)
+        return self._known[key]
+
+    def _count(self, clock: Clock, category: str, taken_at: datetime, start: datetime | None) -> datetime | None:
+        key = category, taken_at.astimezone(CITY_TIME).date()
+        if key not in self._limits:
+            self._limits[key] = self.rules.limits_on(*key)
+        rule = self._limits[key].get(clock)
+        if start is None or rule is None or (clock is Clock.CONTACT and not rule.is_house):
+            return None
+        return add(start, rule.minutes, rule.unit, self.rules.calendar)
+
+
+def alarms(rows: Iterable[QueueRow], now: datetime, person: Person, dues: SlipDues) -> list[Alarm]:
     """What this person should act on at this moment, oldest first; ``now`` is the server's time."""
     found: list[Alarm] = []
+    at = now.astimezone(UTC)  # in UTC, as times of one zone would be compared by the wall clock
     if person.role is Role.COMPANY:
         for row in rows:
             if row.company_id == person.company_id and row.dispatched_at and row.state in _AT_THE_COMPANY:
@@ -68,49 +107,22 @@ def alarms(rows: Iterable[QueueRow], now: datetime, person: Person, rules: Rules
                 if pressure(row.due_at, now, row.near_at) is Pressure.NEAR:
                     found.append(Alarm(AlarmKind.NEAR, row, row.near_at or row.due_at - NEAR))
     elif person.role in (Role.OPERATOR, Role.SUPERVISOR):
-        limits: HouseLimits = {}
         for row in rows:
             if row.state in _SLIPS:
-                due = sign_due(row, rules, limits)
-                if due is not None and due <= now:
+                due = dues.sign(row)
+                if due is not None and due <= at:
                     found.append(Alarm(AlarmKind.UNSIGNED, row, due))
             elif row.state is State.SIGNED and row.contacted_at is None:
-                due = contact_due(row, rules, limits)
-                if due is not None and due <= now:
+                due = dues.contact(row)
+                if due is not None and due <= at:
                     found.append(Alarm(AlarmKind.UNCONTACTED, row, due))
-            if row.state not in AT_REST and pressure(row.due_at, now) is Pressure.OVER:
+            if row.due_at < at and row.state not in AT_REST:
                 found.append(Alarm(AlarmKind.OVER, row, row.due_at))
     return _one_an_incident(sorted(found, key=lambda alarm: (alarm.since, alarm.row.id)))
 
 
-def sign_due(row: QueueRow, rules: Rules, known: HouseLimits) -> datetime | None:
-    """When somebody must have signed by the limit rule of the day of the call, anew from the reopening; None where
-    there is none."""
-    return _due(_begun(row), _rules_of(row, rules, known).get(Clock.SIGN), rules)
-
-
-def contact_due(row: QueueRow, rules: Rules, known: HouseLimits) -> datetime | None:
-    """When the company must have rung the caller by the house's rule; None where there is none, or where the law has
-    one: that stands in the row's due time."""
-    rule = _rules_of(row, rules, known).get(Clock.CONTACT)
-    return _due(row.dispatched_at, rule if rule is not None and rule.is_house else None, rules)
-
-
 def _begun(row: QueueRow) -> datetime | None:
     return row.reopened_at if row.state is State.REOPENED else row.dispatched_at
-
-
-def _due(start: datetime | None, rule: LimitRule | None, rules: Rules) -> datetime | None:
-    if start is None or rule is None:
-        return None
-    return add(start, rule.minutes, rule.unit, rules.calendar)
-
-
-def _rules_of(row: QueueRow, rules: Rules, known: HouseLimits) -> dict[Clock, LimitRule]:
-    key = row.category, row.taken_at.astimezone(CITY_TIME).date()
-    if key not in known:
-        known[key] = rules.limits_on(*key)
-    return known[key]
 
 
 def _one_an_incident(found: list[Alarm]) -> list[Alarm]:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
-from app.alarms import Alarm, AlarmKind, HouseLimits, sign_due
+from app.alarms import Alarm, AlarmKind, SlipDues
 from app.directory import Directory
 from app.incidents import Incident
 from app.limits import rank_at
@@ -26,7 +26,7 @@ def with_incidents(
     now: datetime,
     person: Person,
     directory: Directory,
-    rules: Rules,
+    dues: SlipDues,
 ) -> list[Alarm]:
     """The alarms with those of the incidents that run in place of their complaints', oldest first.
 
@@ -41,14 +41,13 @@ def with_incidents(
     unsigned = [one for one in incidents.values() if one.signed_at is None]
     if unsigned:
         many = Counter(row.incident_id for row in rows if row.incident_id is not None)
-        limits: HouseLimits = {}
         for one in unsigned:
-            row = incident_row(one, directory, rules)
+            row = incident_row(one, directory, dues.rules)
             if person.role is Role.COMPANY:
                 if one.company_id == person.company_id:
                     kept.append(Alarm(AlarmKind.NEW_SLIP, row, one.opened_at, many[one.id], incident=True))
             elif person.role in (Role.OPERATOR, Role.SUPERVISOR):
-                due = sign_due(row, rules, limits)
+                due = dues.sign(row)
                 if due is not None and due <= now:
                     kept.append(Alarm(AlarmKind.UNSIGNED, row, due, many[one.id], incident=True))
     return sorted(kept, key=lambda alarm: (alarm.since, alarm.row.id))

@@ -1,6 +1,6 @@
 """The open queue: read in pages, kept in memory, always equal to a fresh query."""
 
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from app.complaints import queue_rows
 from app.feed import Batch
+from app.queue_tally import QueueTally
 from app.records import CLOSED_STATES, QueueRow, State
 from app.seat import Seat
 from db import acts, reading
@@ -52,13 +53,15 @@ class OpenQueue:
     def __init__(self) -> None:
         self._rows: dict[UUID, QueueRow] = {}
         self._order: list[tuple[datetime, UUID]] = []
+        self._listed: list[QueueRow] = []  # beside their places in _order
+        self.tally = QueueTally()
         self._held: set[UUID] = set()  # with a claim on them
 
     def __len__(self) -> int:
         return len(self._rows)
 
     def __iter__(self) -> Iterator[QueueRow]:
-        return (self._rows[id] for _, id in self._order)
+        return iter(self._listed)
 
     def get(self, complaint_id: UUID) -> QueueRow | None:
         """The row of an open complaint, if it is one."""
@@ -78,7 +81,11 @@ class OpenQueue:
             self._held.add(row.id)
         else:
             self._held.discard(row.id)
-        insort(self._order, (row.rank_at, row.id))
+        place = row.rank_at, row.id
+        at = bisect_left(self._order, place)
+        self._order.insert(at, place)
+        self._listed.insert(at, row)
+        self.tally.add(row)
         return True
 
     def remove(self, complaint_id: UUID) -> bool:
@@ -121,4 +128,6 @@ class OpenQueue:
         return sum(1 for row in self._rows.values() if wanted(row))
 
     def _unlist(self, row: QueueRow) -> None:
-        del self._order[bisect_left(self._order, (row.rank_at, row.id))]
+        at = bisect_left(self._order, (row.rank_at, row.id))
+        del self._order[at], self._listed[at]
+        self.tally.drop(row)

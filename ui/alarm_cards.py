@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from app.alarm_board import AlarmBoard
-from app.alarms import CROSSINGS, Alarm, AlarmKind, alarms
+from app.alarms import CROSSINGS, Alarm, AlarmKind, SlipDues, alarms
 from app.incident_alarms import with_incidents
 from app.limits import time_left
 from app.records import Role, State
@@ -45,6 +45,7 @@ class AlarmCards(QFrame):
         self._live = live
         self._tones = tones
         self.board = AlarmBoard(live.seat.person.name, live.seat.now())
+        self._dues = SlipDues(live.seat.rules)
         self._shown: list[Alarm] = []
         self.cards: list[QPushButton] = []
         self._more = QLabel(self)
@@ -70,10 +71,12 @@ class AlarmCards(QFrame):
         """See what waits at this moment; tell what is new of it, once, and in a flood by the cards alone."""
         seat, now = self._live.seat, self._live.seat.now()
         rows = list(self._live.queue)
-        found = alarms(rows, now, seat.person, seat.rules)
+        if self._dues.rules is not seat.rules:
+            self._dues = SlipDues(seat.rules)
+        found = alarms(rows, now, seat.person, self._dues)
         running = self._live.incidents.open
         self.board.update(
-            with_incidents(found, rows, running, now, seat.person, seat.directory, seat.rules) if running else found,
+            with_incidents(found, rows, running, now, seat.person, seat.directory, self._dues) if running else found,
             now,
         )
         for tone in {TONES[alarm.kind] for alarm in self.board.heard}:

@@ -6,6 +6,7 @@ same road: a page shows what ``changed`` and ``gone`` say, never what it has its
 
 import time
 from enum import StrEnum
+from itertools import islice
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -13,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.errors import WarmlineError
 from app.feed import Batch, Feed
 from app.live_queue import OpenQueue, first_page, page_after
-from app.records import QueueRow
+from app.records import CLOSED_STATES, QueueRow
 from app.seat import Seat
 from app.states import sees_complaints
 from ui.jobs import Jobs
@@ -21,6 +22,7 @@ from ui.open_incidents import OpenIncidents
 
 WAIT_SECONDS = 1.0  # of one turn of the listener: how soon a silent link is known to live
 TELL_MS = 25  # in a rush, how often the pages are told
+TELL_ROWS = 40  # of an act on hundreds, how many the pages are told of before keys and paint have their turn
 BEHIND_SECONDS = 5.0  # without a sign of life the screen may be behind
 
 
@@ -60,7 +62,7 @@ class Live(QObject):
         self._held_rows: dict[UUID, QueueRow] = {}
         self._held_gone: set[UUID] = set()
         self._told_at = 0.0
-        self._tell = QTimer(self, interval=TELL_MS, singleShot=True)
+        self._tell = QTimer(self, singleShot=True)
         self._tell.timeout.connect(self._tell_pages)
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._tick)
@@ -124,19 +126,32 @@ class Live(QObject):
             self.directory_changed.emit()
         self.queue.apply(batch)
         self._rung |= {row.id for row in batch.rows} | set(batch.gone)
-        self._held_rows.update((row.id, row) for row in batch.rows)
-        self._held_gone |= set(batch.gone)
+        for row in batch.rows:
+            self._held_rows[row.id] = row
+            self._held_gone.discard(row.id)
+        for complaint_id in batch.gone:
+            self._held_gone.add(complaint_id)
+            self._held_rows.pop(complaint_id, None)
         if not self._tell.isActive():
             # A lone change is painted at once; in a rush the pages hear of many together.
             if time.monotonic() - self._told_at > TELL_MS / 1000:
                 self._tell_pages()
             else:
-                self._tell.start()
+                self._tell.start(TELL_MS)
 
     def _tell_pages(self) -> None:
-        rows, gone = list(self._held_rows.values()), list(self._held_gone)
-        self._held_rows, self._held_gone = {}, set()
+        """A part of what is held at a time: an act on hundreds of complaints must not hold the window up."""
+        gone = [self._held_gone.pop() for _ in range(min(TELL_ROWS, len(self._held_gone)))]
+        rows = []
+        for key in list(islice(self._held_rows, TELL_ROWS)):
+            held, row = self._held_rows.pop(key), self.queue.get(key)
+            if row is not None or held.state in CLOSED_STATES:
+                rows.append(row or held)
+            else:
+                gone.append(key)  # the queue was read anew meanwhile
         self._told_at = time.monotonic()
+        if self._held_rows or self._held_gone:
+            self._tell.start(0)
         if gone:
             self.gone.emit(gone)
         if rows:

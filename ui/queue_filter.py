@@ -1,11 +1,11 @@
 """Which open complaints are shown: the chips above the queue, the company and the category."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 
-from app.limits import NEAR, Pressure, pressure
+from app.limits import Pressure, pressure
+from app.queue_tally import QueueTally
 from app.records import CLOSED_STATES, QueueRow, State
 
 
@@ -65,20 +65,15 @@ def in_chip(chip: Chip, row: QueueRow, now: datetime, person_id: int) -> bool:
             return row.taken_by == person_id
 
 
-def counts(rows: Iterable[QueueRow], now: datetime, person_id: int) -> dict[Chip, int]:
+def counts(tally: QueueTally, now: datetime, person_id: int) -> dict[Chip, int]:
     """How many rows each chip has: exact, for all open rows are in memory."""
-    over = now.astimezone(UTC)  # in UTC, as times of one zone would be compared by the wall clock
-    near = over + NEAR
-    found = dict.fromkeys(Chip, 0)
-    for row in rows:
-        if row.state is State.SHELVED:
-            found[Chip.SHELVED] += 1
-            continue
-        found[Chip.ALL] += 1
-        found[Chip.WAITING] += row.state in TO_DISPATCH
-        found[Chip.UNSIGNED] += row.state in TO_SIGN
-        found[Chip.MINE] += row.taken_by == person_id
-        # Written out: 5,000 calls of pressure() ten times a second hold the window up.
-        if row.due_at < near or (row.near_at is not None and row.near_at <= over):
-            found[Chip.OVER if row.due_at < over else Chip.NEAR] += 1
-    return found
+    over = tally.due_before(now)
+    return {
+        Chip.ALL: tally.pressed,
+        Chip.WAITING: sum(tally.states[state] for state in TO_DISPATCH),
+        Chip.UNSIGNED: sum(tally.states[state] for state in TO_SIGN),
+        Chip.NEAR: tally.yellow_at(now) - over,
+        Chip.OVER: over,
+        Chip.MINE: tally.takers[person_id],
+        Chip.SHELVED: tally.states[State.SHELVED],
+    }

@@ -177,7 +177,7 @@ class QueuePage(QWidget):
             self._recount.start()
 
     def _count(self) -> None:
-        found = counts(self._live.queue, self._seat.now(), self._seat.person.id)
+        found = counts(self._live.queue.tally, self._seat.now(), self._seat.person.id)
         for chip, button in self._chips.items():
             button.setText(f"{chip} {found[chip]}" if self._live.complete else f"{chip} …")
         self._fit()
@@ -213,7 +213,7 @@ class QueuePage(QWidget):
         columns = queue_columns(
             self._seat.now, lambda: self._seat.directory, lambda: self._seat.rules, self._incident_number
         )
-        return TableModel(columns, lambda row: row.id, order, tokens, self.font(), self)
+        return TableModel(columns, lambda row: row.id, order, tokens, self.font(), self, steady=True)
 
     def _incident_number(self, incident_id: UUID) -> str:
         one = self._live.incidents.get(incident_id)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -13,11 +13,20 @@ Index = QModelIndex | QPersistentModelIndex
 
 GROUNDS = {"muted": "raised", "accent": "selected", "warning": "warning_on", "danger": "danger_on", "good": "good_on"}
 
+MOST_SHORTENED = 5_000
+_SIDES = [
+    int(side | Qt.AlignmentFlag.AlignVCenter) for side in (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight)
+]
 FOCUS_BAR = 3  # the bar that says the keys go to this row
 
 
 class RowDelegate(QStyledItemDelegate):
     """Draws ground, text and hair line; what a cell says and its colour come from the model as one ``Ink``."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        # Laying a text out to shorten it costs more than painting it, and a row that comes in moves all below it.
+        self._shortened: dict[tuple[str, int, int, bool], str] = {}
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         cell: Any = option  # PySide's stubs leave out the fields of QStyleOption
@@ -45,9 +54,14 @@ class RowDelegate(QStyledItemDelegate):
         metrics = painter.fontMetrics()
         gap = metrics.horizontalAdvance("0")
         inside = rect.adjusted(gap, 0, -gap, 0)
-        side = Qt.AlignmentFlag.AlignRight if ink.right else Qt.AlignmentFlag.AlignLeft
-        shown = metrics.elidedText(ink.words, Qt.TextElideMode.ElideRight, inside.width())
-        painter.drawText(inside, int(side | Qt.AlignmentFlag.AlignVCenter), shown)
+        key = ink.words, inside.width(), gap, ink.strong
+        shown = self._shortened.get(key)
+        if shown is None:
+            if len(self._shortened) >= MOST_SHORTENED:
+                self._shortened.clear()
+            shown = metrics.elidedText(ink.words, Qt.TextElideMode.ElideRight, inside.width())
+            self._shortened[key] = shown
+        painter.drawText(inside, _SIDES[ink.right], shown)
 
 
 class PillDelegate(RowDelegate):

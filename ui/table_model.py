@@ -18,6 +18,7 @@ Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 
 PAGE = 50
+FEW = 8  # so many changes are told to the view one by one
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)  # the whole frozen row, for delegates
 INK_ROLE = ROW_ROLE + 1  # an Ink: all that a delegate paints of a cell, asked for at once
 
@@ -56,12 +57,15 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         colours: Callable[[], Tokens],
         font: QFont | None = None,
         parent: QObject | None = None,
+        steady: bool = False,
     ) -> None:
+        """``steady``: the order of a row changes with the row only, never with time alone."""
         super().__init__(parent)
         self.columns = columns
         self._key = key
         self._order = order
         self._first_order = order
+        self._steady = steady
         self._colours = colours
         self._bold = QFont(font or QFont())
         self._bold.setBold(True)
@@ -104,24 +108,29 @@ class TableModel(QAbstractTableModel, Generic[Row]):
 
     def put(self, rows: Iterable[Row]) -> None:
         """Insert new rows, and update and move those whose key is known."""
-        for row in rows:
+        new = list(rows)
+        shown = self._shown
+        if len(new) > FEW:
+            self._lift(new)
+        for row in new:
             self._put(row)
+        self._show_more(shown - self._shown)  # what stood below moves up
 
     def remove(self, keys: Iterable[Hashable]) -> None:
         """Take rows out; unknown keys are passed over."""
-        for key in keys:
-            at = self._at(key)
-            if at is not None:
-                self._take_out(at)
+        shown = self._shown
+        ats = sorted({at for key in keys if (at := self._at(key)) is not None})
+        while ats and ats[-1] >= shown:
+            self._take_out(ats.pop())
+        self._take_runs(ats)
+        self._show_more(shown - self._shown)
 
     def replace(self, rows: Iterable[Row]) -> None:
         """Come to exactly these rows: after a new filter or a re-read. Only rows in sight cost a signal each."""
         wanted = sorted(rows, key=self._place)
         in_sight = max(PAGE, self._shown)
         kept = {self._key(row) for row in wanted[:in_sight]}
-        for at in range(self._shown - 1, -1, -1):
-            if self._key(self._rows[at]) not in kept:
-                self._take_out(at)
+        self._take_runs([at for at in range(self._shown) if self._key(self._rows[at]) not in kept])
         for row in self._rows[self._shown :]:
             del self._place_of[self._key(row)]
         del self._rows[self._shown :], self._places[self._shown :]
@@ -133,8 +142,8 @@ class TableModel(QAbstractTableModel, Generic[Row]):
 
     def tick(self) -> None:
         """Time has passed: repaint what it alone changes, and move rows whose order it changed."""
-        for row in [r for r, place in zip(self._rows, self._places, strict=True) if self._place(r) != place]:
-            self._put(row)
+        if not (self._steady and self._order is self._first_order):
+            self.put([r for r, place in zip(self._rows, self._places, strict=True) if self._place(r) != place])
         if self._shown:
             for column in (i for i, c in enumerate(self.columns) if c.ticks):
                 self.dataChanged.emit(self.index(0, column), self.index(self._shown - 1, column))
@@ -240,23 +249,44 @@ class TableModel(QAbstractTableModel, Generic[Row]):
             self._shown += 1
             self.endInsertRows()
 
-    def _take_out(self, at: int) -> None:
+    def _lift(self, rows: Iterable[Row]) -> None:
+        """Take those of many out that will stand elsewhere: a signal for each would hold the window up."""
+        going = []
+        for row in rows:
+            at = self._at(self._key(row))
+            if at is not None and at < self._shown and self._places[at] != self._place(row):
+                going.append(at)
+        held = {index.row() for index in self.persistentIndexList()} if going else set()
+        self._take_runs(sorted({*going} - held))
+
+    def _take_runs(self, ats: list[int]) -> None:
+        """Take rows out that are shown, each stretch of neighbours with one signal; ``ats`` rises."""
+        while ats:
+            last = first = ats.pop()
+            while ats and ats[-1] == first - 1:
+                first = ats.pop()
+            self._take_out(first, last)
+
+    def _take_out(self, at: int, last: int | None = None) -> None:
+        """Take one row out, or all up to ``last``, which are shown."""
+        last = at if last is None else last
         visible = at < self._shown
         if visible:
-            self.beginRemoveRows(QModelIndex(), at, at)
-        self._delete(at)
+            self.beginRemoveRows(QModelIndex(), at, last)
+        for row in range(last, at - 1, -1):
+            self._delete(row)
         if visible:
-            self._shown -= 1
+            self._shown -= last + 1 - at
             self.endRemoveRows()
 
     def _move(self, at: int, row: Row, place: tuple[Any, Any]) -> None:
         target = bisect_left(self._places, place)  # before the row is lifted out
         to = target - 1 if target > at else target
-        if at >= self._shown:
+        if at >= self._shown or (to >= self._shown and not self._stood_on(at)):
             self._take_out(at)
             self._put_in(row, place)
             return
-        while to >= self._shown:  # a row in sight stays in the model of the view, and so stays selected
+        while to >= self._shown:  # what the operator stands on stays in the model of the view, and so stays selected
             self._show_page()
         if to != at:
             self.beginMoveRows(QModelIndex(), at, at, QModelIndex(), target)
@@ -280,8 +310,16 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         if at < self._shown:
             self.dataChanged.emit(self.index(at, 0), self.index(at, len(self.columns) - 1))
 
+    def _stood_on(self, at: int) -> bool:
+        return any(index.row() == at for index in self.persistentIndexList())
+
     def _show_page(self) -> None:
-        count = min(PAGE, len(self._rows) - self._shown)
+        self._show_more(PAGE)
+
+    def _show_more(self, most: int) -> None:
+        count = min(most, len(self._rows) - self._shown)
+        if count <= 0:
+            return
         self.beginInsertRows(QModelIndex(), self._shown, self._shown + count - 1)
         self._shown += count
         self.endInsertRows()

@@ -9,7 +9,7 @@ from app.dispatch import dispatch
 from app.records import State
 from at_window import a_complaint, fresh, press, shown, write
 from ui.queue_columns import state_words
-from ui.queue_filter import Chip, QueueFilter, counts
+from ui.queue_filter import Chip, QueueFilter, counts, in_chip
 
 
 def test_the_queue_equals_a_fresh_query_and_counts_exactly(qtbot, open_window):
@@ -17,7 +17,9 @@ def test_the_queue_equals_a_fresh_query_and_counts_exactly(qtbot, open_window):
     rows = fresh(window.seat)
     assert list(window.live.queue) == rows
     assert shown(window) == rows[: len(shown(window))]
-    found = counts(rows, window.seat.now(), window.seat.person.id)
+    now, me = window.seat.now(), window.seat.person.id
+    found = {chip: sum(in_chip(chip, row, now, me) for row in rows) for chip in Chip}
+    assert counts(window.live.queue.tally, now, me) == found
     qtbot.waitUntil(lambda: window.queue_page._chips[Chip.ALL].text() == f"全部 {len(rows)}")
     for chip in (Chip.WAITING, Chip.UNSIGNED, Chip.MINE):
         assert window.queue_page._chips[chip].text() == f"{chip} {found[chip]}"

@@ -119,6 +119,28 @@ def test_selection_follows_the_key_when_rows_come_move_and_go(qtbot):
     assert model.key_at(view.currentIndex()) == 5
 
 
+def test_hundreds_that_move_on_leave_the_page_full_with_a_signal_or_two(qtbot):
+    model = make(Line(number, number) for number in range(400))
+    mirror = Mirror(model)
+    view = QTableView()
+    qtbot.addWidget(view)
+    view.setModel(model)
+    view.setCurrentIndex(model.index_of(7))
+    told = []
+    for signal in (model.rowsInserted, model.rowsRemoved, model.rowsMoved):
+        signal.connect(lambda *_: told.append(1))
+    model.put([Line(number, number + 1_000) for number in range(300) if number != 7])
+    assert mirror.numbers == [7, *range(300, 349)]
+    assert mirror.true()
+    assert len(told) == 3  # above and below the row stood on, and what moved up
+    told.clear()
+    model.remove(range(300, 340))
+    assert mirror.numbers == [7, *range(340, 389)]
+    assert mirror.true()
+    assert len(told) == 2
+    assert model.key_at(view.currentIndex()) == 7
+
+
 def test_an_update_in_place_repaints_one_row_only(qtbot):
     model = make(Line(number, number) for number in range(10))
     with qtbot.waitSignal(model.dataChanged) as changed:

@@ -7,13 +7,14 @@ from uuid import UUID
 import pytest
 
 from app.alarm_board import FLOOD_BEGINS, AlarmBoard
-from app.alarms import Alarm, AlarmKind, alarms
+from app.alarms import Alarm, AlarmKind, SlipDues, alarms
 from app.live_queue import OpenQueue
 from app.records import Channel, Clock, Person, QueueRow, Role, State, Urgency
 from app.rules import CITY_TIME, Rules
 from clock_story import RULES, SIGN
 
 SENT = datetime(2026, 11, 20, 9, 0, tzinfo=CITY_TIME)
+DUES = SlipDues(RULES)
 DUE = SENT + timedelta(hours=5)
 OPERATOR = Person(1, "op1", "周岚", Role.OPERATOR, None, 1)
 DESK = Person(2, "a1", "永恒一号", Role.COMPANY, 1, 1)
@@ -44,7 +45,7 @@ def row(number: int = 1, state: State = State.DISPATCHED, **fields: object) -> Q
 
 
 def told(person: Person, *rows: QueueRow, minutes: float = 0) -> list[tuple[AlarmKind, str]]:
-    return [(one.kind, one.row.number) for one in alarms(rows, SENT + timedelta(minutes=minutes), person, RULES)]
+    return [(one.kind, one.row.number) for one in alarms(rows, SENT + timedelta(minutes=minutes), person, DUES)]
 
 
 def test_the_company_hears_of_its_new_slip_at_once_the_hotline_after_ten_minutes() -> None:
@@ -57,17 +58,17 @@ def test_the_ten_minutes_are_those_of_the_limit_rule_on_the_day_of_the_call() ->
     five = replace(SIGN, id=99, minutes=5, valid_from=SENT.date())
     rules = replace(RULES, limit_rules=(*RULES.limit_rules, five))
     at = SENT + timedelta(minutes=5)
-    assert [one.since for one in alarms([row()], at, OPERATOR, rules)] == [at]
-    assert alarms([row(taken_at=SENT - timedelta(days=1))], at, OPERATOR, rules) == []
-    assert alarms([row()], at + timedelta(hours=1), OPERATOR, replace(RULES, limit_rules=())) == []
+    assert [one.since for one in alarms([row()], at, OPERATOR, SlipDues(rules))] == [at]
+    assert alarms([row(taken_at=SENT - timedelta(days=1))], at, OPERATOR, SlipDues(rules)) == []
+    assert alarms([row()], at + timedelta(hours=1), OPERATOR, SlipDues(replace(RULES, limit_rules=()))) == []
 
 
 def test_a_reopened_slip_has_the_minutes_of_the_signature_anew() -> None:
     again = row(state=State.REOPENED, reopened_at=SENT + timedelta(hours=2))
     assert told(OPERATOR, again, minutes=129) == []
-    (alarm,) = alarms([again], SENT + timedelta(minutes=130), OPERATOR, RULES)
+    (alarm,) = alarms([again], SENT + timedelta(minutes=130), OPERATOR, DUES)
     assert (alarm.kind, alarm.since) == (AlarmKind.UNSIGNED, SENT + timedelta(minutes=130))
-    (rings,) = alarms([again], SENT + timedelta(hours=2), DESK, RULES)
+    (rings,) = alarms([again], SENT + timedelta(hours=2), DESK, DUES)
     assert (rings.kind, rings.since) == (AlarmKind.REOPENED, SENT + timedelta(hours=2))
 
 
@@ -77,7 +78,9 @@ def test_the_hotline_hears_of_a_caller_whom_nobody_rings_in_the_minutes_of_the_h
     signed = row(state=State.SIGNED)
 
     def kinds(one: QueueRow, minutes: int, with_rules: Rules = rules) -> list[AlarmKind]:
-        return [found.kind for found in alarms([one], SENT + timedelta(minutes=minutes), OPERATOR, with_rules)]
+        return [
+            found.kind for found in alarms([one], SENT + timedelta(minutes=minutes), OPERATOR, SlipDues(with_rules))
+        ]
 
     assert kinds(signed, 29) == []
     assert kinds(signed, 30) == [AlarmKind.UNCONTACTED]
@@ -89,7 +92,7 @@ def test_the_hotline_hears_of_a_caller_whom_nobody_rings_in_the_minutes_of_the_h
 
 def test_the_companys_card_comes_when_the_row_turns_yellow() -> None:
     early = row(state=State.SIGNED, near_at=SENT + timedelta(hours=1))
-    (alarm,) = alarms([early], SENT + timedelta(hours=1), DESK, RULES)
+    (alarm,) = alarms([early], SENT + timedelta(hours=1), DESK, DUES)
     assert (alarm.kind, alarm.since) == (AlarmKind.NEAR, SENT + timedelta(hours=1))
 
 
@@ -112,15 +115,15 @@ def test_oldest_first() -> None:
 
 def test_the_complaints_of_one_incident_are_one_alarm() -> None:
     cause = UUID(int=99)
-    found = alarms([row(n, incident_id=cause) for n in range(1, 301)] + [row(400)], SENT, DESK, RULES)
+    found = alarms([row(n, incident_id=cause) for n in range(1, 301)] + [row(400)], SENT, DESK, DUES)
     assert [(one.row.number, one.count) for one in found] == [("20261120-0001", 300), ("20261120-0400", 1)]
     board = AlarmBoard("永恒一号", SENT)
     assert len(board.update(found, SENT)) == 2
-    assert board.update(alarms([row(n, incident_id=cause) for n in range(1, 302)], SENT, DESK, RULES), SENT) == []
+    assert board.update(alarms([row(n, incident_id=cause) for n in range(1, 302)], SENT, DESK, DUES), SENT) == []
 
 
 def alarm(*rows: QueueRow) -> list[Alarm]:
-    return alarms(rows, SENT + timedelta(minutes=11), OPERATOR, RULES)
+    return alarms(rows, SENT + timedelta(minutes=11), OPERATOR, DUES)
 
 
 def update(board: AlarmBoard, *rows: QueueRow) -> list[Alarm]:
@@ -155,7 +158,7 @@ def test_what_a_colleague_holds_waits_for_nobody_until_the_claim_lapses() -> Non
 
 def around(person: Person, minutes: float, *rows: QueueRow) -> list[tuple[AlarmKind, str]]:
     """What is told this many minutes after the due time of ``DUE``."""
-    found = alarms(rows, DUE + timedelta(minutes=minutes), person, RULES)
+    found = alarms(rows, DUE + timedelta(minutes=minutes), person, DUES)
     return [(one.kind, one.row.number) for one in found]
 
 
@@ -182,22 +185,22 @@ def test_a_due_time_that_moves_is_crossed_anew() -> None:
     board = AlarmBoard("周岚", SENT)
     signed, later = row(state=State.SIGNED), row(state=State.SIGNED, due_at=DUE + timedelta(hours=2), revision=3)
     over = DUE + timedelta(minutes=1)
-    assert len(board.update(alarms([signed], over, OPERATOR, RULES), over)) == 1
-    assert board.update(alarms([later], over, OPERATOR, RULES), over) == []
+    assert len(board.update(alarms([signed], over, OPERATOR, DUES), over)) == 1
+    assert board.update(alarms([later], over, OPERATOR, DUES), over) == []
     over += timedelta(hours=2)
-    assert len(board.update(alarms([later], over, OPERATOR, RULES), over)) == 1
+    assert len(board.update(alarms([later], over, OPERATOR, DUES), over)) == 1
 
 
 def test_one_card_a_complaint_the_most_pressing_one() -> None:
     board = AlarmBoard("永恒一号", SENT)
     slip = row()
-    assert [one.kind for one in board.update(alarms([slip], SENT, DESK, RULES), SENT)] == [AlarmKind.NEW_SLIP]
+    assert [one.kind for one in board.update(alarms([slip], SENT, DESK, DUES), SENT)] == [AlarmKind.NEW_SLIP]
     near = DUE - timedelta(minutes=20)
-    assert [one.kind for one in board.update(alarms([slip], near, DESK, RULES), near)] == [AlarmKind.NEAR]
+    assert [one.kind for one in board.update(alarms([slip], near, DESK, DUES), near)] == [AlarmKind.NEAR]
     assert [one.kind for one in board.waiting] == [AlarmKind.NEAR]
     board.acknowledge(slip.id)
     over = DUE + timedelta(minutes=20)
-    assert board.update(alarms([slip], over, DESK, RULES), over) == []
+    assert board.update(alarms([slip], over, DESK, DUES), over) == []
     assert board.waiting == []  # put away once is put away: it has been seen as a new slip too
 
 
@@ -205,22 +208,22 @@ def test_what_was_over_before_the_seat_was_taken_is_the_queues_to_show() -> None
     board = AlarmBoard("周岚", DUE + timedelta(minutes=1))
     at = DUE + timedelta(minutes=2)
     fresh = row(2, state=State.SIGNED, due_at=at - timedelta(seconds=1))
-    told = board.update(alarms([row(state=State.SIGNED), fresh], at, OPERATOR, RULES), at)
+    told = board.update(alarms([row(state=State.SIGNED), fresh], at, OPERATOR, DUES), at)
     assert [one.row.number for one in told] == [fresh.number]
 
 
 def test_many_of_one_kind_are_one_card_put_away_together() -> None:
     board, at = AlarmBoard("周岚", SENT), DUE + timedelta(minutes=1)
     rows = [row(n, state=State.SIGNED, due_at=DUE - timedelta(seconds=n)) for n in range(1, 8)]
-    assert len(board.update(alarms(rows[:3], at, OPERATOR, RULES), at)) == 3
+    assert len(board.update(alarms(rows[:3], at, OPERATOR, DUES), at)) == 3
     assert [one.count for one in board.cards] == [1, 1, 1]
-    board.update(alarms(rows, at, OPERATOR, RULES), at)
+    board.update(alarms(rows, at, OPERATOR, DUES), at)
     assert [(one.row.number, one.count) for one in board.cards] == [("20261120-0007", 7)]
     board.acknowledge(rows[6].id)  # its complaint was opened
     assert [(one.row.number, one.count) for one in board.cards] == [("20261120-0006", 6)]
     board.put_away(board.cards[0])
     assert board.cards == []
-    assert board.update(alarms(rows, at, OPERATOR, RULES), at) == []
+    assert board.update(alarms(rows, at, OPERATOR, DUES), at) == []
 
 
 def test_a_flood_is_shown_but_not_heard_until_it_has_gone_down() -> None:
@@ -230,21 +233,21 @@ def test_a_flood_is_shown_but_not_heard_until_it_has_gone_down() -> None:
     for n in range(1, FLOOD_BEGINS + 4):
         at = DUE + timedelta(seconds=10 * n)
         rows.append(row(n, state=State.SIGNED, due_at=at - timedelta(seconds=1)))
-        board.update(alarms(rows, at, OPERATOR, RULES), at)
+        board.update(alarms(rows, at, OPERATOR, DUES), at)
         heard += board.heard
     assert len(heard) == FLOOD_BEGINS
     assert board.flooded
     at += timedelta(minutes=9.5)
-    board.update(alarms(rows, at, OPERATOR, RULES), at)
+    board.update(alarms(rows, at, OPERATOR, DUES), at)
     assert not board.flooded
     rows.append(row(90, state=State.SIGNED, due_at=at - timedelta(seconds=1)))
-    board.update(alarms(rows, at, OPERATOR, RULES), at)
+    board.update(alarms(rows, at, OPERATOR, DUES), at)
     assert [one.row.number for one in board.heard] == ["20261120-0090"]
 
 
 def test_new_slips_are_heard_in_a_rush_too() -> None:
     board = AlarmBoard("永恒一号", SENT)
-    board.update(alarms([row(n) for n in range(1, 41)], SENT, DESK, RULES), SENT)
+    board.update(alarms([row(n) for n in range(1, 41)], SENT, DESK, DUES), SENT)
     assert len(board.heard) == 40
     assert len(board.cards) == 40
     assert not board.flooded

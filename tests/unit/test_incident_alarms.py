@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from app.alarm_board import AlarmBoard
-from app.alarms import AlarmKind, alarms
+from app.alarms import AlarmKind, SlipDues, alarms
 from app.directory import Directory
 from app.incident_alarms import with_incidents
 from app.incident_groups import Spot
@@ -17,6 +17,7 @@ from app.rules import CITY_TIME
 from clock_story import RULES
 
 OPENED = datetime(2026, 11, 20, 9, 0, tzinfo=CITY_TIME)
+DUES = SlipDues(RULES)
 OPERATOR = Person(1, "op1", "周岚", Role.OPERATOR, None, 1)
 DESK = Person(2, "a1", "永恒一号", Role.COMPANY, 1, 1)
 ID = UUID(int=99)
@@ -47,7 +48,7 @@ def row(number: int, **fields: object) -> QueueRow:
 
 def told(person: Person, minutes: float, incident: Incident, *rows: QueueRow) -> list[tuple[AlarmKind, str, int]]:
     now = OPENED + timedelta(minutes=minutes)
-    found = with_incidents(alarms(rows, now, person, RULES), rows, [incident], now, person, DIRECTORY, RULES)
+    found = with_incidents(alarms(rows, now, person, DUES), rows, [incident], now, person, DIRECTORY, DUES)
     return [(one.kind, one.row.number, one.count) for one in found]
 
 
@@ -88,7 +89,7 @@ def test_it_is_told_once_and_put_away_by_its_own_id() -> None:
     board = AlarmBoard("周岚", OPENED)
     now = OPENED + timedelta(minutes=11)
     for rows in ([row(1)], [row(1), row(2)]):
-        found = with_incidents(alarms(rows, now, OPERATOR, RULES), rows, [INCIDENT], now, OPERATOR, DIRECTORY, RULES)
+        found = with_incidents(alarms(rows, now, OPERATOR, DUES), rows, [INCIDENT], now, OPERATOR, DIRECTORY, DUES)
         fresh = board.update(found, now)
         assert len(fresh) == (1 if len(rows) == 1 else 0)
     board.acknowledge(ID)
