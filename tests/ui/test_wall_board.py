@@ -41,7 +41,7 @@ def test_one_key_opens_and_closes_it_and_escape_too(qtbot, window, board):
 
 def test_it_says_what_the_queue_says_and_lives_with_it(qtbot, window, board):
     def agrees():
-        found = counts(window.live.queue, window.seat.now(), window.seat.person.id)
+        found = counts(window.live.queue.tally, window.seat.now(), window.seat.person.id)
         tiles = (board.open.value, board.over.value, board.unsigned.value, board.to_dispatch.value)
         return tiles == (found[Chip.ALL], found[Chip.OVER], found[Chip.UNSIGNED], found[Chip.WAITING])
 
