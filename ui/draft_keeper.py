@@ -40,7 +40,7 @@ class DraftKeeper(QObject):
         self.current: UUID | None = None
         self._jobs = jobs
         self._copier = DraftCopier(seat, jobs, self)
-        self._folder = folder
+        self.folder = folder
         self._drafts: dict[UUID, Draft] = {}
         self._queued: dict[UUID, Draft] = {}
         self._unwritten: set[UUID] = set()
@@ -178,7 +178,7 @@ class DraftKeeper(QObject):
     def _spool(self) -> Spool:
         """Opened in the first job that needs it, and tried again where the disk refused."""
         if self._spool_open is None:
-            self._spool_open = Spool(self._folder, self.seat.person.login)
+            self._spool_open = Spool(self.folder, self.seat.person.login)
         return self._spool_open
 
     def _write(self, draft: Draft) -> None:

@@ -31,6 +31,9 @@ class Scope(StrEnum):
     CHATS = "群聊"
     SHIFTS = "班次"
     ON_DUTY = "在岗"  # a section of the page of shifts
+    HAND_OVER = "交接"
+    SHEET = "交接班记录单"  # in place of the section 交接
+    SHIFT_LOG = "值班日志"
     INTAKE = "新诉求"
     COMPLAINT = "诉求"
     SLIP = "派单预览"
@@ -42,7 +45,9 @@ class Scope(StrEnum):
 PAGES = frozenset({Scope.QUEUE, Scope.DIRECTORY})
 PANELS = frozenset({Scope.INTAKE, Scope.COMPLAINT, Scope.SLIP, Scope.PICTURE})
 OFFICE = frozenset(Scope) - PAGES - PANELS - {Scope.WINDOW, Scope.CHOICE, Scope.BOARD}  # pages with no panel beside
-SECTIONS = frozenset({Scope.ON_DUTY})  # of the page of shifts, one at a time
+SECTIONS = frozenset(
+    {Scope.ON_DUTY, Scope.HAND_OVER, Scope.SHEET, Scope.SHIFT_LOG}
+)  # of the page of shifts, one at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +175,15 @@ KEYS: tuple[Key, ...] = (
     Key("submit_part", "Ctrl+Return", Scope.SHIFTS, "提交所填内容"),
     Key("take_seat", "F5", Scope.ON_DUTY, "坐到所选座席，签到"),
     Key("free_seat", "F9", Scope.ON_DUTY, "释放别人忘记签退的座席"),
+    Key("hand_over", "F5", Scope.HAND_OVER, "交班：填需知事项，封签"),
+    Key("sign_sheet", "F6", Scope.HAND_OVER, "接班：阅后签收，可写意见"),
+    Key("show_sheet", "F7", Scope.HAND_OVER, "预览交接班记录单"),
+    Key("next_left", "Ctrl+E", Scope.HAND_OVER, "换下一个列表：超时、未签收、待回访等"),
+    Key("print_sheet", "F7", Scope.SHEET, "打印"),
+    Key("save_sheet", "Ctrl+S", Scope.SHEET, "另存为 PDF"),
+    Key("sheet_larger", "Ctrl+=", Scope.SHEET, "放大"),
+    Key("sheet_smaller", "Ctrl+-", Scope.SHEET, "缩小"),
+    Key("sheet_fit", "Ctrl+0", Scope.SHEET, "适合宽度"),
     Key("close_board", "Esc", Scope.BOARD, "关闭大屏"),
     Key("copy_phone", "Ctrl+Shift+C", Scope.DIRECTORY, "复制当班管理员电话"),
     *(Key(f"choice_{digit}", str(digit), Scope.CHOICE, f"第 {digit} 项") for digit in range(1, 10)),

@@ -62,8 +62,17 @@ class ShiftPane(QWidget):
         """Say what failed and stands at no field."""
         self.failed.emit(error.sentence)
 
-    def open_strip(self, strip: Strip, submit: Callable[[], Callable[[], object]], done: str) -> None:
-        """Show a strip. ``submit`` reads its fields and gives the act, or raises what is wrong with them."""
+    def open_strip(
+        self,
+        strip: Strip,
+        submit: Callable[[], Callable[[], T]],
+        done: str,
+        then: Callable[[T], object] = lambda _answer: None,
+    ) -> None:
+        """Show a strip. ``submit`` reads its fields and gives the act, or raises what is wrong with them.
+
+        ``done`` is said and ``then`` called once it is stored.
+        """
         self.close_strip()
         self.strip = strip
 
@@ -73,7 +82,12 @@ class ShiftPane(QWidget):
             except WarmlineError as error:
                 strip.fail(error)
                 return
-            self.jobs.act(strip, act, lambda _done: self._finish(strip, done), strip.fail)
+
+            def finish(answer: T) -> None:
+                then(answer)
+                self._finish(strip, done)
+
+            self.jobs.act(strip, act, finish, strip.fail)
 
         strip.submitted.connect(run)
         strip.cancelled.connect(self.close_strip)

@@ -18,11 +18,13 @@ class Section(StrEnum):
     """A section by the word on its chip."""
 
     ON_DUTY = "在岗"
+    HAND_OVER = "交接"
 
 
 _STAFF = frozenset(Role) - {Role.ADMINISTRATOR, Role.AUDITOR}
 SECTION_ROLES: dict[Section, frozenset[Role]] = {
     Section.ON_DUTY: _STAFF,
+    Section.HAND_OVER: _STAFF,
 }
 
 
@@ -38,3 +40,7 @@ def make_pane(section: Section, window: "Window") -> ShiftPane:
             from ui.duty_pane import DutyPane
 
             return DutyPane(window.live, window.jobs)
+        case Section.HAND_OVER:
+            from ui.hand_over_door import make_hand_over
+
+            return make_hand_over(window)

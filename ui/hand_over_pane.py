@@ -1,0 +1,283 @@
+"""The section 交接: what this shift leaves to do as it stands now, sealed by its leader, signed by the next."""
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from app import hand_over
+from app.errors import BadInput
+from app.hand_over_paper import seal_words
+from app.hand_over_records import Facts, Sheet
+from app.rules import CITY_TIME
+from app.seat import Seat
+from app.shift_records import Shift
+from ui.fields import TextField
+from ui.hand_over_columns import ShiftLine, shift_columns
+from ui.hand_over_strips import hand_over_strip, sign_strip
+from ui.jobs import Jobs
+from ui.keys import bind, cap
+from ui.left_lists import LeftLists
+from ui.live import Live
+from ui.printing import PrintSettings
+from ui.row_table import RowTable
+from ui.sheet_preview import SheetPreview
+from ui.shift_pane import ShiftPane
+from ui.style import set_look, tokens
+from ui.table_model import TableModel
+from ui.word_keeper import WordKeeper
+
+GATHER_MS = 1000  # in a rush of complaints the numbers are counted anew once
+MOST_SHEETS = 200
+SHIFTS_EM = 15.5  # width of the list of shifts, in lines of the font
+
+
+@dataclass(frozen=True, slots=True)
+class HandOvers:
+    """What the section shows: the shift to hand over (None: there is none now), who comes next, and the sheets."""
+
+    shift: Shift | None
+    facts: Facts | None
+    coming: Shift | None
+    sheets: tuple[Sheet, ...]
+
+
+class HandOverPane(ShiftPane):
+    """Shifts at the left, what the one stood on leaves to do at the right; F7 has its sheet in their place."""
+
+    def __init__(
+        self, live: Live, jobs: Jobs, settings: PrintSettings, folder: Path, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(live, jobs, parent)
+        self.found: HandOvers | None = None
+        self.keeper = WordKeeper(jobs, folder, self.seat.person.login, self)
+        self.keeper.troubled.connect(self.failed)
+        self.left = LeftLists(self.seat, self)
+        self.model: TableModel[ShiftLine] = TableModel(
+            shift_columns(), lambda line: line.shift.id, lambda line: -line.shift.begins_at.timestamp(), tokens
+        )
+        self.table = RowTable(parent=self)
+        self.table.setAccessibleName("班次")
+        self.table.setFixedWidth(round(self.fontMetrics().height() * SHIFTS_EM))
+        self.table.show_model(self.model)
+        self.table.chosen.connect(lambda _key: self._show())
+        self.table.opened.connect(lambda _key: self.left.setFocus())
+        self.title, self.under = QLabel(self), QLabel(self)
+        set_look(self.title, "strong")
+        set_look(self.under, "muted")
+        self.under.setWordWrap(True)
+        self.note = TextField("", 3, self)
+        self.note.setAccessibleName("需知事项与接班意见")
+        self.note.setReadOnly(True)
+        self.note.setFixedHeight(self.note.minimumHeight())
+        self.hand_button = QPushButton(f"交班  {cap('hand_over')}", self)
+        self.sign_button = QPushButton(f"接班  {cap('sign_sheet')}", self)
+        self.sheet_button = QPushButton(f"记录单  {cap('show_sheet')}", self)
+        self.preview = SheetPreview(self.seat, jobs, settings, self)
+        self.preview.said.connect(self.said)
+        self.preview.left.connect(self.back)
+        self._work = QWidget(self)
+        self._stack = QStackedWidget(self)
+        self._gather = QTimer(self, interval=GATHER_MS, singleShot=True)
+        self._gather.timeout.connect(self._read_again)
+        live.changed.connect(lambda _rows: self._gather.start() if self.isVisible() else None)
+        self._lay_out()
+        self.setFocusProxy(self.table)
+        for name, button, slot in (
+            ("hand_over", self.hand_button, self.hand_over),
+            ("sign_sheet", self.sign_button, self.sign),
+            ("show_sheet", self.sheet_button, self.show_sheet),
+        ):
+            bind(self._work, name, slot)
+            button.clicked.connect(slot)
+        bind(self._work, "next_left", self.left.step)
+
+    @property
+    def line(self) -> ShiftLine | None:
+        """The shift stood on."""
+        key = self.table.key()
+        return None if key is None else self.model.row(key)
+
+    @property
+    def to_sign(self) -> Sheet | None:
+        """The oldest sheet of the team that nobody signed yet."""
+        waiting = [one for one in self.found.sheets if one.signed_at is None] if self.found else []
+        return waiting[-1] if waiting else None
+
+    def read(self) -> None:
+        self.look_up("hand over", partial(read_hand_overs, self.seat), self._take)
+
+    def hand_over(self) -> None:
+        """A strip for things to know; Ctrl+Enter writes the sheet and seals it."""
+        shift = self.found.shift if self.found else None
+        if shift is None:
+            self.failed.emit("现在没有班次可交。")
+            return
+        self._stand(shift.id)
+        strip = hand_over_strip(shift, shift.leader_id != self.seat.person.id)
+        name = f"note {shift.id}"
+        self.keeper.watch(name, strip.field)
+
+        def act() -> partial[Sheet]:
+            return partial(hand_over.hand_over, self.seat, shift.id, strip.words, strip.reason)
+
+        self.open_strip(strip, act, f"{shift.words}已交班封签", lambda sheet: self._stored(name, sheet))
+
+    def sign(self) -> None:
+        """A strip for remarks on the sheet that waits; Ctrl+Enter signs it."""
+        line, sheet = self.line, self.to_sign
+        if line is not None and line.sheet is not None and line.sheet.signed_at is None:
+            sheet = line.sheet
+        if sheet is None:
+            self.failed.emit("没有等待签收的交接班记录单。")
+            return
+        self._stand(sheet.shift.id)
+        leader = self.found.coming.leader_id if self.found and self.found.coming else None
+        strip = sign_strip(sheet, leader != self.seat.person.id)
+        shift_id = sheet.shift.id
+        name = f"remarks {shift_id}"
+        self.keeper.watch(name, strip.field)
+
+        def act() -> partial[Sheet]:
+            return partial(hand_over.sign, self.seat, shift_id, strip.words, strip.reason)
+
+        self.open_strip(strip, act, f"{sheet.number} 已签收接班", lambda signed: self._stored(name, signed))
+
+    def show_sheet(self) -> None:
+        """The sheet of the shift stood on, as it is printed."""
+        sheet = self.line.sheet if self.line else None
+        if sheet is None:
+            self.failed.emit("交班以后才有记录单；现在的数字都在这里。")
+            return
+        self.preview.open(sheet)
+        self._stack.setCurrentWidget(self.preview)
+        self.setFocusProxy(self.preview)
+        self.preview.setFocus()
+
+    def back(self) -> bool:
+        if self._stack.currentWidget() is self._work:
+            return super().back()
+        self._stack.setCurrentWidget(self._work)
+        self.setFocusProxy(self.table)
+        self.table.setFocus()
+        return True
+
+    def _read_again(self) -> None:
+        if self.isVisible():
+            self.read()
+
+    def _take(self, found: HandOvers) -> None:
+        first = self.found is None
+        self.found = found
+        lines = [ShiftLine(one.shift, one) for one in found.sheets]
+        if found.shift is not None:
+            lines.append(ShiftLine(found.shift))
+        stood = self.table.key()
+        self.model.replace(lines)
+        waiting = self.to_sign
+        if first and waiting is not None and waiting.made_by != self.seat.person.id:
+            stood = waiting.shift.id  # who comes in has this to read first
+        if lines and not (stood is not None and self.table.choose(stood)):
+            self.table.choose(max(lines, key=lambda line: line.shift.begins_at).shift.id)
+        self._show()
+
+    def _show(self) -> None:
+        line, found = self.line, self.found
+        self.hand_button.setEnabled(found is not None and found.shift is not None)
+        self.sign_button.setEnabled(self.to_sign is not None)
+        self.sheet_button.setEnabled(line is not None and line.sheet is not None)
+        self.left.setVisible(line is not None)
+        self.note.setVisible(line is not None and line.sheet is not None)
+        if line is None or found is None:
+            self.title.setText("现在没有班次可交，也还没有交接班记录")
+            self.under.setText("")
+            return
+        sheet = line.sheet
+        if sheet is None:
+            self.title.setText(f"{line.shift.words}{self._leader(line.shift)}")
+            coming = found.coming
+            self.under.setText(
+                f"下一班 {coming.words}{self._leader(coming)}" if coming else "按班制后面没有班次，没有人接班"
+            )
+            if found.facts is not None:
+                self.left.show_facts(found.facts)
+            return
+        self.title.setText(f"{sheet.number}　{line.shift.words}")
+        self.under.setText(_names(sheet))
+        self.note.setPlainText(_said(sheet))
+        self.left.show_facts(sheet.facts)
+
+    def _leader(self, shift: Shift) -> str:
+        leader = self.seat.directory.people.get(shift.leader_id or 0)
+        return f" · 班长 {leader.name}" if leader else " · 没有排班长"
+
+    def _stand(self, shift_id: UUID) -> None:
+        if self.table.choose(shift_id):
+            self._show()
+
+    def _stored(self, name: str, sheet: Sheet) -> None:
+        self.keeper.forget(name)
+        self._stand(sheet.shift.id)
+
+    def _lay_out(self) -> None:
+        bar = QHBoxLayout()
+        bar.setSpacing(8)
+        bar.addWidget(self.title, 1)
+        for button in (self.hand_button, self.sign_button, self.sheet_button):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            bar.addWidget(button)
+        detail = QVBoxLayout()
+        detail.setSpacing(8)
+        detail.addLayout(bar)
+        detail.addWidget(self.under)
+        detail.addWidget(self.note)
+        detail.addLayout(self.strips)
+        detail.addWidget(self.left, 1)
+        row = QHBoxLayout(self._work)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(self.table)
+        row.addLayout(detail, 1)
+        self._stack.addWidget(self._work)
+        self._stack.addWidget(self.preview)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)
+
+
+def read_hand_overs(seat: Seat) -> HandOvers:
+    """What there is to hand over and to sign for this person's team. Blocks. Errors: DatabaseAway."""
+    mine = seat.person.company_id
+    sheets = tuple(one for one in hand_over.list_sheets(seat, limit=MOST_SHEETS) if one.company_id == mine)
+    try:
+        shift = hand_over.shift_to_hand_over(seat)
+    except BadInput:  # nobody works now
+        return HandOvers(None, None, None, sheets)
+    coming = hand_over.taking_over(seat, shift.id)
+    if shift.closed_at is not None:  # before its end, and the next one has not begun
+        return HandOvers(None, None, coming, sheets)
+    return HandOvers(shift, hand_over.read_facts(seat, shift.id), coming, sheets)
+
+
+def _names(sheet: Sheet) -> str:
+    signed = f"{sheet.signed_by_name} {_at(sheet)} 接班" if sheet.signed_at else "▲ 等待接班签收"
+    made = f"{sheet.made_at.astimezone(CITY_TIME):%m-%d %H:%M}"
+    return (
+        f"{sheet.made_by_name} {made} 交班　{signed}　"
+        f"封签 {sheet.seal_number} 号 {seal_words(sheet.seal, 16)[0]}…，封 {sheet.sealed_events} 个事件"
+    )
+
+
+def _at(sheet: Sheet) -> str:
+    return f"{sheet.signed_at.astimezone(CITY_TIME):%m-%d %H:%M}" if sheet.signed_at else ""
+
+
+def _said(sheet: Sheet) -> str:
+    parts = [f"需知事项：{sheet.note or '无'}"]
+    parts += [f"交班说明：{sheet.reason}"] if sheet.reason else []
+    parts += [f"接班意见：{sheet.remarks or '无'}"] if sheet.signed_at else []
+    parts += [f"代签原因：{sheet.sign_reason}"] if sheet.sign_reason else []
+    return "\n".join(parts)
