@@ -287,10 +287,10 @@ class AttachmentList(QWidget):
     def _fit(self) -> None:
         self.setVisible(bool(self.files) or self.transfers.busy)
 
-    def _on_picture(self, at: int, _checked: bool) -> None:
+    def _on_picture(self, at: int, _checked: bool = False) -> None:
         self.look_at(at)
 
-    def _on_button(self, at: int, _checked: bool) -> None:
+    def _on_button(self, at: int, _checked: bool = False) -> None:
         self.open_one(at)
 
 

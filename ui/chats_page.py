@@ -327,5 +327,5 @@ class ChatsPage(QWidget):
         layout.addLayout(left, 1)
         layout.addWidget(side)
 
-    def _on_chip(self, shown: Shown, _checked: bool) -> None:
+    def _on_chip(self, shown: Shown, _checked: bool = False) -> None:
         self.choose_filter(shown)

@@ -62,5 +62,5 @@ class ChoiceRow(QWidget, Generic[Value]):
         self._group.button(at).setChecked(True)
         self.picked.emit()
 
-    def _on_click(self, at: int, _checked: bool) -> None:
+    def _on_click(self, at: int, _checked: bool = False) -> None:
         self._pick(at)

@@ -106,5 +106,5 @@ class DraftTabs(QWidget):
             menu.addAction(words, partial(self.chosen.emit, key))
         menu.popup(self._more.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
 
-    def _on_tab(self, at: int, _checked: bool) -> None:
+    def _on_tab(self, at: int, _checked: bool = False) -> None:
         self.chosen.emit(self._drafts[at][0])

@@ -118,7 +118,7 @@ class QueuePage(QWidget):
         if self.table.key() != complaint_id:
             self.table.choose(complaint_id)
 
-    def _on_chip(self, chip: Chip, _checked: bool) -> None:
+    def _on_chip(self, chip: Chip, _checked: bool = False) -> None:
         self.choose_chip(chip)
 
     # what comes back

@@ -201,5 +201,5 @@ class RatesPage(QWidget):
         return bar, chips
 
 
-def _press(choose: Callable[[T], None], one: T, _checked: bool) -> None:
+def _press(choose: Callable[[T], None], one: T, _checked: bool = False) -> None:
     choose(one)

@@ -272,6 +272,6 @@ class RulesPage(QWidget):
         layout.addLayout(left, 1)
         layout.addWidget(side)
 
-    def _on_chip(self, section: Section, _checked: bool) -> None:
+    def _on_chip(self, section: Section, _checked: bool = False) -> None:
         self.choose(section)
         self.table.setFocus()

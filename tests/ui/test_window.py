@@ -20,6 +20,16 @@ def test_f1_prints_the_keys_and_esc_folds_them(qtbot, open_window):
     assert not window.side.isVisible()
 
 
+def test_the_mouse_goes_where_the_keys_go(qtbot, open_window):
+    window = open_window("op3")
+    for at, words in enumerate(window.header.pages):
+        qtbot.mouseClick(window.header._tabs.button(at), Qt.MouseButton.LeftButton)
+        assert window.pages.currentIndex() == at, words
+    qtbot.mouseClick(window.header._tabs.button(0), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.queue_page._chips[Chip.OVER], Qt.MouseButton.LeftButton)
+    assert window.queue_page.filter.chip is Chip.OVER
+
+
 def test_the_window_fits_the_smallest_screen(qtbot, open_window, sign_in):
     window = open_window("op3")
     opened(qtbot, window, a_complaint(sign_in("op1")))
