@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from app.clocks import ClockRun, working
-from app.limits import Pressure, pressure, time_left
+from app.limits import Pressure, pressure, time_left, until_words
 from app.records import LimitUnit
 from app.rules import CITY_TIME
 from app.words import ACT_WORDS, CLOCK_WORDS, span_words
@@ -21,7 +21,7 @@ def clock_lines(run: ClockRun, calendar: Calendar, now: datetime) -> list[str]:
         f"依据：{basis(run)}",
         f"起算：{day_and_time(run.started_at)}（{ACT_WORDS[run.started_by]}），{unit_words(run)}",
         *("{} {}，{}".format(*segment_words(piece)) for piece in working(run, calendar)),
-        f"到期：{day_and_time(run.due_at)}{provisional_words(run)}",
+        f"到期：{until_words(run.due_at)}{provisional_words(run)}",
     ]
     if run.stopped_at is not None and run.stopped_by is not None:
         lines.append(f"停止：{day_and_time(run.stopped_at)}（{ACT_WORDS[run.stopped_by]}）")

@@ -10,9 +10,10 @@ from uuid import UUID
 from app.clocks import happening
 from app.complaints import changed, show
 from app.errors import BadInput, MoveRefused
+from app.limits import until_words
 from app.pauses import due_changes
 from app.records import Act, Clock, Complaint
-from app.rules import CITY_TIME, Rules
+from app.rules import Rules
 from app.seat import Seat
 from app.states import allowed
 from app.typed_words import paragraph
@@ -83,7 +84,4 @@ def _check_in_time(complaint: Complaint, now: datetime) -> None:
     if answer is None:
         raise MoveRefused("这件诉求没有答复时限，不必延期。", field="state")
     if now >= answer:
-        local = answer.astimezone(CITY_TIME)
-        raise MoveRefused(
-            f"答复时限 {local.month}月{local.day}日 {local:%H:%M} 已过，延期要在到期前申请。", field="state"
-        )
+        raise MoveRefused(f"答复时限 {until_words(answer)} 已过，延期要在到期前申请。", field="state")

@@ -14,7 +14,7 @@ from typing import Any
 
 from app.directory import Directory, building_words
 from app.errors import BadInput
-from app.limits import limit_words
+from app.limits import limit_words, until_words
 from app.records import Clock, Complaint, DueTime, Urgency
 from app.rules import CITY_TIME, Rules
 from app.words import URGENCY_WORDS
@@ -198,8 +198,7 @@ def _limit(rules: Rules, topic: Topic, times: Sequence[DueTime], due_at: datetim
     if topic is Topic.OVERDUE and due_at is not None:
         passed = next((one for one in times if one.due_at == due_at), None)
         if passed is None:  # a pause or an extension has moved it
-            local_due = due_at.astimezone(CITY_TIME)
-            return f"{local_due.month}月{local_due.day}日 {local_due:%H:%M}"
+            return until_words(due_at)
         shown = passed
     else:
         onsite = [one for one in times if one.clock in (Clock.ON_SITE, Clock.TEST)]

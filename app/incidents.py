@@ -20,9 +20,10 @@ from app.incident_groups import Running, Spot, Suggestion, spots_at, suggestions
 from app.incident_steps import joining, stepping
 from app.incident_thresholds import list_thresholds
 from app.intake import NewComplaint, take_with
+from app.limits import until_words
 from app.live_queue import first_page
 from app.records import Act, Complaint, IncidentKind, IncidentState, QueueRow, State
-from app.rules import CITY_TIME, Rules
+from app.rules import Rules
 from app.seat import Seat
 from app.typed_words import paragraph
 from db import incidents as stored, reading
@@ -269,8 +270,7 @@ def read_out(seat: Seat, incident: Incident) -> str:
     said = incident.canned_answer or f"{place}供热出现故障，{company}正在抢修。"
     ends = ""
     if incident.expected_end:
-        end = incident.expected_end.astimezone(CITY_TIME)
-        ends = f"预计 {end.month}月{end.day}日 {end:%H:%M} 前恢复。"
+        ends = f"预计 {until_words(incident.expected_end)} 前恢复。"
     return f"{said}{ends}您的诉求已经登记，恢复后我们会回访您。"
 
 

@@ -122,9 +122,17 @@ def season_day(rules: Rules, at: datetime) -> int | None:
 
 def limit_words(due: DueTime) -> str:
     """The limit as the slip prints it: 11月20日 17:17 前到场; 暂定 where the year's holidays are not published yet."""
-    at = _in_city(due.due_at)
     provisional = "（暂定）" if due.provisional else ""
-    return f"{at.month}月{at.day}日 {at:%H:%M} 前{_TO_BE_DONE[Clock(due.clock)]}{provisional}"
+    return f"{until_words(due.due_at)} 前{_TO_BE_DONE[Clock(due.clock)]}{provisional}"
+
+
+def until_words(at: datetime) -> str:
+    """A moment that ends something: 11月20日 17:17, and 12月2日 24:00 for midnight, which begins no day here."""
+    local = _in_city(at)
+    clock = f"{local:%H:%M}"
+    if clock == "00:00":
+        local, clock = local - timedelta(days=1), "24:00"
+    return f"{local.month}月{local.day}日 {clock}"
 
 
 def time_left(due_at: datetime, now: datetime) -> str:

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from app.limits import until_words
 from app.records import Complaint
-from app.rules import CITY_TIME, Rules
+from app.rules import Rules
 from app.working_days import add_days
 
 
@@ -21,8 +22,5 @@ def kept_by(rules: Rules, complaint: Complaint, now: datetime) -> str:
     limit = complaint.return_until or return_until(rules, complaint.dispatched_at)
     if now <= limit:
         return ""
-    days, local = rules.settings["return_working_days"], limit.astimezone(CITY_TIME)
-    return (
-        f"派单后 {days} 个工作日内可以退单，期限 {local.month}月{local.day}日 {local:%H:%M} 已过；"
-        "请继续办理，确有争议请联系班长"
-    )
+    days = rules.settings["return_working_days"]
+    return f"派单后 {days} 个工作日内可以退单，期限 {until_words(limit)} 已过；请继续办理，确有争议请联系班长"

@@ -7,14 +7,14 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QPushButton, QWidget
 
-from ui.keys import bind
+from ui.keys import bind, cap
 from ui.style import set_look
 
 Value = TypeVar("Value")
 
 
 class ChoiceRow(QWidget, Generic[Value]):
-    """One question with up to nine answers; ``picked`` is sent when one is chosen, so that the next can be asked."""
+    """One question with up to ten answers, 0 for the tenth; ``picked`` is sent so that the next can be asked."""
 
     picked = Signal()
 
@@ -41,8 +41,9 @@ class ChoiceRow(QWidget, Generic[Value]):
             button.clicked.connect(partial(self._on_click, at))
             self._group.addButton(button, at)
             layout.addWidget(button, at // columns, 1 + at % columns)
-            if at < 9:
+            if at < 10:
                 bind(self, f"choice_{at + 1}", partial(self._pick, at))
+                button.setToolTip(f"按 {cap(f'choice_{at + 1}')}")
         layout.setColumnStretch(columns + 1, 1)
         self.setFocusProxy(self._group.button(0))
 

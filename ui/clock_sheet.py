@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.clock_words import basis, day_and_time, provisional_words, segment_words, standing, unit_words
 from app.clocks import ClockRun, clocks, near_at, working
-from app.limits import Pressure, pressure
+from app.limits import Pressure, pressure, until_words
 from app.records import Complaint
 from app.seat import Seat
 from app.words import ACT_WORDS, CLOCK_WORDS
@@ -52,7 +52,7 @@ def clock_facts(seat: Seat, complaint: Complaint, now: datetime) -> list[Fact]:
 
 def _facts(seat: Seat, run: ClockRun, now: datetime) -> list[Fact]:
     calendar = seat.rules.calendar
-    due = f"{day_and_time(run.due_at)} 前{provisional_words(run)}"
+    due = f"{until_words(run.due_at)} 前{provisional_words(run)}"
     return [
         Fact(CLOCK_WORDS[run.clock], standing(run, now), due, _look(run, now, calendar), title_look="strong"),
         Fact("依据", basis(run), look="muted"),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from app.errors import BadInput
 from app.flats import long_place_words
+from app.limits import until_words
 from app.phones import read_phone
 from app.records import Act, Complaint, Contact, Event, Manager, State
 from app.rules import CITY_TIME
@@ -153,7 +154,7 @@ def _linkage(seat: Seat, complaint: Complaint) -> Iterator[Fact]:
     if complaint.binding:
         yield Fact("裁定", "班长裁定派单，不能再退", look="warning")
     elif complaint.return_until is not None and complaint.state in (State.DISPATCHED, State.SIGNED):
-        yield Fact("退单", f"可退到 {_at(complaint.return_until, seat.now())}", look="muted")
+        yield Fact("退单", f"可退到 {until_words(complaint.return_until)}", look="muted")
     if complaint.extension_asked:
         yield Fact("延期", f"申请 {complaint.extension_asked} 个工作日，待批", look="warning")
     if complaint.extended_days:

@@ -40,6 +40,7 @@ class IncidentPage(QWidget):
         self._live, self._seat, self._jobs = live, live.seat, jobs
         self.strip: Strip | None = None
         self._wanted: UUID | None = None  # asked for by its id, also where it is closed
+        self._joining: set[UUID] = set()  # accepted here, and the queue in memory has not heard of it yet
         can = {act for state in (State.WAITING, State.DISPATCHED) for act in allowed(self._seat, state)}
         self._may_join, self._may_leave = Act.JOIN in can, Act.LEAVE in can
         self._may_close, self._may_sign = Act.SETTLE in can, Act.SIGN in can
@@ -85,6 +86,8 @@ class IncidentPage(QWidget):
     def refresh(self) -> None:
         """Count the suggestions anew from the queue in memory, and read the incidents that go on."""
         rows = list(self._live.queue) if self._may_join else []
+        self._joining &= {row.id for row in rows if row.incident_id is None}
+        rows = [row for row in rows if row.id not in self._joining]
         seat, wanted = self._seat, self._wanted
 
         def read() -> tuple[list[Suggestion], list[Incident]]:
@@ -120,8 +123,9 @@ class IncidentPage(QWidget):
         one = one or next(iter(self.suggested.rows), None)
         if one is not None:
             chosen = one
-            self.suggested.remove([chosen.spot])  # the queue in memory hears of it a moment later
-            self._jobs.act(self, lambda: self._join(chosen), self._done, self._fail)
+            self.suggested.remove([chosen.spot])
+            self._joining |= {*chosen.complaints}
+            self._jobs.act(self, lambda: self._join(chosen), self._done, self._not_joined)
 
     def ask_change(self) -> None:
         """A strip with what is said of the incident."""
@@ -271,6 +275,11 @@ class IncidentPage(QWidget):
     def _show_attached(self, rows: list[QueueRow]) -> None:
         self.attached.replace(rows)
         self._paint()
+
+    def _not_joined(self, error: WarmlineError) -> None:
+        self._joining.clear()
+        self._fail(error)
+        self.refresh()
 
     def _fail(self, error: WarmlineError) -> None:
         self.failed.emit(error.sentence)

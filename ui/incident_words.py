@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from app.incidents import Incident
+from app.limits import until_words
 from app.rules import CITY_TIME
 
 
@@ -12,7 +13,7 @@ def end_words(one: Incident, now: datetime) -> str:
     if at is None:
         return "恢复时间未知"
     end, today = at.astimezone(CITY_TIME), now.astimezone(CITY_TIME)
-    when = f"{end:%H:%M}" if end.date() == today.date() else f"{end.month}月{end.day}日 {end:%H:%M}"
+    when = until_words(end).removeprefix(f"{today.month}月{today.day}日 ")
     if one.closed_at is not None:
         return f"{when} 已恢复"
     return f"预计 {when} 恢复" if end >= today else f"已过预计的 {when}"

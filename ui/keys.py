@@ -187,6 +187,7 @@ KEYS: tuple[Key, ...] = (
     Key("close_board", "Esc", Scope.BOARD, "关闭大屏"),
     Key("copy_phone", "Ctrl+Shift+C", Scope.DIRECTORY, "复制当班管理员电话"),
     *(Key(f"choice_{digit}", str(digit), Scope.CHOICE, f"第 {digit} 项") for digit in range(1, 10)),
+    Key("choice_10", "0", Scope.CHOICE, "第 10 项"),
 )
 
 

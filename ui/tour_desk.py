@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 
-from app.clock_words import day_and_time
+from app.limits import until_words
 from app.records import Clock, Complaint, State
 from ui.role_pages import Page
 from ui.strip import Strip
@@ -146,4 +146,4 @@ def _refusal(window: Window) -> str:
 
 def _answer_due(window: Window) -> str:
     """When the answer is due at the latest, as it is said."""
-    return next(day_and_time(one.due_at) for one in _complaint(window).due_times if one.clock == Clock.ANSWER)
+    return next(until_words(one.due_at) for one in _complaint(window).due_times if one.clock == Clock.ANSWER)

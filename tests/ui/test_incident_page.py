@@ -95,6 +95,22 @@ def test_from_the_suggestion_to_the_call_backs(qtbot, window, page):
     assert {row.state for row in incidents.complaints_of(seat, over.id)} == {State.REPORTED}
 
 
+def test_what_was_accepted_is_not_offered_again_before_the_queue_hears_of_it(qtbot, window, page, monkeypatch):
+    ids = {one.id for one in calls(window.seat, 9)}
+    qtbot.waitUntil(lambda: any(ids <= {*one.complaints} for one in page.suggested.rows), timeout=10_000)
+    offered = next(one for one in page.suggested.rows if ids <= {*one.complaints})
+    monkeypatch.setattr(window.live.queue, "put", lambda _row: False)  # the bell has not rung here yet
+    shown: list[set] = []
+    show_found = page._show
+    monkeypatch.setattr(page, "_show", lambda found: (show_found(found), shown.append({*page.suggested.rows})))
+    page.suggestion_table.choose(offered.spot)
+    with qtbot.waitSignal(page.said, timeout=10_000):
+        page.accept()
+    qtbot.waitUntil(lambda: len(page.going.rows) == 1)
+    assert shown
+    assert not any(ids & {*one.complaints} for found in shown for one in found)
+
+
 def test_what_is_told_is_changed_by_keyboard(qtbot, window, page, going):
     stand_on(qtbot, window, page, going, 3)
     press(qtbot, window, Qt.Key.Key_F4)

@@ -86,6 +86,15 @@ def test_a_company_asks_by_digit_and_a_supervisor_grants(qtbot, open_window: Ope
     assert not {Act.GRANT, Act.DENY} & set(panel._acts._allowed)
 
 
+def test_ten_days_have_the_digit_0(qtbot, open_window: Open, city: City) -> None:
+    window = open_window("a1")
+    panel = opened(qtbot, window, city.bring(State.ARRIVED))
+    panel.ask(Act.EXTEND)
+    press(qtbot, window, "0")
+    strip = panel.findChild(ExtensionStrip)
+    assert (strip.days.value(), strip.field.hasFocus()) == (10, True)
+
+
 def test_nothing_to_decide_is_not_offered(qtbot, open_window: Open, city: City) -> None:
     there = city.bring(State.ARRIVED)
     window = open_window("sup1")

@@ -5,7 +5,18 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given, strategies as st
 
-from app.limits import NEAR, Pressure, due_at, due_times, explain, limit_words, pressure, rank_at, time_left
+from app.limits import (
+    NEAR,
+    Pressure,
+    due_at,
+    due_times,
+    explain,
+    limit_words,
+    pressure,
+    rank_at,
+    time_left,
+    until_words,
+)
 from app.records import DueTime, State, Urgency
 from app.rules import CITY_TIME
 from db.kinds import Clock
@@ -92,6 +103,20 @@ def test_limit_words_of_the_slip(clock: Clock, words: str) -> None:
     at = local("2026-11-20 17:17").replace(second=59)
     assert limit_words(DueTime(clock, at, 300, "", "")) == words
     assert limit_words(DueTime(clock, at.astimezone(UTC), 300, "", "")) == words
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        ("2026-12-03 00:00", "12月2日 24:00"),  # midnight ends a day, it begins none
+        ("2027-01-01 00:00", "12月31日 24:00"),
+        ("2026-12-03 00:01", "12月3日 00:01"),
+        ("2026-12-02 23:59", "12月2日 23:59"),
+    ],
+)
+def test_an_end_at_midnight_is_the_day_before_at_24(at: str, words: str) -> None:
+    assert until_words(local(at)) == until_words(local(at).astimezone(UTC)) == words
+    assert limit_words(DueTime(Clock.ANSWER, local(at), 300, "", "")) == f"{words} 前答复"
 
 
 def test_a_provisional_limit_says_so_on_paper() -> None:
