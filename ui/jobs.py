@@ -108,6 +108,21 @@ class Jobs(QObject):
         number = self._submit(self._lookups, _Request(owner, kind, done, failed or self._say), work)
         self._newest[id(owner), kind] = number
 
+    def long_look_up(
+        self,
+        owner: QObject,
+        kind: str,
+        work: Callable[[Callable[[Any], None]], T],
+        told: Callable[[Any], None],
+        done: Callable[[T], None],
+        failed: Failed,
+    ) -> None:
+        """A look-up that says how far it is by a function that ``work`` gets; of its kind only the newest is heard."""
+        number = next(self._numbers)
+        self._requests[number] = _Request(owner, kind, done, failed, told=told)
+        self._newest[id(owner), kind] = number
+        self._send(self._lookups, number, lambda: work(lambda far: self._answered.emit(number, far)))
+
     def errand(
         self, owner: QObject, work: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None
     ) -> None:
@@ -196,7 +211,8 @@ class Jobs(QObject):
         if request is None:
             return
         if not isinstance(answer, Future):
-            if request.told is not None and shiboken6.isValid(request.owner):
+            stale = request.kind is not None and self._newest.get((id(request.owner), request.kind)) != number
+            if not stale and request.told is not None and shiboken6.isValid(request.owner):
                 request.told(answer)
             return
         self._finish(number, request, answer)

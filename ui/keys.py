@@ -27,6 +27,7 @@ class Scope(StrEnum):
     INCIDENTS = "片区事件"
     CALL_BACK = "回访"
     RATES = "回访率"
+    STATISTICS = "统计"
     RULES = "规则"
     CHATS = "群聊"
     SHIFTS = "班次"
@@ -149,6 +150,13 @@ KEYS: tuple[Key, ...] = (
     Key("call_first", "F5", Scope.CALL_BACK, "回访最急的一件"),
     Key("next_period", "Ctrl+F", Scope.RATES, "换下一个时段"),
     Key("next_rounds", "Ctrl+E", Scope.RATES, "换下一个列表：未联系上、未解决、不满意"),
+    Key("next_span", "Ctrl+F", Scope.STATISTICS, "换下一个时段"),
+    Key("last_span", "Ctrl+Shift+F", Scope.STATISTICS, "换上一个时段"),
+    Key("next_group", "Ctrl+E", Scope.STATISTICS, "换下一种分组：公司、小区、换热站等"),
+    Key("last_group", "Ctrl+Shift+E", Scope.STATISTICS, "换上一种分组"),
+    Key("next_view", "Ctrl+G", Scope.STATISTICS, "换下一种看法：表格、每千户、图"),
+    Key("last_view", "Ctrl+Shift+G", Scope.STATISTICS, "换上一种看法"),
+    Key("count_again", "F5", Scope.STATISTICS, "重新统计"),
     Key("accept_incident", "F5", Scope.INCIDENTS, "并入提示的诉求"),
     Key("change_incident", "F4", Scope.INCIDENTS, "更改告知、户数、预计恢复"),
     Key("attach_complaint", "F6", Scope.INCIDENTS, "并入一件诉求"),

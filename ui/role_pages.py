@@ -29,17 +29,18 @@ class Page(StrEnum):
     RULES = "规则"
     CHATS = "群聊"
     SHIFTS = "班次"
+    STATISTICS = "统计"
 
 
 _DESK = (Page.QUEUE, Page.DIRECTORY)
 ROLE_PAGES: dict[Role, tuple[Page, ...]] = {
-    Role.OPERATOR: (*_DESK, Page.CALL_BACK, Page.INCIDENTS, Page.SHIFTS),
-    Role.COMPANY: (*_DESK, Page.INCIDENTS, Page.SHIFTS),
-    Role.LIAISON: (*_DESK, Page.CALL_BACK, Page.SHIFTS),
-    Role.COLLECTOR: (*_DESK, Page.FORUM, Page.CALL_BACK, Page.SHIFTS),
-    Role.SUPERVISOR: (*_DESK, Page.FORUM, Page.CALL_BACK, Page.INCIDENTS, Page.RATES, Page.SHIFTS),
+    Role.OPERATOR: (*_DESK, Page.CALL_BACK, Page.INCIDENTS, Page.SHIFTS, Page.STATISTICS),
+    Role.COMPANY: (*_DESK, Page.INCIDENTS, Page.SHIFTS, Page.STATISTICS),
+    Role.LIAISON: (*_DESK, Page.CALL_BACK, Page.SHIFTS, Page.STATISTICS),
+    Role.COLLECTOR: (*_DESK, Page.FORUM, Page.CALL_BACK, Page.SHIFTS, Page.STATISTICS),
+    Role.SUPERVISOR: (*_DESK, Page.FORUM, Page.CALL_BACK, Page.INCIDENTS, Page.RATES, Page.SHIFTS, Page.STATISTICS),
     Role.ADMINISTRATOR: (Page.DIRECTORY, Page.EXCHANGE, Page.PEOPLE, Page.RULES, Page.CHATS),
-    Role.AUDITOR: (Page.AUDIT, Page.DIRECTORY),
+    Role.AUDITOR: (Page.AUDIT, Page.DIRECTORY, Page.STATISTICS),
 }
 
 
@@ -94,6 +95,8 @@ def make_page(page: Page, window: "Window") -> QWidget:
             rates.left.connect(lambda: window.show_page(0))
             window.back_asked.connect(rates.back)
             return rates
+        case Page.STATISTICS:
+            return _statistics(window)
         case Page.INCIDENTS:
             return _incidents(window)
         case Page.RULES:
@@ -170,4 +173,15 @@ def _incidents(window: "Window") -> QWidget:
     window.complaint_panel.incident_asked.connect(show)
     window.alarm_cards.incident_asked.connect(show)
     window.back_asked.connect(back)
+    return page
+
+
+def _statistics(window: "Window") -> QWidget:
+    """Its complaints are shown on the queue; the auditor, who has none, sees them beside the figures."""
+    from ui.statistics_page import StatisticsPage
+
+    page = StatisticsPage(window.seat, window.jobs, window)
+    page.complaint_asked.connect(window.open_on_queue if window.has_queue else window.open_complaint)
+    page.left.connect(lambda: window.show_page(0))
+    window.back_asked.connect(page.back)
     return page

@@ -17,3 +17,12 @@ def test_no_qt_is_loaded_where_no_window_is_wanted(entrance: str) -> None:
     )
     answer = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "[]"
+
+
+def test_a_window_that_shows_no_chart_loads_none() -> None:
+    code = (
+        "import sys, ui.window, ui.statistics_page, ui.wall_board\n"
+        "print([name for name in sys.modules if name.partition('.')[0] in ('pyqtgraph', 'numpy')])"
+    )
+    answer = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "[]"
