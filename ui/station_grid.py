@@ -202,9 +202,8 @@ def ground(colours: Tokens, step: int) -> QColor:
     under, over, share = colours.colour("surface"), colours.colour("accent"), DEPTHS[step]
     if not step:
         return colours.colour("raised")
-    return QColor(
-        *(round(a + (b - a) * share) for a, b in zip(under.getRgb()[:3], over.getRgb()[:3], strict=True))  # type: ignore[index]
-    )
+    pairs = ((under.red(), over.red()), (under.green(), over.green()), (under.blue(), over.blue()))
+    return QColor(*(round(a + (b - a) * share) for a, b in pairs))
 
 
 def ink(colours: Tokens, step: int) -> QColor:
