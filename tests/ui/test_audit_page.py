@@ -35,7 +35,7 @@ def press(qtbot, window, key, modifier=Qt.KeyboardModifier.NoModifier):
 
 
 def test_the_auditor_has_two_pages(window, page):
-    assert window.header.pages == ["审计", "小区"]
+    assert window.header.pages == ["审计", "小区", "统计"]
     assert page.isVisible()
 
 
