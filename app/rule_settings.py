@@ -100,6 +100,7 @@ LINES: tuple[SettingLine, ...] = (
     SettingLine("missed_alarm_minutes", "提醒后多久无人处理算漏处理", unit="分钟", most=720),
     SettingLine("sample_each", "质检每人抽", unit="件", most=20),
     SettingLine("exporters", "可以导出诉求清单的岗位", ValueKind.ROLES),
+    SettingLine("lock_minutes", "无操作几分钟后锁屏", unit="分钟", most=120),
     SettingLine("city", "城市", ValueKind.TEXT, most=20),
     SettingLine("hotline", "热线号码", ValueKind.DIGITS, least=3, most=12),
     SettingLine("area_code", "区号", ValueKind.DIGITS, least=3, most=4),

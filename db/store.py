@@ -6,6 +6,7 @@ function is the transaction, in one round trip. ``begin()`` is for the few place
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hmac import compare_digest
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -75,6 +76,14 @@ class Store:
     def take_password(self, password: str) -> None:
         """The person's password has changed: connections made from now on use the new one."""
         self._words = connection_words(self.address, self.login, password)
+
+    def knows(self, password: str) -> bool:
+        """Whether this is the password that connections are made with."""
+        try:
+            given = connection_words(self.address, self.login, password).encode()
+        except (UnicodeEncodeError, psycopg.Error):  # half a character, which no password has
+            return False
+        return compare_digest(given, self._words.encode())
 
     def connect(self) -> psycopg.Connection:
         """A connection of its own, outside the pool (the feed listens on one); the caller closes it."""

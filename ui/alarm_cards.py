@@ -47,6 +47,7 @@ class AlarmCards(QFrame):
         self.board = AlarmBoard(live.seat.person.name, live.seat.now())
         self._dues = SlipDues(live.seat.rules)
         self._shown: list[Alarm] = []
+        self._discreet = False
         self.cards: list[QPushButton] = []
         self._more = QLabel(self)
         self._put_away = QPushButton(f"知道了  {cap('put_card_away')}", self)
@@ -83,14 +84,20 @@ class AlarmCards(QFrame):
             self._tones.play(tone)
         self._paint()
 
+    def set_discreet(self, discreet: bool) -> None:
+        """On a locked window the cards say what waits where, but of no flat, and nothing is opened or put away."""
+        self._discreet = discreet
+        self._put_away.setVisible(not discreet)
+        self._paint()
+
     def open_oldest(self) -> None:
         """Open the complaint of the first card."""
-        if self._shown:
+        if self._shown and not self._discreet:
             self._open(self._shown[0])
 
     def put_away(self) -> None:
         """Acknowledge the first card, with all that it stands for, without opening it."""
-        if self._shown:
+        if self._shown and not self._discreet:
             self.board.put_away(self._shown[0])
             self._paint()
 
@@ -112,8 +119,8 @@ class AlarmCards(QFrame):
             self._add_card()
         for at, (card, alarm) in enumerate(zip(self.cards, self._shown, strict=False)):
             words = self._words(alarm)
-            card.setText(f"{words}  {cap('open_card')}" if at == 0 else words)
-            card.setToolTip(f"{alarm.row.number} {alarm.row.place}")
+            card.setText(f"{words}  {cap('open_card')}" if at == 0 and not self._discreet else words)
+            card.setToolTip("" if self._discreet else f"{alarm.row.number} {alarm.row.place}")
             card.show()
         left = sum(alarm.count for alarm in waiting[len(self._shown) :])
         said = ["提醒过多，暂不响铃"] if self.board.flooded else []
@@ -133,8 +140,8 @@ class AlarmCards(QFrame):
         self.cards.append(card)
         self._row.insertWidget(at, card)
 
-    def _on_card(self, at: int, _checked: bool) -> None:
-        if at < len(self._shown):
+    def _on_card(self, at: int, _checked: bool = False) -> None:
+        if at < len(self._shown) and not self._discreet:
             self._open(self._shown[at])
 
     def _words(self, alarm: Alarm) -> str:
@@ -159,6 +166,8 @@ class AlarmCards(QFrame):
                 words = f"{alarm.kind} {time_left(alarm.row.due_at, seat.now()).lstrip('−')}"
             case _:
                 words = str(alarm.kind)
+        if self._discreet:
+            return " · ".join(filter(None, (f"{SHAPES[alarm.kind]} {words}", who.strip(), alarm.row.number)))
         return f"{SHAPES[alarm.kind]} {words} · {who}{place}"
 
 

@@ -46,6 +46,7 @@ def window_commands(window: "Window") -> list[Command]:
     found += window.seat_desk.commands()
     if window.wall_board.may_open:
         found.append(Command("大屏", "执行", cap("wall_board"), window.wall_board.toggle))
+    found.append(Command("锁屏", "执行", cap("lock"), window.desk_lock.lock))
     found.append(Command("改我的密码", "执行", "", window.change_password))
     found.append(Command("按键一览", "执行", cap("help"), window.show_keys))
     return found

@@ -74,7 +74,7 @@ def columns(seat: Seat) -> list[Column[DutyLine]]:
         Column(title="单位", text=lambda line: line.team, width=8, colour=lambda _line: "muted"),
         Column(title="座席", text=_seat, width=9, strong=lambda line: line.now.presence is not None),
         Column(title="状态", text=lambda line: line.state, width=13, colour=lambda line: line.colour),
-        Column(title="谁", text=_who, width=14, colour=lambda line: None if line.now.presence else "warning"),
+        Column(title="谁", text=_who, width=20, colour=lambda line: None if line.now.presence else "warning"),
         Column(title="岗位", text=lambda line: line.role, width=14, colour=lambda _line: "muted"),
         Column(title="状态自", text=since, width=22, ticks=True),
         Column(title="签到", text=_came, width=13),

@@ -66,7 +66,9 @@ class Header(QFrame):
         top.addWidget(self.volume)
         top.addWidget(self._link)
         self._tabs = QButtonGroup(self)
-        self._row = QHBoxLayout()
+        self._bar = QWidget(self)
+        self._row = QHBoxLayout(self._bar)
+        self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(2)
         self._row.addStretch(1)
         find = QPushButton("前往 · 执行 · 查找", self)
@@ -80,8 +82,13 @@ class Header(QFrame):
         layout.setContentsMargins(12, 8, 12, 0)
         layout.setSpacing(4)
         layout.addLayout(top)
-        layout.addLayout(self._row)
+        layout.addWidget(self._bar)
         self.pages: list[str] = []
+
+    def set_locked(self, locked: bool) -> None:
+        """A locked window has no pages to go to; who sits here, the clock and the link stay."""
+        self._bar.setVisible(not locked)
+        self.volume.setEnabled(not locked)
 
     def add_page(self, words: str) -> None:
         """Add a tab behind the others; the first is chosen."""
@@ -134,5 +141,5 @@ class Header(QFrame):
         size = QSize(self._em + 2, self._em + 2)
         self._flame.setPixmap(icon("flame", "accent").pixmap(size, self.devicePixelRatio()))
 
-    def _on_tab(self, at: int, _checked: bool) -> None:
+    def _on_tab(self, at: int, _checked: bool = False) -> None:
         self.page_asked.emit(at)

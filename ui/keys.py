@@ -31,7 +31,9 @@ class Scope(StrEnum):
     RULES = "规则"
     CHATS = "群聊"
     SHIFTS = "班次"
-    ON_DUTY = "在岗"  # a section of the page of shifts
+    ROSTER = "排班"  # sections of the page of shifts
+    SWAPS = "换班"
+    ON_DUTY = "在岗"
     HAND_OVER = "交接"
     SHEET = "交接班记录单"  # in place of the section 交接
     SHIFT_LOG = "值班日志"
@@ -40,15 +42,17 @@ class Scope(StrEnum):
     SLIP = "派单预览"
     PICTURE = "附件"
     BOARD = "大屏"  # a window of its own
+    LOCK = "锁屏"  # in place of everything else
     CHOICE = "选项"  # works inside of one row of choices only
 
 
 PAGES = frozenset({Scope.QUEUE, Scope.DIRECTORY})
 PANELS = frozenset({Scope.INTAKE, Scope.COMPLAINT, Scope.SLIP, Scope.PICTURE})
-OFFICE = frozenset(Scope) - PAGES - PANELS - {Scope.WINDOW, Scope.CHOICE, Scope.BOARD}  # pages with no panel beside
-SECTIONS = frozenset(
-    {Scope.ON_DUTY, Scope.HAND_OVER, Scope.SHEET, Scope.SHIFT_LOG}
-)  # of the page of shifts, one at a time
+APART = frozenset({Scope.BOARD, Scope.LOCK})  # never shown together with anything else
+OFFICE = frozenset(Scope) - PAGES - PANELS - APART - {Scope.WINDOW, Scope.CHOICE}  # pages with no panel beside
+SECTIONS = frozenset(  # of the page of shifts, one at a time
+    {Scope.ROSTER, Scope.SWAPS, Scope.ON_DUTY, Scope.HAND_OVER, Scope.SHEET, Scope.SHIFT_LOG}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,7 @@ KEYS: tuple[Key, ...] = (
     Key("seat_away", "Shift+F8", Scope.WINDOW, "座席状态：暂离，选原因"),
     Key("sign_off", "Shift+F9", Scope.WINDOW, "签退"),
     Key("wall_board", "Ctrl+Shift+B", Scope.WINDOW, "打开或关闭大屏"),
+    Key("lock", "Shift+F12", Scope.WINDOW, "锁屏"),
     Key("undo_drop", "Ctrl+Shift+T", Scope.WINDOW, "恢复刚丢弃的草稿"),
     Key("claim_next", "Ctrl+N", Scope.QUEUE, "认领下一件"),
     Key("filter_next", "Ctrl+F", Scope.QUEUE, "换下一个筛选"),
@@ -178,9 +183,24 @@ KEYS: tuple[Key, ...] = (
     Key("chat_service", "F9", Scope.CHATS, "停用或启用工作群"),
     Key("filter_messages", "Ctrl+F", Scope.CHATS, "全部消息，或没有发出的"),
     Key("submit_chat", "Ctrl+Return", Scope.CHATS, "提交所填内容"),
+    Key("unlock_new", "F2", Scope.LOCK, "解锁后就接新诉求"),
     Key("next_part", "Ctrl+F", Scope.SHIFTS, "下一栏：排班、换班、在岗等"),
     Key("last_part", "Ctrl+Shift+F", Scope.SHIFTS, "上一栏"),
     Key("submit_part", "Ctrl+Return", Scope.SHIFTS, "提交所填内容"),
+    Key("week_before", "Ctrl+PgUp", Scope.ROSTER, "前一周"),
+    Key("week_after", "Ctrl+PgDown", Scope.ROSTER, "后一周"),
+    Key("week_now", "Ctrl+Home", Scope.ROSTER, "本周，当班的班次"),
+    Key("next_team", "Ctrl+E", Scope.ROSTER, "换下一个单位"),
+    Key("next_fault", "F8", Scope.ROSTER, "下一处空缺、缺人或连班"),
+    Key("put_turn", "F4", Scope.ROSTER, "排人，或换人"),
+    Key("take_turn", "F9", Scope.ROSTER, "撤下所选的人"),
+    Key("lead_turn", "F6", Scope.ROSTER, "定所选的人为班长"),
+    Key("ask_swap", "F7", Scope.ROSTER, "申请换自己的这个班"),
+    Key("make_roster", "Ctrl+N", Scope.ROSTER, "按班制生成一个供暖季的排班"),
+    Key("undo_turn", "Ctrl+Z", Scope.ROSTER, "撤销刚才的改动"),
+    Key("new_swap", "Ctrl+N", Scope.SWAPS, "申请换班"),
+    Key("agree_swap", "F5", Scope.SWAPS, "同意，或批准"),
+    Key("refuse_swap", "F9", Scope.SWAPS, "不同意、不批准，或撤回"),
     Key("take_seat", "F5", Scope.ON_DUTY, "坐到所选座席，签到"),
     Key("free_seat", "F9", Scope.ON_DUTY, "释放别人忘记签退的座席"),
     Key("hand_over", "F5", Scope.HAND_OVER, "交班：填需知事项，封签"),
@@ -242,7 +262,7 @@ def help_sheet() -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def _together(a: Scope, b: Scope) -> bool:
-    if Scope.BOARD in (a, b):
+    if APART & {a, b}:
         return a == b
     if a == b or Scope.WINDOW in (a, b):
         return True

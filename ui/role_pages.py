@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.records import Role
 from ui.shift_page import ShiftPage
+from ui.shift_pane import ShiftPane
 from ui.shift_sections import Section
 
 if TYPE_CHECKING:
@@ -119,14 +120,15 @@ def make_page(page: Page, window: "Window") -> QWidget:
     raise ValueError(page)
 
 
-def show_section(window: "Window", section: Section) -> None:
-    """Bring a section of the page 班次 forward, where this role has it."""
+def show_section(window: "Window", section: Section) -> ShiftPane | None:
+    """Bring a section of the page 班次 forward; None where this role has it not."""
     page = next(
         (one for at in range(window.pages.count()) if isinstance(one := window.pages.widget(at), ShiftPage)), None
     )
-    if page is not None and section in page.sections:
-        window.show_page(window.pages.indexOf(page))
-        page.open(section)
+    if page is None or section not in page.sections:
+        return None
+    window.show_page(window.pages.indexOf(page))
+    return page.open(section)
 
 
 def _call_backs(window: "Window") -> QWidget:

@@ -102,6 +102,7 @@ QHeaderView::section {
     background: $surface; color: $muted; border: none; border-bottom: 1px solid $line; padding: 0.2em 0.35em;
     font-weight: 400;
 }
+QTableCornerButton::section { background: $surface; border: none; border-bottom: 1px solid $line; }
 QHeaderView::up-arrow, QHeaderView::down-arrow { width: 0; height: 0; }
 
 QScrollBar:vertical { background: transparent; width: 0.55em; margin: 0; }

@@ -93,5 +93,5 @@ class ShiftPage(QWidget):
             self._stack.addWidget(pane)
         return self.panes[section]
 
-    def _on_chip(self, section: Section, _checked: bool) -> None:
+    def _on_chip(self, section: Section, _checked: bool = False) -> None:
         self.open(section)

@@ -91,9 +91,13 @@ class ShiftPane(QWidget):
 
         strip.submitted.connect(run)
         strip.cancelled.connect(self.close_strip)
-        self.strips.addWidget(strip)
+        self.strips.insertWidget(0, strip)
+        self.strip_opened(True)
         strip.show()
         strip.start()
+
+    def strip_opened(self, opened: bool) -> None:
+        """A strip comes or goes; for a pane that makes room for it beside its list."""
 
     def submit(self) -> None:
         """Ctrl+Enter: ask for what the open strip is about."""
@@ -106,6 +110,7 @@ class ShiftPane(QWidget):
             self.strip.hide()
             self.strip.deleteLater()
             self.strip = None
+            self.strip_opened(False)
             if self.isVisible():
                 self.setFocus()
 

@@ -5,9 +5,11 @@ file of its own, and its keys stand in ui/keys.py under a scope of its own, whic
 """
 
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING
 
 from app.records import Role
+from app.shift_records import Shift
 from ui.shift_pane import ShiftPane
 
 if TYPE_CHECKING:
@@ -17,12 +19,16 @@ if TYPE_CHECKING:
 class Section(StrEnum):
     """A section by the word on its chip."""
 
+    ROSTER = "排班"
+    SWAPS = "换班"
     ON_DUTY = "在岗"
     HAND_OVER = "交接"
 
 
 _STAFF = frozenset(Role) - {Role.ADMINISTRATOR, Role.AUDITOR}
 SECTION_ROLES: dict[Section, frozenset[Role]] = {
+    Section.ROSTER: _STAFF,
+    Section.SWAPS: _STAFF,
     Section.ON_DUTY: _STAFF,
     Section.HAND_OVER: _STAFF,
 }
@@ -36,6 +42,16 @@ def sections_of(role: Role) -> list[Section]:
 def make_pane(section: Section, window: "Window") -> ShiftPane:
     """A section, loaded when it is first looked at."""
     match section:
+        case Section.ROSTER:
+            from ui.roster_pane import RosterPane
+
+            roster = RosterPane(window.live, window.jobs)
+            roster.swap_asked.connect(partial(_ask_swap, window))
+            return roster
+        case Section.SWAPS:
+            from ui.swap_pane import SwapPane
+
+            return SwapPane(window.live, window.jobs)
         case Section.ON_DUTY:
             from ui.duty_pane import DutyPane
 
@@ -44,3 +60,13 @@ def make_pane(section: Section, window: "Window") -> ShiftPane:
             from ui.hand_over_door import make_hand_over
 
             return make_hand_over(window)
+
+
+def _ask_swap(window: "Window", shift: Shift) -> None:
+    """From the roster: the section 换班 comes forward and asks for this shift."""
+    from ui.role_pages import show_section
+    from ui.swap_pane import SwapPane
+
+    pane = show_section(window, Section.SWAPS)
+    if isinstance(pane, SwapPane):
+        pane.ask(shift)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.drafts import Draft
 from app.seat import Seat
@@ -16,13 +16,13 @@ from ui.board_door import BoardDoor
 from ui.claim import Claim
 from ui.commands import window_commands
 from ui.complaint_panel import ComplaintPanel
+from ui.desk_lock import DeskLock
 from ui.directory_page import DirectoryPage
 from ui.drafting import Drafting
 from ui.header import Header
-from ui.icons import icon
 from ui.jobs import Jobs
 from ui.key_sheet import KeySheet
-from ui.keys import bind, cap
+from ui.keys import cap
 from ui.live import Live
 from ui.notifier import Notifier
 from ui.overdue_watch import OverdueWatch
@@ -38,11 +38,12 @@ from ui.shift_sections import Section
 from ui.side_stack import SideStack
 from ui.slip_preview import SlipPreview
 from ui.status_line import StatusLine
-from ui.style import set_look, style
+from ui.style import style
 from ui.tones import Tones
+from ui.window_keys import bind_window
+from ui.window_layout import QUEUE_EM, lay_out
 
 SIDE_EM = 22.5  # width of the panel in lines of the font
-QUEUE_EM = 25.0  # width that the first five columns of the queue need
 
 
 class Window(QWidget):
@@ -79,6 +80,8 @@ class Window(QWidget):
         self._keys: KeySheet | None = None
         self.directory_page = DirectoryPage(self.drafting.index, jobs, self)
         self.palette_field = Palette(lambda: window_commands(self), self)
+        self.desk = QWidget(self)  # all that is hidden when the window is locked
+        self.desk_lock = DeskLock(seat, jobs, self.desk, self.header, self.alarm_cards, self.drafting.may_take, self)
         own: dict[Page, QWidget] = {Page.QUEUE: self.queue_page, Page.DIRECTORY: self.directory_page}
         mine = ROLE_PAGES[seat.person.role]
         self._queue_at = mine.index(Page.QUEUE) if Page.QUEUE in mine else -1
@@ -86,9 +89,9 @@ class Window(QWidget):
         self.queue_page.setVisible(self.has_queue)
         for page in mine:
             self.add_page(page, own.get(page) or make_page(page, self))
-        self._lay_out()
+        lay_out(self)
         self._connect()
-        self._bind_keys()
+        bind_window(self)
 
     @property
     def has_queue(self) -> bool:
@@ -173,6 +176,8 @@ class Window(QWidget):
             page.setFocus()
 
     def _connect(self) -> None:
+        self.desk_lock.locking.connect(self.palette_field.fold)
+        self.desk_lock.call_asked.connect(self.take_down)
         self.header.page_asked.connect(self.show_page)
         self.header.palette_asked.connect(self.palette_field.unfold)
         self.header.show_volume(self.tones.volume)
@@ -185,7 +190,7 @@ class Window(QWidget):
         self.seat_desk.seats_asked.connect(partial(show_section, self, Section.ON_DUTY))
         self.palette_field.searched.connect(self._find)
         self.queue_page.chosen.connect(self._on_row)
-        self.directory_page.intake_asked.connect(self._take_down)
+        self.directory_page.intake_asked.connect(self.take_down)
         self.directory_page.said.connect(self.status.say)
         self.live.changed.connect(self.directory_page.complaints_changed)
         self.live.directory_changed.connect(self.directory_page.panel.refresh)
@@ -222,22 +227,12 @@ class Window(QWidget):
         style().changed.connect(self.header.repaint_icons)
         start_scanner().scanned.connect(self._on_scan)
 
-    def _bind_keys(self) -> None:
-        bind(self, "search", self._on_search)
-        bind(self, "palette", self.palette_field.unfold)
-        bind(self, "back", self.back)
-        bind(self, "help", self.show_keys)
-        bind(self, "volume", self.tones.next_volume)
-        for at in range(9):
-            bind(self, f"page_{at + 1}", partial(self.show_page, at))
-        bind(self, "new", lambda: self._take_down(None))
-        bind(self.queue_page, "claim_next", self.claim.take_next)
-
     def start(self) -> None:
         """Begin to live: read the queue and listen."""
         self.live.start()
         self.notifier.start()
         self.overdue_watch.start()
+        self.desk_lock.watch.start()
         self._on_second()
         if self.has_queue:
             self.drafting.keeper.start()
@@ -255,7 +250,7 @@ class Window(QWidget):
         if shown is None or shown.id != key:
             self.open_complaint(key)
 
-    def _take_down(self, community_id: int | None) -> None:
+    def take_down(self, community_id: int | None = None) -> None:
         """F2: a new draft, for the community that is looked at on its page."""
         if community_id is None and self.pages.currentIndex() == self._directory_at:
             community_id = self.directory_page.community_id
@@ -284,10 +279,10 @@ class Window(QWidget):
         self.open_complaint(key)
 
     def _find(self, words: str) -> None:
-        self._on_search()
+        self.search()
         (self.queue_page if self.has_queue else self.directory_page).search.setText(words)
 
-    def _on_search(self) -> None:
+    def search(self) -> None:
         if not self.has_queue:
             self.show_page(self._directory_at)
             return
@@ -312,29 +307,6 @@ class Window(QWidget):
             self._keys = KeySheet(self)
             self._keys.closed.connect(lambda: self.side.leave(self._keys))
         self.side.show_panel(self._keys)
-
-    def _lay_out(self) -> None:
-        self.setWindowTitle("12319 供暖热线")
-        self.setWindowIcon(icon("flame", "accent"))
-        line = QFrame(self)
-        set_look(line, "line")
-        body = QHBoxLayout()
-        body.setContentsMargins(12, 8, 12, 8)
-        body.setSpacing(10)
-        # A page that wants more gets it while nothing stands beside it; the window stays as small as its screen.
-        self.pages.setMinimumWidth(round(QUEUE_EM * self.fontMetrics().height()))
-        body.addWidget(self.pages, 1)
-        body.addWidget(self.side)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.header)
-        layout.addWidget(line)
-        layout.addWidget(self.alarm_cards)
-        layout.addWidget(self.seat_desk)
-        layout.addLayout(body, 1)
-        layout.addWidget(self.status)
-        self.resize(1366, 768)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

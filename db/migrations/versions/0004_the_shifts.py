@@ -23,6 +23,7 @@ PARTS: tuple[str, ...] = (
     "facts",
     "statistics",
     "review",
+    "lock",
 )
 
 

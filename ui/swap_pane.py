@@ -1,0 +1,172 @@
+"""The section 换班: swaps asked for, answered by the other one, approved or refused by a supervisor with the reason."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app import swaps
+from app.crews import team
+from app.records import SwapState
+from app.roster import read_days
+from app.rules import CITY_TIME
+from app.shift_records import Shift, Swap
+from ui.jobs import Jobs
+from ui.keys import bind, cap
+from ui.live import Live
+from ui.row_table import RowTable
+from ui.shift_pane import ShiftPane
+from ui.strip import WordsStrip
+from ui.style import set_look, tokens
+from ui.swap_columns import OPEN, about, columns, name
+from ui.swap_strip import SwapStrip
+from ui.table_model import TableModel
+
+DAYS_AHEAD = 62  # whose shifts can be asked for
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    shifts: list[Shift]
+    chosen: UUID | None
+
+
+class SwapPane(ShiftPane):
+    """What waits for this person stands first, then what is open, then what is done, each newest first."""
+
+    def __init__(self, live: Live, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(live, jobs, parent)
+        self.model: TableModel[Swap] = TableModel(columns(self.seat), lambda swap: swap.id, self._rank, tokens)
+        self.table = RowTable(pill_column=0, parent=self)
+        self.table.setAccessibleName("换班")
+        self.table.show_model(self.model)
+        self.table.chosen.connect(lambda _key: self._show())
+        self.table.opened.connect(lambda _key: self.agree())
+        self.setFocusProxy(self.table)
+        self.about = QLabel(self)
+        self.about.setTextFormat(Qt.TextFormat.PlainText)
+        self.about.setWordWrap(True)
+        set_look(self.about, "muted")
+        self.count = QLabel(self)
+        set_look(self.count, "strong")
+        bar = QHBoxLayout()
+        bar.setSpacing(6)
+        bar.addWidget(self.count, 1)
+        self.buttons: dict[str, QPushButton] = {}
+        for key, words, slot in (
+            ("new_swap", "申请换班", self.ask),
+            ("agree_swap", "同意", self.agree),
+            ("refuse_swap", "不同意", self.refuse),
+        ):
+            button = QPushButton(f"{words}  {cap(key)}", self)
+            button.clicked.connect(lambda _checked, slot=slot: slot())
+            self.buttons[key] = button
+            bar.addWidget(button)
+            bind(self, key, slot)
+        set_look(self.buttons["new_swap"], "primary")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(bar)
+        layout.addLayout(self.strips)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self.about)
+        self._show()
+
+    @property
+    def swap(self) -> Swap | None:
+        """The swap stood on."""
+        key = self.table.key()
+        return None if key is None else self.model.row(key)
+
+    def read(self) -> None:
+        self.look_up("swaps", lambda: swaps.list_swaps(self.seat, all_states=True), self._take)
+
+    # what is done
+
+    def ask(self, shift: Shift | None = None) -> None:
+        """A strip that asks for a swap, of this shift where one is given."""
+        seat, chosen = self.seat, shift.id if shift else None
+
+        def read() -> _Start:
+            today, now = seat.now().astimezone(CITY_TIME).date(), seat.now()
+            days = read_days(seat, today, today + timedelta(days=DAYS_AHEAD), seat.person.company_id)
+            return _Start([one for one in days if one.begins_at > now], chosen)
+
+        self.look_up("ask", read, self._open_ask)
+
+    def agree(self) -> None:
+        """Agree as the other one, or approve as the supervisor."""
+        swap = self.swap
+        if swap is None or not swaps.waiting_for(self.seat, swap):
+            self.failed.emit("这个申请现在不等您办。")
+            return
+        if swap.state is SwapState.ASKED:
+            self.run(partial(swaps.agree, self.seat, swap.id), "已同意，等班长批准")
+        else:
+            self.run(partial(swaps.approve, self.seat, swap.id), "已批准，排班已改")
+
+    def refuse(self) -> None:
+        """Decline, refuse or withdraw: whichever is this person's, with the reason."""
+        swap = self.swap
+        step = None if swap is None else self._no(swap)
+        if swap is None or step is None:
+            self.failed.emit("这个申请没有您能做的。")
+            return
+        words, act, done = step
+        strip = WordsStrip(f"{words}：{name(self.seat, swap.person_id)}的换班", "原因", words)
+        self.open_strip(strip, lambda: partial(act, self.seat, swap.id, strip.words), done)
+
+    # inside
+
+    def _no(self, swap: Swap) -> tuple[str, Callable[..., Swap], str] | None:
+        me = self.seat.person.id
+        if swap.state not in OPEN:
+            return None
+        if me == swap.person_id:
+            return "撤回", swaps.withdraw, "已撤回"
+        if me == swap.other_id:
+            return "不同意", swaps.decline, "已回绝"
+        if self.seat.person.role == "supervisor":
+            return "不批准", swaps.refuse, "已回绝"
+        return None
+
+    def _open_ask(self, start: _Start) -> None:
+        me = self.seat.person
+        strip = SwapStrip(me.id, team(self.seat, me.company_id), start.shifts, start.chosen, self)
+
+        def act() -> Callable[[], object]:
+            shift, other, instead, reason = strip.asked()
+            return partial(swaps.ask, self.seat, shift, other, reason, instead)
+
+        self.open_strip(strip, act, "已申请，等对方同意")
+
+    def _rank(self, swap: Swap) -> tuple[int, float]:
+        mine = swaps.waiting_for(self.seat, swap)
+        return 0 if mine else 1 if swap.state in OPEN else 2, -swap.asked_at.timestamp()
+
+    def _take(self, found: list[Swap]) -> None:
+        stood = self.table.key()
+        self.model.replace(found)
+        self.model.tick()
+        if self.model.rows and not (stood is not None and self.table.choose(stood)):
+            self.table.choose(self.model.rows[0].id)
+        self._show()
+
+    def _show(self) -> None:
+        swap = self.swap
+        waiting = sum(swaps.waiting_for(self.seat, one) for one in self.model.rows)
+        still = sum(one.state in OPEN for one in self.model.rows)
+        self.count.setText(f"▲ {waiting} 件等您办" if waiting else f"{still} 件在办" if still else "没有在办的换班")
+        self.about.setText(about(self.seat, swap) if swap else "")
+        step = self._no(swap) if swap else None
+        yes = swap is not None and swaps.waiting_for(self.seat, swap)
+        approving = swap is not None and swap.state is SwapState.AGREED
+        self.buttons["agree_swap"].setText(f"{'批准' if approving else '同意'}  {cap('agree_swap')}")
+        self.buttons["agree_swap"].setVisible(yes)
+        self.buttons["refuse_swap"].setText(f"{step[0] if step else '不同意'}  {cap('refuse_swap')}")
+        self.buttons["refuse_swap"].setVisible(step is not None)
