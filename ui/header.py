@@ -111,6 +111,10 @@ class Header(QFrame):
         """How many stand on a page: 队列 37."""
         self._tabs.button(at).setText(f"{self.pages[at]} {count}")
 
+    def show_waiting(self, at: int, count: int) -> None:
+        """As ``show_count``; nothing where nothing waits."""
+        self._tabs.button(at).setText(f"{self.pages[at]} {count}" if count else self.pages[at])
+
     def show_clock(self, now: datetime) -> None:
         """The server's time."""
         self._clock.setText(clock_words(now))

@@ -37,6 +37,8 @@ class Scope(StrEnum):
     HAND_OVER = "交接"
     SHEET = "交接班记录单"  # in place of the section 交接
     SHIFT_LOG = "值班日志"
+    REVIEW = "复核"
+    QUALITY = "我的质检"
     INTAKE = "新诉求"
     COMPLAINT = "诉求"
     SLIP = "派单预览"
@@ -51,7 +53,16 @@ PANELS = frozenset({Scope.INTAKE, Scope.COMPLAINT, Scope.SLIP, Scope.PICTURE})
 APART = frozenset({Scope.BOARD, Scope.LOCK})  # never shown together with anything else
 OFFICE = frozenset(Scope) - PAGES - PANELS - APART - {Scope.WINDOW, Scope.CHOICE}  # pages with no panel beside
 SECTIONS = frozenset(  # of the page of shifts, one at a time
-    {Scope.ROSTER, Scope.SWAPS, Scope.ON_DUTY, Scope.HAND_OVER, Scope.SHEET, Scope.SHIFT_LOG}
+    {
+        Scope.ROSTER,
+        Scope.SWAPS,
+        Scope.ON_DUTY,
+        Scope.HAND_OVER,
+        Scope.SHEET,
+        Scope.SHIFT_LOG,
+        Scope.REVIEW,
+        Scope.QUALITY,
+    }
 )
 
 
@@ -213,6 +224,15 @@ KEYS: tuple[Key, ...] = (
     Key("sheet_smaller", "Ctrl+-", Scope.SHEET, "缩小"),
     Key("sheet_fit", "Ctrl+0", Scope.SHEET, "适合宽度"),
     Key("close_board", "Esc", Scope.BOARD, "关闭大屏"),
+    Key("review_score", "F4", Scope.REVIEW, "评分"),
+    Key("review_draw", "F6", Scope.REVIEW, "抽取质检"),
+    Key("review_again", "F7", Scope.REVIEW, "重新提交退回的日志"),
+    Key("review_sign", "F8", Scope.REVIEW, "复核通过"),
+    Key("review_back", "F9", Scope.REVIEW, "退回班长"),
+    Key("review_part", "Ctrl+E", Scope.REVIEW, "换列表：例外、数字、质检、经过"),
+    Key("review_all", "Ctrl+L", Scope.REVIEW, "连同已复核的日志"),
+    Key("score_answer", "F4", Scope.QUALITY, "申述"),
+    Key("log_again", "F7", Scope.QUALITY, "重新提交退回的日志"),
     Key("copy_phone", "Ctrl+Shift+C", Scope.DIRECTORY, "复制当班管理员电话"),
     *(Key(f"choice_{digit}", str(digit), Scope.CHOICE, f"第 {digit} 项") for digit in range(1, 10)),
     Key("choice_10", "0", Scope.CHOICE, "第 10 项"),

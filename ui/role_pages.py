@@ -82,8 +82,14 @@ def make_page(page: Page, window: "Window") -> QWidget:
             window.drafting.sent.connect(lambda _sent: forum.refresh())
             return forum
         case Page.SHIFTS:
+            from ui.review_watch import ReviewWatch, watches
+
             shifts = ShiftPage(window)
             window.back_asked.connect(shifts.back)
+            if watches(window.seat.person.role):
+                watch = ReviewWatch(window.live, window.jobs, shifts)
+                watch.counted.connect(lambda count: window.header.show_waiting(window.pages.indexOf(shifts), count))
+                watch.told.connect(lambda words: window.status.say(words, "warning"))
             return shifts
         case Page.CALL_BACK:
             return _call_backs(window)

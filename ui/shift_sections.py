@@ -23,6 +23,8 @@ class Section(StrEnum):
     SWAPS = "换班"
     ON_DUTY = "在岗"
     HAND_OVER = "交接"
+    REVIEW = "复核"
+    QUALITY = "我的质检"
 
 
 _STAFF = frozenset(Role) - {Role.ADMINISTRATOR, Role.AUDITOR}
@@ -31,6 +33,8 @@ SECTION_ROLES: dict[Section, frozenset[Role]] = {
     Section.SWAPS: _STAFF,
     Section.ON_DUTY: _STAFF,
     Section.HAND_OVER: _STAFF,
+    Section.REVIEW: frozenset({Role.SUPERVISOR}),
+    Section.QUALITY: _STAFF - {Role.COMPANY},
 }
 
 
@@ -60,6 +64,14 @@ def make_pane(section: Section, window: "Window") -> ShiftPane:
             from ui.hand_over_door import make_hand_over
 
             return make_hand_over(window)
+        case Section.REVIEW:
+            from ui.review_pane import ReviewPane
+
+            return ReviewPane(window.live, window.jobs)
+        case Section.QUALITY:
+            from ui.quality_pane import QualityPane
+
+            return QualityPane(window.live, window.jobs)
 
 
 def _ask_swap(window: "Window", shift: Shift) -> None:

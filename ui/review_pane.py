@@ -1,0 +1,300 @@
+"""The section 复核: the logs that wait, the oldest first, and below them what stands out of the one stood on."""
+
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app import review, score_sheets
+from app.records import ReviewState
+from app.review_records import Log, Sampled, ScoreItem, ScoreSheet
+from app.review_view import ReviewView, read_view
+from ui.jobs import Jobs
+from ui.keys import bind, cap
+from ui.live import Live
+from ui.review_columns import (
+    Part,
+    Placed,
+    exception_columns,
+    figure_columns,
+    figures_line,
+    log_columns,
+    sample_columns,
+    step_columns,
+)
+from ui.review_strips import DrawStrip, ScoreStrip
+from ui.row_table import RowTable
+from ui.shift_pane import ShiftPane
+from ui.strip import Strip, WordsStrip
+from ui.style import set_look, tokens
+from ui.table_model import TableModel
+
+LOG_ROWS = 6.6
+"""Lines of the list of logs; what is in the log has the rest."""
+STRIP_EM = 17
+"""Width of a strip beside the lists, in lines of the font."""
+
+
+class ReviewPane(ShiftPane):
+    """Enter leads from a log into its list, and from there to the complaint; Esc leads back."""
+
+    def __init__(self, live: Live, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(live, jobs, parent)
+        self.view: ReviewView | None = None
+        self.part = Part.EXCEPTIONS
+        self.every = False  # those signed off too
+        self._rank: dict[UUID, int] = {}
+        self.logs: TableModel[Log] = TableModel(
+            log_columns(self.seat), lambda one: one.shift.id, lambda one: self._rank.get(one.shift.id, 0), tokens
+        )
+        columns = {
+            Part.EXCEPTIONS: exception_columns(self._company),
+            Part.FIGURES: figure_columns(),
+            Part.SAMPLE: sample_columns(),
+            Part.STEPS: step_columns(),
+        }
+        self.lists: dict[Part, TableModel[Placed]] = {
+            part: TableModel(columns[part], lambda row: row[0], lambda row: row[0], tokens) for part in Part
+        }
+        self.table, self.inside = RowTable(parent=self), RowTable(parent=self)
+        self.table.show_model(self.logs)
+        self.table.setAccessibleName("待复核的日志")
+        self.inside.show_model(self.lists[self.part])
+        self.table.chosen.connect(lambda _key: self._read_view())
+        self.table.opened.connect(lambda _key: self.inside.enter())
+        self.inside.opened.connect(self._open)
+        self.setFocusProxy(self.table)
+        self.head, self.sums = QLabel(self), QLabel(self)
+        set_look(self.head, "strong")
+        set_look(self.sums, "muted")
+        for label in (self.head, self.sums):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._lay_out()
+        for name, slot in (
+            ("review_sign", self.sign), ("review_back", self.send_back), ("review_again", self.resubmit),
+            ("review_draw", self.draw), ("review_score", self.score), ("review_all", self.toggle_all),
+            ("review_part", self.next_part),
+        ):  # fmt: skip
+            bind(self, name, slot)
+        self._show_acts()
+
+    @property
+    def log(self) -> Log | None:
+        """The log stood on."""
+        key = self.table.key()
+        return None if key is None else self.logs.row(key)
+
+    @property
+    def sampled(self) -> Sampled | None:
+        """The complaint of the sample stood on, else the next one without a score that this person may score."""
+        if self.view is None:
+            return None
+        key = self.inside.key() if self.part is Part.SAMPLE else None
+        if isinstance(key, int) and key < len(self.view.sample):
+            return self.view.sample[key]
+        return next((one for one in self.view.sample if one.sheet is None and not one.own), None)
+
+    def read(self) -> None:
+        self.look_up("logs", lambda: review.list_logs(self.seat, signed=self.every), self._take_logs)
+
+    # what the supervisor does
+
+    def sign(self) -> None:
+        """A strip for signing off, with a remark or without."""
+        if (log := self.log) is not None:
+            strip = WordsStrip(f"复核通过：{log.shift.words}", "复核意见（可空）", "通过")
+            self._beside(strip, lambda: partial(review.sign, self.seat, log.shift.id, strip.words), "日志已复核通过")
+
+    def send_back(self) -> None:
+        """A strip for sending back."""
+        if (log := self.log) is not None:
+            strip = WordsStrip(f"退回班长：{log.shift.words}", "要补正什么", "退回")
+            self._beside(strip, lambda: partial(review.send_back, self.seat, log.shift.id, strip.words), "日志已退回")
+
+    def resubmit(self) -> None:
+        """A strip for what was put right in a log that was sent back."""
+        log = self.log
+        if log is not None and log.state is ReviewState.SENT_BACK:
+            strip = WordsStrip(f"重新提交：{log.shift.words}", "补正了什么", "重新提交")
+            self._beside(
+                strip, lambda: partial(review.resubmit, self.seat, log.shift.id, strip.words), "日志已重新提交"
+            )
+
+    def draw(self) -> None:
+        """A strip for drawing the sample, or more of it."""
+        if (log := self.log) is not None:
+            strip = DrawStrip(int(self.seat.rules.settings.get("sample_each", 3)), log.each)
+            self._beside(strip, lambda: partial(review.draw, self.seat, log.shift.id, strip.count()), "质检已抽取")
+            self.choose_part(Part.SAMPLE)
+
+    def score(self) -> None:
+        """The score sheet of the complaint stood on."""
+        log, one = self.log, self.sampled
+        if log is None or one is None:
+            self.failed.emit(f"先抽取质检（{cap('review_draw')}），再评分。")
+        elif one.own:
+            self.failed.emit("自己受理的诉求由别人评分。")
+        else:
+            self.choose_part(Part.SAMPLE)
+            self.look_up("items", lambda: score_sheets.list_items(self.seat), partial(self._score, log, one))
+
+    def toggle_all(self) -> None:
+        """List those signed off too, or only those that wait."""
+        self.every = not self.every
+        self.all_button.setChecked(self.every)
+        self.read()
+
+    def choose_part(self, part: Part) -> None:
+        """List another part of the log."""
+        self.part = part
+        self._chips[part].setChecked(True)
+        self.inside.show_model(self.lists[part])
+        self.inside.setAccessibleName(part)
+        self._show_acts()
+
+    def next_part(self) -> None:
+        """The part after this one."""
+        order = list(Part)
+        self.choose_part(order[(order.index(self.part) + 1) % len(order)])
+
+    def back(self) -> bool:
+        if super().back():
+            return True
+        if self.inside.hasFocus():
+            self.table.setFocus()
+            return True
+        return False
+
+    def close_strip(self) -> None:
+        scored = isinstance(self.strip, ScoreStrip)
+        super().close_strip()
+        if scored and self.isVisible():
+            self.inside.setFocus()
+
+    # inside
+
+    def _beside(self, strip: Strip, submit: Callable[[], Callable[[], object]], done: str) -> None:
+        self.open_strip(strip, submit, done)
+        strip.setFixedWidth(round(self.fontMetrics().height() * STRIP_EM))
+
+    def _score(self, log: Log, one: Sampled, items: list[ScoreItem]) -> None:
+        strip = ScoreStrip(one, items)
+        number = one.sheet.round + 1 if one.sheet else 1
+
+        def submit() -> partial[ScoreSheet]:
+            given = strip.points(), strip.feedback.toPlainText(), number
+            return partial(score_sheets.score, self.seat, log.shift.id, one.complaint_id, *given)
+
+        self._beside(strip, submit, f"{one.number} 已评分")
+
+    def _take_logs(self, found: list[Log]) -> None:
+        stood = self.table.key()
+        self._rank = {one.shift.id: at for at, one in enumerate(found)}
+        self.logs.replace(found)
+        self.logs.tick()
+        if found and not (stood is not None and self.table.choose(stood)):
+            self.table.choose(found[0].shift.id)
+        self._show_acts()
+        self._read_view()
+
+    def _read_view(self) -> None:
+        log = self.log
+        if log is None:
+            self._show_view(None)
+        else:
+            self.look_up("view", lambda: read_view(self.seat, log), self._show_view)
+
+    def _show_view(self, view: ReviewView | None) -> None:
+        if view is not None and (self.log is None or self.log.shift.id != view.log.shift.id):
+            return
+        stood = self.inside.key()
+        same = view is not None and self.view is not None and self.view.log.shift.id == view.log.shift.id
+        self.view = view
+        rows = {
+            Part.EXCEPTIONS: view.exceptions if view else (),
+            Part.FIGURES: view.figures if view else (),
+            Part.SAMPLE: view.sample if view else (),
+            Part.STEPS: view.steps if view else (),
+        }
+        for part, model in self.lists.items():
+            model.replace(list(enumerate(rows[part])))
+            model.tick()
+            self._chips[part].setText(f"{part} {len(rows[part])}" if part is not Part.FIGURES else part)
+        if same and stood is not None:
+            self.inside.choose(stood)
+        self.head.setText(view.log.shift.words if view else "没有等着复核的日志")
+        self.sums.setText(figures_line(view.figures[0]) if view and view.figures else "")
+        self._show_acts()
+
+    def _show_acts(self) -> None:
+        log = self.log
+        waits = log is not None and log.state is ReviewState.WAITING and not log.own
+        self.sign_button.setEnabled(waits)
+        self.back_button.setEnabled(waits)
+        self.again_button.setVisible(log is not None and log.state is ReviewState.SENT_BACK)
+        self.draw_button.setEnabled(log is not None)
+        self.score_button.setEnabled(self.sampled is not None)
+
+    def _open(self, key: object) -> None:
+        row = self.lists[self.part].row(key) if isinstance(key, int) else None
+        if row is not None and self.part in (Part.EXCEPTIONS, Part.SAMPLE):
+            self.complaint_asked.emit(row[1].complaint_id)
+
+    def _company(self, company_id: int | None) -> str:
+        company = self.seat.directory.companies.get(company_id) if company_id else None
+        return company.short_name if company else ""
+
+    def _lay_out(self) -> None:
+        acts = QHBoxLayout()
+        acts.setSpacing(6)
+        acts.addWidget(self.head)
+        acts.addStretch(1)
+        made = []
+        for words, name, slot in (
+            ("重新提交", "review_again", self.resubmit), ("抽取", "review_draw", self.draw),
+            ("评分", "review_score", self.score), ("退回", "review_back", self.send_back),
+            ("通过", "review_sign", self.sign),
+        ):  # fmt: skip
+            button = QPushButton(f"{words}  {cap(name)}", self)
+            button.clicked.connect(slot)
+            acts.addWidget(button)
+            made.append(button)
+        self.again_button, self.draw_button, self.score_button, self.back_button, self.sign_button = made
+        set_look(self.sign_button, "primary")
+        parts, group = QHBoxLayout(), QButtonGroup(self)
+        parts.setSpacing(6)
+        self._chips: dict[Part, QPushButton] = {}
+        for part in Part:
+            chip = QPushButton(part, self)
+            chip.setCheckable(True)
+            chip.setChecked(part is self.part)
+            chip.setToolTip(cap("review_part"))
+            set_look(chip, "chip")
+            chip.clicked.connect(partial(self._on_chip, part))
+            group.addButton(chip)
+            parts.addWidget(chip)
+            self._chips[part] = chip
+        self.all_button = QPushButton(f"连同已复核  {cap('review_all')}", self)
+        self.all_button.setCheckable(True)
+        set_look(self.all_button, "chip")
+        self.all_button.clicked.connect(lambda _checked: self.toggle_all())
+        parts.addWidget(self.sums, 1)
+        parts.addWidget(self.all_button)
+        self.table.setFixedHeight(round(self.fontMetrics().height() * 1.6 * LOG_ROWS))
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        left.addWidget(self.table)
+        left.addLayout(acts)
+        left.addLayout(parts)
+        left.addWidget(self.inside, 1)
+        self.strips.setAlignment(Qt.AlignmentFlag.AlignTop)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        layout.addLayout(left, 1)
+        layout.addLayout(self.strips)
+
+    def _on_chip(self, part: Part, _checked: bool) -> None:
+        self.choose_part(part)
