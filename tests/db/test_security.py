@@ -61,6 +61,11 @@ TABLES = (
     "review_step",
     "score_item",
     "score_sheet",
+    "complaint_fact",
+    "day_figure",
+    "figure_day",
+    "figure_mark",
+    "frozen_month",
 )
 UNREAD = {"counter": set(LOGINS), "chain_head": set(LOGINS) - {"audit"}} | {
     table: {"admin"} for table in ("complaint", "complaint_search", "event", "claim", "incident")
@@ -73,6 +78,8 @@ UNREAD |= {table: {"admin"} for table in ("crew_member", "duty", "swap", "presen
 UNREAD |= {table: {"admin"} for table in ("shift_entry", "seal", "hand_over")}
 REVIEWS = ("review", "review_step", "score_item", "score_sheet")
 UNREAD |= {table: {"a1", "b1", "admin"} & set(LOGINS) for table in REVIEWS}
+UNREAD |= {table: {"admin"} for table in ("complaint_fact", "day_figure", "figure_day")}
+UNREAD |= {"figure_mark": set(LOGINS), "frozen_month": set(LOGINS) - {"sup1", "audit"}}
 UNREAD["manager"] = {"a1", "b1"} & set(LOGINS)  # as a whole row: the private note is not theirs
 
 

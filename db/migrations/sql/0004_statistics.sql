@@ -60,7 +60,7 @@ DECLARE
     source text;
 BEGIN
     IF stored <> ALL (dimensions()) THEN
-        PERFORM refuse('WL006', 'no such dimension', 'dimension');
+        RAISE EXCEPTION USING ERRCODE = 'WL006', MESSAGE = 'no such dimension', HINT = 'dimension';
     ELSIF stored = 'operator' AND my_role() NOT IN ('supervisor', 'auditor') THEN
         p_filter := p_filter || jsonb_build_object('operator', my_id());  -- comparing people is the supervisor's
     END IF;
@@ -91,7 +91,7 @@ RETURNS TABLE (id uuid, taken_at timestamptz)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF p_measure <> ALL (measures()) THEN
-        PERFORM refuse('WL006', 'no such measure', 'measure');
+        RAISE EXCEPTION USING ERRCODE = 'WL006', MESSAGE = 'no such measure', HINT = 'measure';
     END IF;
     RETURN QUERY EXECUTE format(
         'SELECT f.complaint_id, f.taken_at FROM (SELECT DISTINCT day, taken_at, complaint_id FROM complaint_fact'
@@ -164,7 +164,7 @@ BEGIN
     END LOOP;
     EXECUTE format('GRANT SELECT ON complaint_fact, day_figure, figure_day TO %s, warmline_company', hotline);
     GRANT SELECT ON frozen_month TO warmline_supervisor, warmline_auditor;
-    FOREACH f IN ARRAY ARRAY['measures()', 'measure_sums()', 'dimensions()', 'dimension_key(text)', 'refuse(text, text, text)',
+    FOREACH f IN ARRAY ARRAY['measures()', 'measure_sums()', 'dimensions()', 'dimension_key(text)',
                              'fact_condition(jsonb, date, date)', 'figures_catch_up(integer)', 'figures(text, date, date, jsonb)',
                              'figure_complaints(text, date, date, jsonb, timestamptz, uuid, integer)'] LOOP
         EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO %s, warmline_company', f, hotline);
