@@ -5,7 +5,16 @@ from datetime import timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.roster_faults import FaultKind
 from app.seat import Seat
@@ -76,12 +85,17 @@ class RosterHead(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self)
-        beside = QWidget(pane)  # the week stays in sight while a strip is open
-        beside.setFixedWidth(round(pane.fontMetrics().height() * SIDE_EM))
-        beside.setLayout(strips)
+        inside = QWidget(pane)
+        inside.setLayout(strips)
         strips.setContentsMargins(0, 0, 0, 0)
         strips.addStretch(1)
-        self.beside = beside
+        beside = QScrollArea(pane)  # the week stays in sight while a strip is open, and the window as small as it is
+        beside.setWidgetResizable(True)
+        beside.setFrameShape(QFrame.Shape.NoFrame)
+        beside.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        beside.setFixedWidth(round(pane.fontMetrics().height() * SIDE_EM))
+        beside.setWidget(inside)
+        self._beside = beside
         beside.hide()
         middle = QHBoxLayout()
         middle.setSpacing(10)
@@ -94,6 +108,11 @@ class RosterHead(QWidget):
         """What the button of a key does."""
         if name in self._buttons:
             self._buttons[name].clicked.connect(lambda _checked: slot())
+
+    def make_room(self, opened: bool) -> None:
+        """A strip comes or goes: beside the view, in place of the line about the cell."""
+        self._beside.setVisible(opened)
+        self.about.setVisible(not opened)
 
     def next_team(self) -> None:
         """The team after the one in sight."""

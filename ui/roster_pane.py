@@ -81,7 +81,7 @@ class RosterPane(ShiftPane):
         self.look_up("week", lambda: read_week(self.seat, first, company), self._take)
 
     def strip_opened(self, opened: bool) -> None:
-        self.head.beside.setVisible(opened)
+        self.head.make_room(opened)
 
     def shifts_changed(self, shifts: list[UUID]) -> None:
         shown = {shift.id for shift in self.week.shifts} if self.week else set()

@@ -99,8 +99,8 @@ class SeasonStrip(FormStrip):
         self.pattern.choose(pattern)
         self.body.addWidget(self.pattern)
         most = max(one.crews for one in patterns.values())
-        crews = {GO_ON: "接着轮转"} | {crew: f"第{NUMERALS[crew - 1]}组" for crew in range(1, most + 1)}
-        self.crew: ChoiceRow[int] = ChoiceRow("起头", crews, columns=2, parent=self)
+        crews = {GO_ON: "接着"} | {crew: f"{NUMERALS[crew - 1]}组" for crew in range(1, most + 1)}
+        self.crew: ChoiceRow[int] = ChoiceRow("起头", crews, columns=3, parent=self)
         self.crew.choose(GO_ON)
         self.body.addWidget(self.crew)
         self.told = self.add_note("")

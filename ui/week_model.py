@@ -136,7 +136,8 @@ class WeekModel(QAbstractTableModel):
             return Ink(f"{'▸ 当班' if runs else '✓'} {many}", "muted" if over else "good", runs, False)
         worst = faults[0].kind
         more = f" 等 {len(faults)} 处" if len(faults) > 1 else ""
-        return Ink(f"{FAULT_WORDS[worst]} {many}{more}", FAULT_COLOURS.get(worst, "warning"), True, False)
+        said = f" {many}" if place.shift.duties else ""
+        return Ink(f"{FAULT_WORDS[worst]}{said}{more}", FAULT_COLOURS.get(worst, "warning"), True, False)
 
     def _person(self, place: Place) -> Ink:
         """周岚 ★, ! 周岚 连班."""

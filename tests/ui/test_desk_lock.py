@@ -110,8 +110,10 @@ def test_it_locks_by_itself_after_the_minutes_of_the_setting(qtbot, window, sign
     watch._touched_at -= 9 * 60
     watch.look()
     assert not window.desk_lock.locked
+    watch.touch()
     set_setting(sign_in("admin"), find_setting("lock_minutes"), "5", "值班室人来人往")
     qtbot.waitUntil(lambda: window.seat.rules.settings["lock_minutes"] == 5)
+    watch._touched_at -= 6 * 60
     watch.look()
     assert window.desk_lock.locked
 

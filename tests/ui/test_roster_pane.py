@@ -153,3 +153,11 @@ def test_who_may_not_change_is_told_so_and_a_company_reads_its_own(qtbot, open_w
     press(qtbot, window, Qt.Key.Key_Return)
     assert pane.strip is None
     assert "班长" in window.status._message.text()
+
+
+def test_the_longest_strip_fits_the_smallest_screen(qtbot, window, pane):
+    window.resize(1093, 580)  # 1366×768 at 125 %, less the task bar
+    press(qtbot, window, Qt.Key.Key_N, CTRL)
+    qtbot.waitUntil(lambda: pane.strip is not None and "人次" in pane.strip.told.text())
+    window.resize(1093, 580)
+    assert (window.width(), window.height()) == (1093, 580)
