@@ -19,6 +19,7 @@ from ui.clock_row import ClockRow, clock_cells
 from ui.clock_sheet import ClockSheet
 from ui.complaint_facts import complaint_facts, timeline
 from ui.complaint_posts import ComplaintPosts
+from ui.done_words import DONE
 from ui.fact_grid import FactGrid
 from ui.incident_line import IncidentLine
 from ui.jobs import Jobs
@@ -119,8 +120,11 @@ class ComplaintPanel(QFrame):
     def _on_changed(self, rows: list[QueueRow]) -> None:
         shown = self.complaint
         self._show_holder()
-        if shown and any(row.id == shown.id and row.revision != shown.revision for row in rows):
-            self._reread.start()
+        own = next((row for row in rows if shown and row.id == shown.id), None)
+        if shown and own:
+            self.posts.read()
+            if own.revision != shown.revision:
+                self._reread.start()
 
     def _show_holder(self) -> None:
         """Who has claimed it; the row knows, and lets go by itself when the claim lapses."""
@@ -321,28 +325,3 @@ class ComplaintPanel(QFrame):
         layout.addLayout(self._place)
         layout.addWidget(self._error)
         layout.addWidget(self._acts)
-
-
-DONE = {
-    Act.DISPATCH: "已派单",
-    Act.SIGN: "已签收",
-    Act.ASSIGN: "已指派",
-    Act.ARRIVE: "已到场",
-    Act.REPORT: "已反馈",
-    Act.RETURN: "已退单",
-    Act.REMIND: "已催办",
-    Act.CALL_BACK: "回访已保存",
-    Act.CLOSE: "已结案",
-    Act.VOID: "已作废",
-    Act.EXTEND: "已申请延期",
-    Act.GRANT: "已准予延期",
-    Act.DENY: "未准延期",
-    Act.SUPERVISE: "已督办",
-    Act.PAUSE: "已暂停计时",
-    Act.RESUME: "已恢复计时",
-    Act.SHELVE: "已挂账",
-    Act.TAKE_UP: "已恢复办理",
-    Act.REFER: "已转办",
-    Act.REFUSE: "已不予受理",
-}
-"""What the status line says of an act that is stored."""

@@ -55,10 +55,13 @@ class ComplaintPosts(QWidget):
         if self._known is None or complaint.id != self._known[0]:
             self._show([])
         self._known = known
-        if told:
-            self._jobs.look_up(
-                self, "posts", lambda: triage.posts_of(self._seat, complaint.id), self._show, self.failed.emit
-            )
+        self.read()
+
+    def read(self) -> None:
+        """Read them anew: a reply may have been drafted or approved, which no event of the complaint tells of."""
+        if self._known is not None and self._known[2]:
+            key = self._known[0]
+            self._jobs.look_up(self, "posts", lambda: triage.posts_of(self._seat, key), self._show, self.failed.emit)
 
     def open_one(self) -> None:
         """Open in the browser the post whose line has the focus, or the first; a focused reply opens itself."""
@@ -116,9 +119,13 @@ class ComplaintPosts(QWidget):
 
 
 def reply_words(post: Post) -> str:
-    """Whether the public reply is out, and since when."""
+    """How far the public reply is: ○ 未公开答复, ◔ 答复待审核, ◑ 答复待发布, or out and since when."""
     if post.state is not PostState.ANSWERED:
-        return "◷ 答复待论坛审核" if post.queued else "○ 未公开答复"
+        if post.queued:
+            return "◷ 答复待论坛审核"
+        if post.approved_at is not None:
+            return "◑ 答复待发布"
+        return "◔ 答复待审核" if post.reply else "○ 未公开答复"
     at = f" {post.published_at.astimezone(CITY_TIME):%m-%d %H:%M}" if post.published_at else ""
     return f"✓ 已公开答复{at}"
 

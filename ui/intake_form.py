@@ -19,6 +19,7 @@ from app.spool import Queued
 from app.states import allowed
 from ui.caller_history import CallerHistory
 from ui.category_picker import limit_side
+from ui.done_words import sent_words
 from ui.draft_keeper import DraftKeeper
 from ui.fields import composing
 from ui.flat_side import duty_words, side_words
@@ -312,19 +313,3 @@ class IntakeForm(QFrame):
     def _on_kept(self, draft: Draft) -> None:
         if self._draft is not None and draft.id == self._draft.id:
             self.parts.show_saved(draft)
-
-
-def sent_words(sent: Sent) -> str:
-    """What became of a complaint: 20261120-0038 已派单，永恒热力有限公司，11月20日 17:17 前到场."""
-    complaint = sent.complaint
-    if sent.trouble:
-        return f"{complaint.number} {sent.trouble}"
-    if complaint.incident_id is not None:
-        into = next((one.detail["incident"] for one in reversed(complaint.events) if one.act is Act.JOIN), "")
-        return f"{complaint.number} 已并入片区事件 {into}，不另派单"
-    if sent.slip is not None:
-        return f"{complaint.number} 已派单，{sent.slip.company}，{sent.slip.limit_words}"
-    return f"{complaint.number} {ENDS.get(complaint.state, '已受理')}"
-
-
-ENDS = {State.ANSWERED: "已答复并结案", State.REFERRED: "已转办", State.REFUSED: "已登记为不予受理"}

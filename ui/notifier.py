@@ -34,6 +34,11 @@ class Notifier(QObject):
         if sends_messages(self._seat):
             self._next.start()
 
+    def wake(self) -> None:
+        """Look again at once: a chat may have been named. Before the first turn the window comes first."""
+        if self._sender is not None and self._next.isActive():
+            self._next.start(0)
+
     def _go(self) -> None:
         self._jobs.errand(self, self._turn, self._done, self._failed)
 

@@ -221,6 +221,7 @@ class Window(QWidget):
         self.recount_watch.recounted.connect(
             lambda count: self.status.say(f"放假安排已更新，重算了 {count} 件的时限", "warning")
         )
+        self.live.directory_changed.connect(self.notifier.wake)
         self.notifier.troubled.connect(lambda words: self.status.say(words, "danger"))
         self.live.second.connect(self._on_second)
         self.live.link_changed.connect(self._on_second)

@@ -42,6 +42,18 @@ def test_a_window_sends_and_says_what_is_wrong(city: City, qtbot: QtBot, monkeyp
         made.deleteLater()
 
 
+def test_a_new_chat_wakes_who_had_none_to_send_to(
+    open_window: Callable[[str], Window], sign_in: Callable[[str], Seat], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notifier, "FIRST_MS", 0)
+    window = open_window("op1")
+    qtbot.waitUntil(lambda: window.notifier._next.remainingTime() > 30_000)  # nobody to tell yet
+    with robot() as there:
+        words = ChatWords("永恒群", ChatKind.WECOM, 1, there.address("wecom"))
+        group_chats.add_chat(sign_in("admin"), words)
+        qtbot.waitUntil(lambda: window.notifier._next.remainingTime() < 30_000, timeout=10_000)
+
+
 @pytest.mark.parametrize("login", ["a1", "lia1", "admin", "audit"])
 def test_other_seats_do_not_try(city: City, login: str) -> None:
     jobs = Jobs()

@@ -20,6 +20,7 @@ PARTS: tuple[str, ...] = (
     "search",
     "signatures",
     "reopened",
+    "bells",
 )
 
 
