@@ -100,11 +100,12 @@ def figure_columns() -> list[Column[Placed]]:
             many = row[1].of(act)
             return str(many) if many else "·"
 
-        return Column(title=COUNTED[act], text=text, width=10, right=True, strong=_is_whole)
+        return Column(title=COUNTED[act], text=text, width=4 + 2 * len(COUNTED[act]), right=True, strong=_is_whole)
 
     return [
         Column(title="姓名", text=lambda row: row[1].name, width=12, strong=_is_whole),
         *(column(act) for act in _FIGURES),
+        Column(title="", text=lambda _row: "", width=1),  # the last one is as wide as the rest
     ]
 
 

@@ -31,7 +31,7 @@ from ui.strip import Strip, WordsStrip
 from ui.style import set_look, tokens
 from ui.table_model import TableModel
 
-LOG_ROWS = 6.6
+LOG_ROWS = 6
 """Lines of the list of logs; what is in the log has the rest."""
 STRIP_EM = 17
 """Width of a strip beside the lists, in lines of the font."""
@@ -282,19 +282,22 @@ class ReviewPane(ShiftPane):
         self.all_button.clicked.connect(lambda _checked: self.toggle_all())
         parts.addWidget(self.sums, 1)
         parts.addWidget(self.all_button)
-        self.table.setFixedHeight(round(self.fontMetrics().height() * 1.6 * LOG_ROWS))
+        row = self.table.verticalHeader().defaultSectionSize()
+        self.table.setFixedHeight(self.table.horizontalHeader().height() + LOG_ROWS * row + 2)
         left = QVBoxLayout()
         left.setSpacing(8)
         left.addWidget(self.table)
         left.addLayout(acts)
         left.addLayout(parts)
         left.addWidget(self.inside, 1)
-        self.strips.setAlignment(Qt.AlignmentFlag.AlignTop)
+        right = QVBoxLayout()
+        right.addLayout(self.strips)
+        right.addStretch(1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
         layout.addLayout(left, 1)
-        layout.addLayout(self.strips)
+        layout.addLayout(right)
 
     def _on_chip(self, part: Part, _checked: bool) -> None:
         self.choose_part(part)
