@@ -1,6 +1,7 @@
 """Which pages each role has, in the order of their tabs. Pages of few are loaded only where somebody has them."""
 
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from app.records import Role
 from ui.shift_page import ShiftPage
 from ui.shift_pane import ShiftPane
 from ui.shift_sections import Section
+from ui.swap_watch import SwapWatch
 
 if TYPE_CHECKING:
     from ui.window import Window
@@ -82,15 +84,7 @@ def make_page(page: Page, window: "Window") -> QWidget:
             window.drafting.sent.connect(lambda _sent: forum.refresh())
             return forum
         case Page.SHIFTS:
-            from ui.review_watch import ReviewWatch, watches
-
-            shifts = ShiftPage(window)
-            window.back_asked.connect(shifts.back)
-            if watches(window.seat.person.role):
-                watch = ReviewWatch(window.live, window.jobs, shifts)
-                watch.counted.connect(lambda count: window.header.show_waiting(window.pages.indexOf(shifts), count))
-                watch.told.connect(lambda words: window.status.say(words, "warning"))
-            return shifts
+            return _shifts(window)
         case Page.CALL_BACK:
             return _call_backs(window)
         case Page.RATES:
@@ -124,6 +118,21 @@ def make_page(page: Page, window: "Window") -> QWidget:
             window.back_asked.connect(chats.back)
             return chats
     raise ValueError(page)
+
+
+def _shifts(window: "Window") -> QWidget:
+    """Its tab says how many swaps and logs wait for this person."""
+    from ui.review_watch import ReviewWatch, watches
+
+    page = ShiftPage(window)
+    window.back_asked.connect(page.back)
+    swaps = SwapWatch(window.live, window.jobs, window.seat_desk.own, page)
+    swaps.counted.connect(partial(page.show_waiting, Section.SWAPS))
+    if watches(window.seat.person.role):
+        watch = ReviewWatch(window.live, window.jobs, page)
+        watch.counted.connect(partial(page.show_waiting, Section.REVIEW))
+        watch.told.connect(lambda words: window.status.say(words, "warning"))
+    return page
 
 
 def show_section(window: "Window", section: Section) -> ShiftPane | None:

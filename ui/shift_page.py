@@ -23,6 +23,7 @@ class ShiftPage(QWidget):
         self.sections = sections_of(window.seat.person.role)
         self.section = self.sections[0]
         self.panes: dict[Section, ShiftPane] = {}
+        self._waiting: dict[Section, int] = {}
         self._stack = QStackedWidget(self)
         self._chips: dict[Section, QPushButton] = {}
         group = QButtonGroup(self)
@@ -62,6 +63,15 @@ class ShiftPage(QWidget):
         self.setFocusProxy(pane)
         pane.setFocus()
         return pane
+
+    def show_waiting(self, section: Section, count: int) -> None:
+        """How many things of a section wait for this person: on its chip, and all together on the page's tab."""
+        if section in self._chips:
+            self._waiting[section] = count
+            self._chips[section].setText(f"{section.value} {count}" if count else section.value)
+            at = self._window.pages.indexOf(self)
+            if at >= 0:
+                self._window.header.show_waiting(at, sum(self._waiting.values()))
 
     def step(self, by: int) -> None:
         """The next section, or the one before."""

@@ -83,10 +83,13 @@ def test_the_other_one_agrees_and_the_supervisor_approves(qtbot, open_window, si
     first, me, second, other = pair
     swap = swaps.ask(sign_in(me.login), first, other.id, "家中老人住院", second)
     window = open_window(other.login)
+    tab = window.header._tabs.button(window.header.pages.index("班次"))
+    qtbot.waitUntil(lambda: tab.text() == "班次 1")
     pane = page_of(qtbot, window).open(Section.SWAPS)
     qtbot.waitUntil(lambda: "1 件等您办" in pane.count.text())
     press(qtbot, window, Qt.Key.Key_F5)
     qtbot.waitUntil(lambda: pane.model.rows[0].state is SwapState.AGREED)
+    qtbot.waitUntil(lambda: tab.text() == "班次")
     boss = open_window("sup1" if other.login != "sup1" and me.login != "sup1" else "sup2")
     pane = page_of(qtbot, boss).open(Section.SWAPS)
     qtbot.waitUntil(lambda: "1 件等您办" in pane.count.text())
