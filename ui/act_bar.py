@@ -83,11 +83,10 @@ class ActBar(QWidget):
             button.deleteLater()
         first = [(self._next, "report" if self._next is Act.REPORT else "next")] if self._next else []
         grey = [act for act in withheld if act in OWN_KEYS or act is NEXT.get(state)]
-        self._buttons = [self._make(act, OWN_KEYS.get(act, "next")) for act in grey]
+        self._buttons = [self._make(act, "next") for act in grey if act not in OWN_KEYS]
         self._buttons += [self._make(act, name) for act, name in first]
-        self._buttons += [
-            self._make(act, name) for act, name in OWN_KEYS.items() if act in allowed and act is not self._next
-        ]
+        own = {*allowed, *grey} - {self._next}
+        self._buttons += [self._make(act, name) for act, name in OWN_KEYS.items() if act in own]
         shown_above = {*grey, self._next}
         self._fill_menu([act for act in IN_MENU if act in {*allowed, *withheld} - shown_above])
         for at, button in enumerate([*self._buttons, self._more]):
