@@ -19,6 +19,7 @@ class SeatStrip(QFrame):
         super().__init__(parent)
         self._own = own
         self._put_away = False  # the person said 以后再说
+        self._refused = ""  # why signing on failed; said until it is tried again
         self.words = QLabel(self)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setWordWrap(True)
@@ -40,9 +41,11 @@ class SeatStrip(QFrame):
         """Say what is to be said now, or nothing."""
         own, running = self._own, self._own.running
         if own.presence is not None:
-            self._put_away = False
+            self._put_away, self._refused = False, ""
         if own.left_over:
             self._say("您还在上一班的座席上；交接完请签退，再为这一班签到。", "warning", self.off_button)
+        elif self._refused:
+            self._say(self._refused, "danger", self.on_button, self.look_button, self.later_button)
         elif not own.known or own.presence is not None or running is None or self._put_away:
             self.hide()
         else:
@@ -52,11 +55,12 @@ class SeatStrip(QFrame):
 
     def refuse(self, sentence: str) -> None:
         """Signing on was refused: say why and where."""
-        self._say(sentence, "danger", self.on_button, self.look_button, self.later_button)
+        self._put_away, self._refused = False, sentence
+        self.refresh()
 
     def put_away(self) -> None:
         """Not now; the header goes on saying that one has not signed on."""
-        self._put_away = True
+        self._put_away, self._refused = True, ""
         self.hide()
 
     def _say(self, words: str, look: str, *buttons: QPushButton) -> None:

@@ -39,6 +39,9 @@ def test_a_refused_seat_says_who_sits_there_and_leads_to_the_seats(qtbot, window
     press(qtbot, window, Qt.Key.Key_F4, SHIFT)
     strip = window.seat_desk.strip
     qtbot.waitUntil(lambda: f"3 号座席由{other.person.name}" in strip.words.text())
+    with qtbot.waitSignal(window.seat_desk.own.changed):
+        seat_duty.pause(other, SeatState.TALKING)
+    assert f"3 号座席由{other.person.name}" in strip.words.text()
     strip.look_button.click()
     assert isinstance(window.pages.currentWidget(), ShiftPage)
     seat_duty.sign_off(other)
