@@ -5,7 +5,7 @@ from datetime import datetime
 
 from app.directory import Directory
 from app.forum_records import POST_STATE_WORDS
-from app.hand_over_records import COUNT_WORDS, DONE_WORDS, LeftComplaint, Sheet
+from app.hand_over_records import COUNT_WORDS, DONE_WORDS, LeftComplaint, Sheet, seal_words
 from app.paper import Paper, PaperColumn
 from app.pdf_fonts import BOLD
 from app.rules import CITY_TIME, Rules
@@ -74,12 +74,6 @@ def draw_sheet(sheet: Sheet, directory: Directory, rules: Rules) -> bytes:
     signed = f"{sheet.signed_by_name}\n{_full(sheet.signed_at)}" if sheet.signed_at else ""
     paper.signatures([("交班人", f"{sheet.made_by_name}\n{_full(sheet.made_at)}"), ("接班人", signed)])
     return paper.print()
-
-
-def seal_words(seal: str, digits: int) -> list[str]:
-    """A seal in groups of four, so many digits a line, as one compares it with the screen."""
-    lines = [seal[start : start + digits] for start in range(0, len(seal), digits)]
-    return [" ".join(line[start : start + 4] for start in range(0, len(line), 4)) for line in lines]
 
 
 class _Sections:

@@ -141,6 +141,12 @@ class Sheet:
         return self.shift.company_id
 
 
+def seal_words(seal: str, digits: int) -> list[str]:
+    """A seal in groups of four, so many digits a line, as one compares it with the screen."""
+    lines = [seal[start : start + digits] for start in range(0, len(seal), digits)]
+    return [" ".join(line[start : start + 4] for start in range(0, len(line), 4)) for line in lines]
+
+
 def facts_of(content: Mapping[str, Any]) -> Facts:
     """What hand_over_facts() of 0004_handover.sql gives, as a record."""
     lists: Mapping[str, list[dict[str, Any]]] = content["lists"]

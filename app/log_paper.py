@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from enum import StrEnum
 from threading import Event
 
 from app.directory import Directory
+from app.log_orders import ORDER_WORDS, LogOrder, log_number
 from app.log_words import mask_phones
 from app.paper import Cancelled, Paper, PaperColumn, Progress
 from app.rules import CITY_TIME
@@ -20,23 +20,6 @@ _COLUMNS = (
     PaperColumn("对象", 26),
     PaperColumn("内容", 32),
 )
-
-
-class LogOrder(StrEnum):
-    """How the rows of a paper are put together."""
-
-    TIME = "time"
-    SEAT = "seat"
-    COMPLAINT = "complaint"
-
-
-ORDER_WORDS = {LogOrder.TIME: "按时间", LogOrder.SEAT: "按座席", LogOrder.COMPLAINT: "按诉求"}
-
-
-def log_number(shift: Shift, directory: Directory) -> str:
-    """``R20261124-1``; a company's ends with its code."""
-    company = directory.companies.get(shift.company_id) if shift.company_id else None
-    return f"R{shift.day:%Y%m%d}-{shift.slot}" + (f"-{company.code.upper()}" if company else "")
 
 
 def draw_log(

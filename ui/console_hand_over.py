@@ -8,8 +8,8 @@ import typer
 
 from app import hand_over
 from app.errors import BadInput
-from app.hand_over_paper import draw_sheet, seal_words
-from app.hand_over_records import COUNT_WORDS, Facts, LeftComplaint, Sheet
+from app.hand_over_paper import draw_sheet
+from app.hand_over_records import COUNT_WORDS, Facts, LeftComplaint, Sheet, seal_words
 from app.rules import CITY_TIME
 from app.seat import Seat
 from app.shift_records import Shift

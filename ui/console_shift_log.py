@@ -10,7 +10,8 @@ import typer
 from app import shift_log
 from app.errors import BadInput
 from app.log_book import write_log
-from app.log_paper import LogOrder, draw_log
+from app.log_orders import LogOrder
+from app.log_paper import draw_log
 from app.log_words import mask_phones
 from app.records import EntryKind
 from app.rules import CITY_TIME

@@ -56,6 +56,7 @@ class FormStrip(Strip):
         super().fail(error)
         row = self.rows.get(error.field or "")
         if row is not None:
+            row.show()  # one that is asked for only now
             row.fail(error.sentence)
             self.error.hide()
             row.field.setFocus()

@@ -68,10 +68,10 @@ def left_columns(kind: str) -> list[Column[LeftLine]]:
     name, words, what, who, at = _TITLES[kind]
     columns = [
         Column(title=name, text=lambda one: one.name, width=17, strong=lambda _one: True),
-        Column(title=words, text=lambda one: one.words, width=34),
-        Column(title=what, text=lambda one: one.what, width=24, colour=lambda _one: "muted"),
+        Column(title=words, text=lambda one: one.words, width=30),
+        Column(title=at, text=_when, width=13, colour=lambda one: "danger" if one.late else None),
         Column(title=who, text=lambda one: one.who, width=10),
-        Column(title=at, text=_when, width=12, colour=lambda one: "danger" if one.late else None),
+        Column(title=what, text=lambda one: one.what, width=30, colour=lambda _one: "muted"),
     ]
     return [column for column in columns if column.title]
 

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 
 from app import hand_over
 from app.errors import BadInput
-from app.hand_over_paper import seal_words
-from app.hand_over_records import Facts, Sheet
+from app.hand_over_records import Facts, Sheet, seal_words
 from app.rules import CITY_TIME
 from app.seat import Seat
 from app.shift_records import Shift
@@ -165,6 +164,10 @@ class HandOverPane(ShiftPane):
         self.table.setFocus()
         return True
 
+    def fit(self) -> None:
+        self.left.setVisible(self.line is not None and not self.cramped)
+        self.under.setVisible(not self.cramped)
+
     def _read_again(self) -> None:
         if self.isVisible():
             self.read()
@@ -189,7 +192,7 @@ class HandOverPane(ShiftPane):
         self.hand_button.setEnabled(found is not None and found.shift is not None)
         self.sign_button.setEnabled(self.to_sign is not None)
         self.sheet_button.setEnabled(line is not None and line.sheet is not None)
-        self.left.setVisible(line is not None)
+        self.fit()
         self.note.setVisible(line is not None and line.sheet is not None)
         if line is None or found is None:
             self.title.setText("现在没有班次可交，也还没有交接班记录")

@@ -2,7 +2,6 @@
 
 from PySide6.QtWidgets import QWidget
 
-from app.errors import WarmlineError
 from app.hand_over_records import Sheet
 from app.shift_records import Shift
 from ui.form_strip import FormStrip
@@ -29,11 +28,6 @@ class SealStrip(FormStrip):
     def reason(self) -> str:
         """Why somebody stands in, or so early."""
         return self.why.text()
-
-    def fail(self, error: WarmlineError) -> None:
-        if error.field == "reason":
-            self.rows["reason"].show()
-        super().fail(error)
 
 
 def hand_over_strip(shift: Shift, reason: bool) -> SealStrip:

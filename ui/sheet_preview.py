@@ -15,6 +15,8 @@ from ui.paper_view import ZOOM_STEP, PaperView
 from ui.printing import PrintSettings, open_printer, print_pdf, printer_names
 from ui.style import set_look
 
+PAPER_EM = 48  # widest a page is shown, in lines of the font: a whole sheet is read at a glance
+
 
 class SheetPreview(QFrame):
     """``open`` draws a sheet in the background. ``said`` carries what was done, ``left`` that one goes back."""
@@ -50,7 +52,12 @@ class SheetPreview(QFrame):
         layout.setSpacing(8)
         layout.addLayout(head)
         layout.addWidget(self.notice)
-        layout.addWidget(self.paper, 1)
+        desk = QHBoxLayout()
+        self.paper.setMaximumWidth(round(self.fontMetrics().height() * PAPER_EM))
+        desk.addStretch(1)
+        desk.addWidget(self.paper, 100)
+        desk.addStretch(1)
+        layout.addLayout(desk, 1)
         for name, slot in (
             ("print_sheet", self.print),
             ("save_sheet", self.ask_where),

@@ -5,7 +5,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.errors import WarmlineError
@@ -14,6 +14,7 @@ from ui.live import Live
 from ui.strip import Strip
 
 T = TypeVar("T")
+LOW_EM = 26  # of a pane's height, in lines of the font: less has no room for a strip and all else
 
 
 class ShiftPane(QWidget):
@@ -47,6 +48,18 @@ class ShiftPane(QWidget):
             return False
         self.close_strip()
         return True
+
+    @property
+    def cramped(self) -> bool:
+        """Whether a strip is open where there is no room for it and all else."""
+        return self.strip is not None and self.height() < self.fontMetrics().height() * LOW_EM
+
+    def fit(self) -> None:
+        """Hide what makes room while ``cramped``; called when the strip opens or folds, and at another size."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -93,6 +106,7 @@ class ShiftPane(QWidget):
         strip.cancelled.connect(self.close_strip)
         self.strips.insertWidget(0, strip)
         self.strip_opened(True)
+        self.fit()
         strip.show()
         strip.start()
 
@@ -111,6 +125,7 @@ class ShiftPane(QWidget):
             self.strip.deleteLater()
             self.strip = None
             self.strip_opened(False)
+            self.fit()
             if self.isVisible():
                 self.setFocus()
 

@@ -23,8 +23,10 @@ class Section(StrEnum):
     SWAPS = "换班"
     ON_DUTY = "在岗"
     HAND_OVER = "交接"
+    LOG = "值班日志"
     REVIEW = "复核"
     QUALITY = "我的质检"
+>>>>>>> f85e4ad (Show, search, add to and export the shift log at the window; make room for strips on low screens)
 
 
 _STAFF = frozenset(Role) - {Role.ADMINISTRATOR, Role.AUDITOR}
@@ -33,8 +35,10 @@ SECTION_ROLES: dict[Section, frozenset[Role]] = {
     Section.SWAPS: _STAFF,
     Section.ON_DUTY: _STAFF,
     Section.HAND_OVER: _STAFF,
+    Section.LOG: _STAFF,
     Section.REVIEW: frozenset({Role.SUPERVISOR}),
     Section.QUALITY: _STAFF - {Role.COMPANY},
+>>>>>>> f85e4ad (Show, search, add to and export the shift log at the window; make room for strips on low screens)
 }
 
 
@@ -64,6 +68,10 @@ def make_pane(section: Section, window: "Window") -> ShiftPane:
             from ui.hand_over_door import make_hand_over
 
             return make_hand_over(window)
+        case Section.LOG:
+            from ui.log_pane import LogPane
+
+            return LogPane(window.live, window.jobs, window.drafting.keeper.folder)
         case Section.REVIEW:
             from ui.review_pane import ReviewPane
 

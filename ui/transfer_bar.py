@@ -40,7 +40,8 @@ class TransferBar(QWidget):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, key: str = "cancel_file") -> None:
+        """``key``: the name of the key that ends the one shown."""
         super().__init__(parent)
         self._running: list[Transfer] = []
         self.words = QLabel(self)
@@ -48,7 +49,7 @@ class TransferBar(QWidget):
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName("传送进度")
-        self.end = QPushButton(f"取消  {cap('cancel_file')}", self)
+        self.end = QPushButton(f"取消  {cap(key)}", self)
         set_look(self.end, "link")
         self.end.clicked.connect(self.cancel)
         self._patience = QTimer(self, interval=PATIENCE_MS, singleShot=True)

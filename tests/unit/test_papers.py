@@ -15,10 +15,11 @@ from openpyxl import load_workbook
 from app.directory import Directory
 from app.errors import BadInput
 from app.forum_records import PostState
-from app.hand_over_paper import draw_sheet, seal_words
-from app.hand_over_records import Facts, LeftComplaint, LeftDraft, LeftIncident, LeftPost, Notice, Sheet
+from app.hand_over_paper import draw_sheet
+from app.hand_over_records import Facts, LeftComplaint, LeftDraft, LeftIncident, LeftPost, Notice, Sheet, seal_words
 from app.log_book import write_log
-from app.log_paper import LogOrder, draw_log
+from app.log_orders import LogOrder
+from app.log_paper import draw_log
 from app.log_words import mask_phones
 from app.long_workbooks import LongColumn, write_long
 from app.paper import Cancelled, Paper, PaperColumn
