@@ -46,7 +46,8 @@ UNION
 SELECT c.id FROM complaint c WHERE c.is_open AND c.due_at >= :since AND c.due_at < :until
 """)
 
-# The same for one of the hotline's own limits, which runs from each of its starts to the next of its ends.
+# The same for one of the hotline's own limits, which runs from each of its starts to the next of its ends; a start ends
+# the run before it.
 _HOUSE_LATE = text("""
 SELECT e.complaint_id FROM event e
 LEFT JOIN LATERAL (
@@ -54,9 +55,10 @@ LEFT JOIN LATERAL (
 WHERE e.at >= :before AND e.at < :until AND e.act = ANY (:starts) AND coalesce(n.at, clock_timestamp()) > e.at + :least
 UNION
 SELECT e.complaint_id FROM event e
-LEFT JOIN LATERAL (
-    SELECT max(d.at) AS at FROM event d WHERE d.chain = e.chain AND d.seq < e.seq AND d.act = ANY (:starts)) d ON true
-WHERE e.at >= :since AND e.at < :until AND e.act = ANY (:ends) AND e.at > d.at + :least
+CROSS JOIN LATERAL (
+    SELECT d.act, d.at FROM event d WHERE d.chain = e.chain AND d.seq < e.seq AND d.act = ANY (:ends)
+    ORDER BY d.seq DESC LIMIT 1) d
+WHERE e.at >= :since AND e.at < :until AND e.act = ANY (:ends) AND d.act = ANY (:starts) AND e.at > d.at + :least
 """)
 
 _TIMELINES = text("""

@@ -5,6 +5,7 @@ from datetime import timedelta
 from time import perf_counter
 
 import psycopg
+import reviews
 from figures import Figure, Target, figure, timed
 from stores import Stored, Stores
 
@@ -85,6 +86,7 @@ def measure(made: Stores, rows: int) -> list[Figure]:
             "the first 50 behind a season's number", [timed(behind) for _ in range(10)], targets=[Target("p50", 300)]
         )
     )
+    found += reviews.measure(stored, seat)
     seat.close()
     return found
 
