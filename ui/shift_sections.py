@@ -26,7 +26,6 @@ class Section(StrEnum):
     LOG = "值班日志"
     REVIEW = "复核"
     QUALITY = "我的质检"
->>>>>>> f85e4ad (Show, search, add to and export the shift log at the window; make room for strips on low screens)
 
 
 _STAFF = frozenset(Role) - {Role.ADMINISTRATOR, Role.AUDITOR}
@@ -38,7 +37,6 @@ SECTION_ROLES: dict[Section, frozenset[Role]] = {
     Section.LOG: _STAFF,
     Section.REVIEW: frozenset({Role.SUPERVISOR}),
     Section.QUALITY: _STAFF - {Role.COMPANY},
->>>>>>> f85e4ad (Show, search, add to and export the shift log at the window; make room for strips on low screens)
 }
 
 
