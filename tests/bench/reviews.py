@@ -22,7 +22,7 @@ UPDATE event e SET detail = jsonb_build_object('changes', jsonb_build_object('ca
 FROM complaint c WHERE c.id = e.complaint_id AND e.act = 'take'
     AND e.at BETWEEN %(since)s - interval '2 days' AND %(until)s
 """
-"""As taken: the limits of the house are looked up by the category. They hold from the day of the installation on only."""
+"""As taken: the limits of the house, in force from the day of the installation on, are looked up by the category."""
 
 
 def measure(stored: Stored, seat: Seat) -> list[Figure]:
