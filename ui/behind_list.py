@@ -55,6 +55,11 @@ class BehindList(QWidget):
             self, "behind", lambda: behind(self._seat, scope, measure, limit=PAGE), self._show, self._fail
         )
 
+    @property
+    def shown(self) -> tuple[Scope, Measure, str] | None:
+        """What is listed, with its words; None: nothing yet."""
+        return (*self._asked, self._words) if self._asked is not None else None
+
     def _show(self, rows: list[QueueRow]) -> None:
         self.rows.replace(rows)
         self._offer_more(rows)

@@ -9,7 +9,7 @@ from app.figures import Dimension, Figures, Line, Measure, Ratio
 from ui.bar_chart import Bar, BarChart
 from ui.chart_plot import Chart
 from ui.figure_columns import ratio_words
-from ui.figure_reading import Reading, View
+from ui.figure_reading import Reading, View, day_words
 from ui.season_chart import SeasonChart
 from ui.style import set_look
 
@@ -86,7 +86,7 @@ class ChartViews(QStackedWidget):
         day = self._first_day + timedelta(days=at)
         figures = self.seasons.days[at].now
         count = 0 if figures is None else figures[Measure.TAKEN]
-        self.asked.emit(Dimension.DAY, day.isoformat(), Measure.TAKEN, f"{day.month}月{day.day}日 · 受理", count)
+        self.asked.emit(Dimension.DAY, day.isoformat(), Measure.TAKEN, f"{day_words(day)} · 受理", count)
 
 
 def _count_bar(line: Line, name: str) -> Bar:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from app import statistics
@@ -28,6 +28,7 @@ class View(StrEnum):
     ON_TIME = "及时率图"
     STATIONS = "换热站图"
     SEASONS = "两季对比"
+    MONTH = "月报"  # frozen; ui/month_report.py reads it
 
 
 CHARTS = frozenset({View.LOAD, View.ON_TIME, View.SEASONS})
@@ -58,6 +59,11 @@ class Reading:
     names: tuple[str, str] = ("", "")  # of the seasons
 
 
+def views_of(role: Role) -> tuple[View, ...]:
+    """The views that this role has: a month's report is the supervisor's and the auditor's."""
+    return tuple(one for one in View if one is not View.MONTH or role in (Role.SUPERVISOR, Role.AUDITOR))
+
+
 def groups_of(role: Role) -> tuple[Dimension, ...]:
     """The dimensions that this role has figures by: how its operators did is no matter of a company's."""
     return tuple(one for one in GROUPS if one is not Dimension.OPERATOR or role is not Role.COMPANY)
@@ -66,7 +72,7 @@ def groups_of(role: Role) -> tuple[Dimension, ...]:
 def shown_by(wish: Wish) -> Dimension:
     """The dimension that the view counts by, whatever is chosen for the table."""
     match wish.view:
-        case View.TABLE:
+        case View.TABLE | View.MONTH:
             return wish.by
         case View.HOMES:
             return Dimension.STATION if wish.by is Dimension.STATION else Dimension.COMMUNITY
@@ -77,6 +83,21 @@ def shown_by(wish: Wish) -> Dimension:
         case View.STATIONS:
             return Dimension.STATION
     return Dimension.DAY
+
+
+def sections_of(found: Reading) -> dict[Dimension, list[Line]]:
+    """What is shown, as sections of a report; without the line of all together, which the report makes itself."""
+    by = shown_by(found.wish)
+    if found.wish.view is View.SEASONS:
+        days = [(found.scope.first + timedelta(days=day.number - 1), day.now) for day in found.seasons]
+        return {by: [Line(day.isoformat(), day_words(day), now) for day, now in days if now is not None]}
+    sections = {by: [line for line in found.lines if line.key != TOTAL]}
+    return sections | ({Dimension.DAY: found.days} if found.days else {})
+
+
+def day_words(day: date) -> str:
+    """11月20日."""
+    return f"{day.month}月{day.day}日"
 
 
 def read(seat: Seat, wish: Wish, told: Callable[[tuple[int, int]], None]) -> Reading:

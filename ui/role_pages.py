@@ -198,6 +198,7 @@ def _statistics(window: "Window") -> QWidget:
     from ui.statistics_page import StatisticsPage
 
     page = StatisticsPage(window.seat, window.jobs, window)
+    page.said.connect(window.status.say)
     page.complaint_asked.connect(window.open_on_queue if window.has_queue else window.open_complaint)
     page.left.connect(lambda: window.show_page(0))
     window.back_asked.connect(page.back)

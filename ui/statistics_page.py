@@ -13,14 +13,15 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import WarmlineError
-from app.figures import DIMENSION_WORDS, Dimension, Line, Measure
+from app.figures import DIMENSION_WORDS, Dimension, Line, Measure, Scope
 from app.records import Role
 from app.seat import Seat
 from ui.behind_list import BehindList
 from ui.chip_row import ChipRow
+from ui.export_door import ExportDoor
 from ui.figure_columns import TOTAL, FigureColumn, figure_columns, homes_columns
 from ui.figure_period import Period, scope_words
-from ui.figure_reading import CHARTS, Reading, View, Wish, groups_of, read, shown_by
+from ui.figure_reading import CHARTS, Reading, View, Wish, groups_of, read, sections_of, shown_by, views_of
 from ui.figure_table import FigureTable
 from ui.jobs import Jobs
 from ui.keys import bind, cap
@@ -30,8 +31,17 @@ from ui.style import set_look
 
 if TYPE_CHECKING:
     from ui.chart_views import ChartViews
+    from ui.export_strip import Load
+    from ui.month_report import MonthReport
 
-KEYS_WORDS = f"时段 {cap('next_span')} · 分组 {cap('next_group')} · 看法 {cap('next_view')} · 回车列出诉求"
+KEYS_WORDS = " · ".join(
+    (
+        f"时段 {cap('next_span')}",
+        f"分组 {cap('next_group')}",
+        f"看法 {cap('next_view')}",
+        f"导出 {cap('export_figures')}",
+    )
+)
 FIRST_GROUP = {Role.OPERATOR: Dimension.OPERATOR}  # what concerns one most; the others' first is the company
 
 
@@ -39,6 +49,7 @@ class StatisticsPage(QWidget):
     """Counts anew whenever it is shown. ``complaint_asked`` carries the id of a complaint."""
 
     complaint_asked = Signal(UUID)
+    said = Signal(str)
     left = Signal()
 
     def __init__(self, seat: Seat, jobs: Jobs, parent: QWidget | None = None) -> None:
@@ -51,7 +62,8 @@ class StatisticsPage(QWidget):
         self.groups: ChipRow[Dimension] = ChipRow(
             [(one, DIMENSION_WORDS[one]) for one in groups], self.choose_group, self
         )
-        self.views: ChipRow[View] = ChipRow([(one, str(one)) for one in View], self.choose_view, self)
+        views = [(one, str(one)) for one in views_of(seat.person.role)]
+        self.views: ChipRow[View] = ChipRow(views, self.choose_view, self)
         self.notice, self.caption, self.trouble = QLabel(self), QLabel(self), QLabel(self)
         self.progress = QProgressBar(self)
         self.table, self.homes = FigureTable("统计", self), FigureTable("每千户", self)
@@ -59,6 +71,9 @@ class StatisticsPage(QWidget):
         self.area = QScrollArea(self)
         self.behind = BehindList(seat, jobs, self)
         self.charts: ChartViews | None = None
+        self.month: MonthReport | None = None
+        self._body = QVBoxLayout()
+        self.export = ExportDoor(seat, jobs, self._body, self)
         self.stack = QStackedWidget(self)
         self._lay_out()
         self._connect()
@@ -68,7 +83,9 @@ class StatisticsPage(QWidget):
     def choose_group(self, by: Dimension) -> None:
         """Tell the figures apart by something else; a picture gives way to the table."""
         view = self.wish.view
-        stays = view is View.TABLE or (view is View.HOMES and by in (Dimension.COMMUNITY, Dimension.STATION))
+        stays = view in (View.TABLE, View.MONTH) or (
+            view is View.HOMES and by in (Dimension.COMMUNITY, Dimension.STATION)
+        )
         self.wish = replace(self.wish, by=by, view=view if stays else View.TABLE)
         self._choose()
 
@@ -82,6 +99,9 @@ class StatisticsPage(QWidget):
         self.trouble.hide()
         self.periods.mark_error(None)
         wish = self.wish
+        if wish.view is View.MONTH:
+            self._show_month()
+            return
         self.notice.setText("正在统计…")
         if wish.view in CHARTS and self.charts is None:
             self.notice.setText("正在载入图表…")
@@ -93,7 +113,7 @@ class StatisticsPage(QWidget):
         """List the complaints behind a number of what is shown."""
         if self.reading is None or not count:
             return
-        scope = self.reading.scope if key == TOTAL else self.reading.scope.narrowed(by, key)
+        scope = self._scope_of(by, key, self.reading)
         self.stack.setCurrentWidget(self.behind)
         self.caption.clear()
         self.behind.ask(scope, measure, f"{words} · {self._span_words()}", count)
@@ -101,7 +121,7 @@ class StatisticsPage(QWidget):
 
     def back(self) -> None:
         """Esc: from the list to its number, then leave."""
-        if not self.isVisible():
+        if not self.isVisible() or self.export.back() or (self.month is not None and self.month.fold()):
             return
         if self.stack.currentWidget() is self.behind and self.reading is not None:
             self._bring_forward(self.reading)
@@ -125,6 +145,8 @@ class StatisticsPage(QWidget):
 
     def _show(self, found: Reading) -> None:
         self.progress.hide()
+        if found.wish != self.wish:
+            return
         self.reading = found
         self.notice.setText(self._span_words())
         by = shown_by(found.wish)
@@ -157,7 +179,9 @@ class StatisticsPage(QWidget):
 
     def _front(self) -> QWidget:
         """Where the keys go in the view that is shown."""
-        view = self.wish.view if self.reading is None else self.reading.wish.view
+        view = self.wish.view
+        if view is View.MONTH and self.month is not None:
+            return self.month
         if view in CHARTS:
             return self._chart_views().front(view)
         return {View.TABLE: self.table, View.HOMES: self.homes}.get(view, self.grid)
@@ -170,6 +194,38 @@ class StatisticsPage(QWidget):
         self.periods.mark_error(error)
 
     # inside
+
+    def _load(self) -> "Load | None":
+        if self.month is not None and self.stack.currentWidget() is self.month:
+            return self.month.load()
+        if self.reading is None:
+            return None
+        from ui.export_strip import Load
+
+        listed = (self.reading.scope, Measure.TAKEN, f"{self._span_words()} · 受理")
+        front = self.stack.currentWidget()
+        if front is self.behind and self.behind.shown is not None:
+            listed = self.behind.shown
+        elif isinstance(front, FigureTable) and (there := front.standing()) is not None:
+            line, column = there
+            scope = self._scope_of(shown_by(self.reading.wish), line.key, self.reading)
+            listed = (scope, column.opens or Measure.TAKEN, f"{_cell_words(line, column)} · {self._span_words()}")
+        return Load(sections_of(self.reading), self.reading.scope, *listed)
+
+    def _show_month(self) -> None:
+        if self.month is None:
+            from ui.month_report import MonthReport
+
+            self.month = MonthReport(self._seat, self._jobs, self)
+            self.month.stood.connect(self.caption.setText)
+            self.month.said.connect(self.said)
+            self.stack.addWidget(self.month)
+        self.notice.clear()
+        self.caption.clear()
+        self.stack.setCurrentWidget(self.month)
+        self.month.refresh(self.wish.by)
+        if self._may_take_focus():
+            self.month.setFocus()
 
     def _choose(self) -> None:
         self.groups.mark(shown_by(self.wish))  # a picture counts by what it shows
@@ -191,6 +247,9 @@ class StatisticsPage(QWidget):
         wish, scope = self.reading.wish, self.reading.scope
         named = wish.period is not Period.DATES and wish.view is not View.SEASONS
         return f"{wish.period if named else ''} {scope_words(scope)}".strip()
+
+    def _scope_of(self, by: Dimension, key: str, found: Reading) -> Scope:
+        return found.scope if key == TOTAL else found.scope.narrowed(by, key)
 
     def _ask(self, line: Line, column: FigureColumn) -> None:
         if self.reading is not None and column.opens is not None:
@@ -225,6 +284,9 @@ class StatisticsPage(QWidget):
             bind(self, f"next_{name}", partial(row.step, 1))
             bind(self, f"last_{name}", partial(row.step, -1))
         bind(self, "count_again", self.refresh)
+        bind(self, "export_figures", lambda: self.export.open(self._load))
+        self.export.said.connect(self.said)
+        self.export.left.connect(lambda: self._front().setFocus())
 
     def _lay_out(self) -> None:
         self.groups.mark(self.wish.by)
@@ -239,6 +301,8 @@ class StatisticsPage(QWidget):
         self.area.setWidget(self.grid)
         self.area.setWidgetResizable(True)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for table in (self.table, self.homes, self.behind.table):
+            table.setMinimumHeight(self.fontMetrics().height() * 3)  # the screen may be small, and a strip stand above
         for page in (self.table, self.homes, self.area, self.behind):
             self.stack.addWidget(page)
         keys = QLabel(KEYS_WORDS, self)
@@ -252,6 +316,7 @@ class StatisticsPage(QWidget):
         lower.addWidget(self.notice)
         foot.addWidget(self.caption, 1)
         foot.addWidget(keys)
+        self._body.addWidget(self.stack, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
@@ -259,7 +324,7 @@ class StatisticsPage(QWidget):
         layout.addLayout(lower)
         layout.addWidget(self.progress)
         layout.addWidget(self.trouble)
-        layout.addWidget(self.stack, 1)
+        layout.addLayout(self._body, 1)
         layout.addLayout(foot)
         self.setFocusProxy(self.table)
 
