@@ -98,6 +98,7 @@ class StatisticsPage(QWidget):
         """Count what is chosen."""
         self.trouble.hide()
         self.periods.mark_error(None)
+        self.periods.setVisible(self.wish.view is not View.MONTH)  # a frozen month has its own days
         wish = self.wish
         if wish.view is View.MONTH:
             self._show_month()
