@@ -25,6 +25,7 @@ class ExportDoor(QObject):
         super().__init__(page)
         self._seat, self._jobs, self._place, self._page = seat, jobs, place, page
         self.strip: ExportStrip | None = None
+        jobs.at_close(self.give_up)
 
     def open(self, load: "Callable[[], Load | None]") -> None:
         """Ask what is to be taken along, and where to; nothing where there is nothing."""
@@ -38,13 +39,18 @@ class ExportDoor(QObject):
         self.strip.cancelled.connect(self.back)
         bind(self.strip, "submit_figures", self.strip.submit)
         self._place.insertWidget(0, self.strip)
+        self.strip.show()  # at once: the layout would show it later, and the keys typed meanwhile be lost
         self.strip.start()
+
+    def give_up(self) -> bool:
+        """End what is being written; False: nothing is."""
+        return self.strip is not None and self.strip.stop()
 
     def back(self) -> bool:
         """Esc: what is being written is given up first, then the strip goes; False: there is none."""
         if self.strip is None:
             return False
-        if not self.strip.stop():
+        if not self.give_up():
             self._fold()
         return True
 

@@ -4,8 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from importlib import import_module
+from threading import Event
 
 from app import statistics
+from app.errors import WarmlineError
 from app.figures import Dimension, Line, Scope, total
 from app.records import Role
 from app.rules import CITY_TIME
@@ -100,14 +103,23 @@ def day_words(day: date) -> str:
     return f"{day.month}月{day.day}日"
 
 
-def read(seat: Seat, wish: Wish, told: Callable[[tuple[int, int]], None]) -> Reading:
+def read(seat: Seat, wish: Wish, told: Callable[[tuple[int, int]], None], closing: Event) -> Reading:
     """Count what the wish asks for. ``told``: events counted and to be counted, where many wait.
 
-    Errors: BadInput(field="dates" or "period"), DatabaseAway.
+    With the first chart pyqtgraph is loaded here too, so that the window does not wait for it.
+    Errors: BadInput(field="dates" or "period"), DatabaseAway, WarmlineError when the program is ``closing``.
     """
+    if wish.view in CHARTS:
+        import_module("ui.chart_views")
     scope = period_scope(seat, wish.period, wish.dates)
     statistics.check_days(scope)
-    statistics.catch_up(seat, lambda done, all_of_it: told((done, all_of_it)))
+
+    def far(done: int, whole: int) -> None:
+        if closing.is_set():  # what was counted stays
+            raise WarmlineError("程序正在退出，统计已停止。")
+        told((done, whole))
+
+    statistics.catch_up(seat, far)
     by = shown_by(wish)
     if wish.view is View.SEASONS:
         return _seasons(seat, wish, scope)

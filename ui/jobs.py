@@ -142,6 +142,10 @@ class Jobs(QObject):
         self._requests[number] = _Request(owner, None, done, failed, told=told)
         self._send(self._errands, number, lambda: work(lambda far: self._answered.emit(number, far)))
 
+    def at_close(self, hurry: Callable[[], object]) -> None:
+        """``hurry`` is called when the program closes, so that a long look-up ends instead of holding the close up."""
+        self._hang_ups.append(hurry)
+
     def end_errands(self, hurry: Callable[[], object], farewell: Callable[[], object]) -> None:
         """At the close ``hurry`` is called at once, and ``farewell`` in the errands' thread, after the last of them."""
         self._hang_ups.append(hurry)

@@ -173,7 +173,7 @@ KEYS: tuple[Key, ...] = (
     Key("next_view", "Ctrl+G", Scope.STATISTICS, "换下一种看法：表格、每千户、图"),
     Key("last_view", "Ctrl+Shift+G", Scope.STATISTICS, "换上一种看法"),
     Key("export_figures", "Ctrl+S", Scope.STATISTICS, "导出报表或诉求清单"),
-    Key("freeze_month", "F8", Scope.STATISTICS, "冻结上月的月报"),
+    Key("freeze_month", "F8", Scope.STATISTICS, "定稿上月的月报"),
     Key("submit_figures", "Ctrl+Return", Scope.STATISTICS, "提交所填内容"),
     Key("count_again", "F5", Scope.STATISTICS, "重新统计"),
     Key("accept_incident", "F5", Scope.INCIDENTS, "并入提示的诉求"),

@@ -94,13 +94,14 @@ class MonthReport(QWidget):
         row = self.months.rows[0] if self.months.rows else None
         if not self.may_freeze or row is None or row.frozen or self.strip is not None:
             return
-        title = f"冻结 {month_words(row.month)}月报：数字和规则版本从此不变，以后的变化列为更正"
-        self.strip = WordsStrip(title, "说明（可空）", "冻结", parent=self)
+        title = f"定稿 {month_words(row.month)}月报：数字和规则版本从此不变，以后的变化列为更正"
+        self.strip = WordsStrip(title, "说明（可空）", "定稿", parent=self)
         self.strip.submitted.connect(lambda: self._freeze(row.month))
         self.strip.cancelled.connect(self.fold)
         bind(self.strip, "submit_figures", self.strip.submit)
         self.strip.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._right.insertWidget(0, self.strip)
+        self.strip.show()
         self.strip.start()
 
     def load(self) -> Load | None:
@@ -130,7 +131,7 @@ class MonthReport(QWidget):
 
     def _frozen(self, report: FrozenMonth) -> None:
         self.fold()
-        self.said.emit(f"{month_words(report.month)}月报已冻结")
+        self.said.emit(f"{month_words(report.month)}月报已定稿")
         self.refresh(self.by)
 
     def _show_months(self, found: list[date]) -> None:
@@ -157,14 +158,14 @@ class MonthReport(QWidget):
         set_look(self.about, "muted")
         if opened is None:
             month = self.months.rows[0].month if self.months.rows else None
-            key = f"，{cap('freeze_month')} 冻结" if self.may_freeze else ""
-            self.about.setText(f"{month_words(month)}还没有冻结{key}" if month else "")
+            key = f"，{cap('freeze_month')} 定稿" if self.may_freeze else ""
+            self.about.setText(f"{month_words(month)}还没有定稿{key}" if month else "")
             return
         report = opened.report
         person = self._seat.directory.people.get(report.frozen_by)
         self.about.setText(
             f"{month_words(report.month)} · 规则版本 {report.rule_version} · {person.name if person else ''} "
-            f"{report.frozen_at.astimezone(CITY_TIME):%Y-%m-%d %H:%M} 冻结"
+            f"{report.frozen_at.astimezone(CITY_TIME):%Y-%m-%d %H:%M} 定稿"
             + (f" · {report.note}" if report.note else "")
         )
         lines = list(report.lines[self.by])
@@ -172,7 +173,7 @@ class MonthReport(QWidget):
         self.table.show_lines(figure_columns(self.by, DIMENSION_WORDS[self.by]), [whole, *lines])
         mine = [one for one in opened.corrections if one.by is self.by]
         self.corrections.replace(mine)
-        self.changed.setText(f"冻结以后的更正 {len(mine)} 处" if mine else "冻结以后没有变化")
+        self.changed.setText(f"定稿以后的更正 {len(mine)} 处" if mine else "定稿以后没有变化")
         self.correction_table.setVisible(bool(mine))
 
     def _fail(self, error: WarmlineError) -> None:
@@ -211,7 +212,7 @@ def _read(seat: Seat, month: date) -> Opened | None:
 def _month_columns() -> list[Column[MonthRow]]:
     return [
         Column(title="月份", text=lambda one: f"{one.month:%Y-%m}", width=9),
-        Column(title="", text=lambda one: "■ 已冻结" if one.frozen else "□ 未冻结", width=10,
+        Column(title="", text=lambda one: "■ 已定稿" if one.frozen else "□ 未定稿", width=10,
                colour=lambda one: None if one.frozen else "warning"),
     ]  # fmt: skip
 
@@ -220,7 +221,7 @@ def _correction_columns() -> list[Column[Correction]]:
     return [
         Column(title="更正", text=lambda one: one.name, width=20),
         Column(title="数字", text=lambda one: MEASURE_WORDS[one.measure], width=14),
-        Column(title="冻结时", text=lambda one: str(one.frozen), width=10, right=True),
+        Column(title="定稿时", text=lambda one: str(one.frozen), width=10, right=True),
         Column(title="现在", text=lambda one: str(one.now), width=10, right=True),
         Column(title="差", text=lambda one: f"{one.now - one.frozen:+d}", width=10, right=True,
                strong=lambda _one: True),

@@ -97,7 +97,9 @@ def make_page(page: Page, window: "Window") -> QWidget:
             window.back_asked.connect(rates.back)
             return rates
         case Page.STATISTICS:
-            return _statistics(window)
+            from ui.late_page import LatePage
+
+            return LatePage(lambda: _statistics(window), window)
         case Page.INCIDENTS:
             return _incidents(window)
         case Page.RULES:

@@ -1,10 +1,9 @@
 """The page 统计: figures by period and dimension as a table or as pictures, and behind each number its complaints."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from importlib import import_module
+from threading import Event
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -72,6 +71,8 @@ class StatisticsPage(QWidget):
         self.behind = BehindList(seat, jobs, self)
         self.charts: ChartViews | None = None
         self.month: MonthReport | None = None
+        self._closing = Event()
+        jobs.at_close(self._closing.set)
         self._body = QVBoxLayout()
         self.export = ExportDoor(seat, jobs, self._body, self)
         self.stack = QStackedWidget(self)
@@ -107,7 +108,12 @@ class StatisticsPage(QWidget):
         if wish.view in CHARTS and self.charts is None:
             self.notice.setText("正在载入图表…")
         self._jobs.long_look_up(
-            self, "figures", lambda told: _read(self._seat, wish, told), self._on_progress, self._show, self._fail
+            self,
+            "figures",
+            lambda told: read(self._seat, wish, told, self._closing),
+            self._on_progress,
+            self._show,
+            self._fail,
         )
 
     def open_behind(self, by: Dimension, key: str, measure: Measure, words: str, count: int) -> None:
@@ -328,13 +334,6 @@ class StatisticsPage(QWidget):
         layout.addLayout(self._body, 1)
         layout.addLayout(foot)
         self.setFocusProxy(self.table)
-
-
-def _read(seat: Seat, wish: Wish, told: Callable[[tuple[int, int]], None]) -> Reading:
-    """The figures; with the first chart pyqtgraph too, so that the window does not wait for it."""
-    if wish.view in CHARTS:
-        import_module("ui.chart_views")
-    return read(seat, wish, told)
 
 
 def _cell_words(line: Line, column: FigureColumn) -> str:

@@ -26,7 +26,7 @@ def window(open_window):
 @pytest.fixture
 def page(qtbot, window):
     press(qtbot, window, Qt.Key(Qt.Key.Key_1 + window.header.pages.index("统计")), CTRL)
-    found = window.pages.currentWidget()
+    found = window.pages.currentWidget().page
     qtbot.waitUntil(lambda: found.reading is not None)
     return found
 
@@ -111,7 +111,7 @@ def test_escape_gives_up_what_is_being_written(qtbot, window, page, tmp_path):
 def test_who_has_no_right_is_not_offered_the_list(qtbot, open_window):
     window = open_window("op1")
     press(qtbot, window, Qt.Key(Qt.Key.Key_1 + window.header.pages.index("统计")), CTRL)
-    page = window.pages.currentWidget()
+    page = window.pages.currentWidget().page
     qtbot.waitUntil(lambda: page.reading is not None)
     press(qtbot, window, Qt.Key.Key_S, CTRL)
     offered = [button.text() for button in page.export.strip.kind.findChildren(QPushButton)]
@@ -132,6 +132,6 @@ def test_a_month_is_frozen_by_key_and_stays(qtbot, window, page):
     assert frozen_months(window.seat) == [report.months.rows[0].month]
     assert "规则版本" in report.about.text()
     assert "十月月报" in report.about.text()
-    assert report.changed.text() == "冻结以后没有变化"
+    assert report.changed.text() == "定稿以后没有变化"
     press(qtbot, window, Qt.Key.Key_F8)
     assert report.strip is None

@@ -25,7 +25,7 @@ BACK = CTRL | Qt.KeyboardModifier.ShiftModifier
 def page_of(qtbot, window):
     at = window.header.pages.index("统计")
     press(qtbot, window, Qt.Key(Qt.Key.Key_1 + at), CTRL)
-    found = window.pages.widget(at)
+    found = window.pages.widget(at).page
     settled(qtbot, found)
     return found
 
@@ -238,6 +238,12 @@ def test_the_auditor_sees_the_complaint_beside_the_figures(qtbot, open_window):
     assert panel.isVisible()
     assert page.isVisible()
     assert QApplication.activeModalWidget() is None
+
+
+def test_who_never_opens_it_has_no_such_page(qtbot, window):
+    late = window.pages.widget(window.header.pages.index("统计"))
+    assert late.page is None
+    assert page_of(qtbot, window) is late.page
 
 
 def test_the_columns_of_numbers_say_what_they_open(page):
