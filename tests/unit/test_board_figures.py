@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from app.queue_tally import QueueTally
 from app.records import Channel, Company, QueueRow, State, Urgency
 from app.rules import CITY_TIME
 from ui.board_figures import count_board
@@ -44,11 +45,12 @@ def test_time_alone_makes_it_near_and_over():
 
 
 def test_a_row_that_turns_yellow_a_working_day_ahead_is_near_on_board_and_chips():
-    early = rows({"due_at": NOW + timedelta(hours=20), "near_at": NOW})
+    early, tally = rows({"due_at": NOW + timedelta(hours=20), "near_at": NOW}), QueueTally()
+    tally.add(early[0])
     for minutes, near in ((-1, 0), (0, 1), (20 * 60, 1), (20 * 60 + 1, 0)):
         at = NOW + timedelta(minutes=minutes)
         assert count_board(early, COMPANIES, at).total.near == near
-        assert counts(early, at, 1)[Chip.NEAR] == near
+        assert counts(tally, at, 1)[Chip.NEAR] == near
         assert in_chip(Chip.NEAR, early[0], at, 1) is bool(near)
 
 
