@@ -98,6 +98,7 @@ def test_many_cards_leave_the_window_as_narrow_as_before(qtbot, sign_in, open_wi
     first = a_slip(operator, "101")
     window = open_window(desk_of(operator, first))
     put_all_away(window)
+    qtbot.waitUntil(lambda: window.seat_desk.own.known)  # its words stand in the header from then on
     narrow = window.minimumSizeHint().width()
     for room in range(6):
         a_slip(operator, f"{room}02")
