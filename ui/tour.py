@@ -23,6 +23,7 @@ from ui.tour_group import WorkGroup
 from ui.tour_hands import TourFailed
 from ui.tour_incident import StationOutage
 from ui.tour_road import Road, audit
+from ui.tour_shift import ShiftChange
 from ui.tour_stage import Stage, Step
 
 
@@ -36,6 +37,7 @@ def chapters(stage: Stage) -> list[Step]:
         *StationOutage(stage).steps(),
         *ForumAnswer(stage).steps(),
         *RightDoor(stage).steps(),
+        *ShiftChange(stage).steps(),
         *group.closing(),
         ("审计：再核对全部事件链", partial(audit, stage)),
     ]
