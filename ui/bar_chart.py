@@ -62,13 +62,14 @@ class BarChart(Chart):
         values = self.plot.getAxis("bottom" if self._lying else "left")
         all_names = [bar.name for bar in self.bars]
         names.setTicks([list(enumerate(all_names)) if self._lying else thinned(all_names)])
-        numbered = len(self.bars) <= NUMBERED
+        numbered, turned = len(self.bars) <= NUMBERED, self._narrow()
         for at, bar in enumerate(self.bars):
             if numbered or at == self.at:
                 if self._lying:
                     self.write(bar.value, at, bar.number, (0, 0.5), at == self.at)
                 elif bar.value:
-                    self.write(at, bar.value, bar.number, (0.5, 1), at == self.at)
+                    anchor = (0, 0.5) if turned else (0.5, 1)
+                    self.write(at, bar.value, bar.number, anchor, at == self.at, 90 if turned else 0)
         if self._lying:
             values.setTicks([[(0, "0"), (0.5, "50%"), (1, "100%")]])
             self.plot.setXRange(0, 1.25, padding=0)
@@ -76,7 +77,12 @@ class BarChart(Chart):
         else:
             values.setTicks(None)
             self.plot.setXRange(-0.6, len(self.bars) - 0.4, padding=0)
-            self.plot.setYRange(0, most * 1.15, padding=0)
+            self.plot.setYRange(0, most * (1.3 if turned else 1.15), padding=0)
+
+    def _narrow(self) -> bool:
+        """Whether the numbers of upright bars would run into each other."""
+        widest = max(self.fontMetrics().horizontalAdvance(bar.number) for bar in self.bars)
+        return not self._lying and (self.plot.width() - 45) / len(self.bars) < widest * 1.1
 
     def _items(self, brushes: list[QColor], colours: list[QColor]) -> Any:
         pens = [pyqtgraph.mkPen(colour, width=3 if at == self.at else 1) for at, colour in enumerate(colours)]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pyqtgraph
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.style import set_look, style, tokens
@@ -92,9 +92,11 @@ class Chart(QWidget):
             self.setAccessibleDescription(self.words(self.at))
             self.stood.emit(self.words(self.at))
 
-    def write(self, x: float, y: float, words: str, anchor: tuple[float, float], strong: bool = False) -> None:
-        """Words at a point of the plot."""
-        item = pyqtgraph.TextItem(words, color=tokens().colour("text"), anchor=anchor)
+    def write(
+        self, x: float, y: float, words: str, anchor: tuple[float, float], strong: bool = False, angle: int = 0
+    ) -> None:
+        """Words at a point of the plot, turned by ``angle`` degrees."""
+        item = pyqtgraph.TextItem(words, color=tokens().colour("text"), anchor=anchor, angle=angle)
         font = self.font()
         font.setBold(strong)
         item.setFont(font)
@@ -109,6 +111,10 @@ class Chart(QWidget):
             self.asked.emit(self.at)
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.redraw()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus()

@@ -33,8 +33,8 @@ class ChartViews(QStackedWidget):
         side_by_side = QHBoxLayout(load)
         side_by_side.setContentsMargins(0, 0, 0, 0)
         side_by_side.setSpacing(8)
-        for chart in (self.hours, self.days):
-            side_by_side.addWidget(chart, 1)
+        side_by_side.addWidget(self.hours, 3)
+        side_by_side.addWidget(self.days, 2)
         self._pages = {View.LOAD: load, View.ON_TIME: self.on_time, View.SEASONS: self.seasons}
         for page in self._pages.values():
             self.addWidget(page)
