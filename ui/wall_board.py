@@ -218,11 +218,17 @@ class BoardHead(Painted):
             return f"{LINK_SHAPES[link]} {link}"
         return f"{LINK_SHAPES[link]} {link}：以下为 {age_words(self._live.age)}前的情况"
 
+    @property
+    def clock(self) -> tuple[str, str]:
+        """The day and, larger beside it, the time."""
+        day, _, time = clock_words(self._live.seat.now()).rpartition(" ")
+        return day, time
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         colours, whole, unit = tokens(), QRectF(self.rect()), self.unit
         self.write(painter, whole, "12319 供暖热线", 2.4, "text", LEFT, bold=True)
-        day, _, time = clock_words(self._live.seat.now()).rpartition("  ")
+        day, time = self.clock
         before = QRectF(whole.left(), whole.top(), whole.width() / 2 - unit, whole.height())
         after = QRectF(whole.center().x(), whole.top(), unit * 16, whole.height())
         self.write(painter, before, day, 1.6, "muted", RIGHT)

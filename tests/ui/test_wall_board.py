@@ -39,6 +39,12 @@ def test_one_key_opens_and_closes_it_and_escape_too(qtbot, window, board):
     assert window.isVisible()
 
 
+def test_the_clock_has_its_day_beside_the_time(board):
+    day, time = board.head.clock
+    assert "星期" in day
+    assert len(time) == len("14:32:05")
+
+
 def test_it_says_what_the_queue_says_and_lives_with_it(qtbot, window, board):
     def agrees():
         found = counts(window.live.queue.tally, window.seat.now(), window.seat.person.id)
