@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from ui.hand_over_pane import HandOverPane
+from ui.log_columns import LogView
+from ui.shift_sections import Section
 
 if TYPE_CHECKING:
     from ui.window import Window
@@ -30,6 +32,16 @@ def make_hand_over(window: "Window") -> HandOverPane:
         else:
             pane.failed.emit("网帖由采集员和班长在“网络”页处理。")
 
+    def open_log() -> None:
+        from ui.log_pane import LogPane  # the page loads a section when it is first looked at
+        from ui.role_pages import show_section
+
+        line, log = pane.line, show_section(window, Section.LOG)
+        if line is not None and isinstance(log, LogPane):
+            log.show_shift(line.shift)
+            log.choose_view(LogView.ENTRIES)
+
+    left.log_asked.connect(open_log)
     left.draft_asked.connect(open_draft)
     left.posts_asked.connect(open_posts)
     return pane

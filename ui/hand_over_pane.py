@@ -239,6 +239,7 @@ class HandOverPane(ShiftPane):
         detail.addWidget(self.note)
         detail.addLayout(self.strips)
         detail.addWidget(self.left, 1)
+        detail.addStretch(0)  # takes the room while the numbers make way for a strip
         row = QHBoxLayout(self._work)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)

@@ -103,9 +103,18 @@ class ShiftChange:
         pane = self._section("sup2", Section.REVIEW, ReviewPane)
         wait(lambda: any(not log.own for log in pane.logs.rows), "没有等着复核的日志", pane)
         own = {log.shift.id for log in pane.logs.rows if log.own}
-        stand_on(pane.table, lambda key: key is not None and key not in own, "列表里只有自己的班次")
+        handed = self._shift in {log.shift.id for log in pane.logs.rows} - own
+        stand_on(
+            pane.table,
+            lambda key: key == self._shift if handed else key is not None and key not in own,
+            "列表里只有自己的班次",
+        )
         log = pane.log
-        wait(lambda: pane.view is not None and pane.view.log == log, "日志的例外没有列出", pane)
+        wait(
+            lambda: pane.view is not None and log is not None and pane.view.log.shift.id == log.shift.id,
+            "没有例外",
+            pane,
+        )
         self._stage.picture(pane.window(), "review")
         press(Qt.Key.Key_F8)
         wait(lambda: isinstance(pane.strip, WordsStrip), "没有地方写复核意见", pane)

@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
 from app.errors import WarmlineError
 from app.kept_words import KeptWords, Words
@@ -18,13 +18,14 @@ class WordKeeper(QObject):
 
     troubled = Signal(str)  # the disk refused; the words are still in the field
 
-    def __init__(self, jobs: Jobs, folder: Path, login: str, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, jobs: Jobs, folder: Path, login: str, page: QObject) -> None:
+        super().__init__(page)
         self._jobs = jobs
         self._disk = KeptWords(folder, login)
         self._words: dict[str, str] = {}
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self._write)
+        page.installEventFilter(self)
         jobs.write(self, self._disk.read, self._take)
 
     def watch(self, name: str, field: TextField) -> None:
@@ -37,6 +38,12 @@ class WordKeeper(QObject):
         """It is stored in the database now."""
         if self._words.pop(name, ""):
             self._write()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The page goes out of sight, or the window with it: nothing waits for the pause."""
+        if event.type() is QEvent.Type.Hide and self._pause.isActive():
+            self._write()
+        return super().eventFilter(watched, event)
 
     def _take(self, stored: Words) -> None:
         self._words = {**stored, **self._words}

@@ -9,6 +9,7 @@ from app.kept_words import KeptWords
 from app.records import EntryKind
 from at_window import press, write
 from ui.hand_over_pane import HandOverPane
+from ui.log_pane import LogPane
 from ui.shift_sections import Section
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -63,6 +64,13 @@ def test_the_numbers_are_the_databases_and_open_their_lists(qtbot, open_window, 
     assert seen == {kind for kind, many in facts.counts.items() if many}
     pane.left.choose("notices")
     assert [row.words for row in pane.left.models["notices"].rows] == ["牡丹换热站 22:00 检修，来电先解释。"]
+    pane.left.table.enter()
+    press(qtbot, window, Qt.Key.Key_Return)
+    log = window.pages.currentWidget().pane
+    assert isinstance(log, LogPane)
+    qtbot.waitUntil(lambda: [row.text for row in log.lists.model.rows] == ["牡丹换热站 22:00 检修，来电先解释。"])
+    press(qtbot, window, Qt.Key.Key_F, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert window.pages.currentWidget().pane is pane
     pane.left.choose("overdue")
     pane.left.table.enter()
     press(qtbot, window, Qt.Key.Key_Return)
