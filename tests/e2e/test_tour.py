@@ -46,6 +46,14 @@ PAGES = (
     "reply-published",
     "refer-choices",
     "refer",
+    "shift-log",
+    "shift-log-entry",
+    "hand-over",
+    "hand-over-sealed",
+    "hand-over-sheet",
+    "take-over",
+    "take-over-signed",
+    "review",
 )
 SAID = (
     "这张派单由班长裁定，不能退单",
