@@ -108,7 +108,7 @@ class ComplaintPanel(QFrame):
         self._timeline.show_facts(timeline(self._seat, complaint, self._seat.now()))
         can = offered(self._seat, complaint)
         cannot = withheld(self._seat, complaint)
-        self._acts.show_acts(complaint.state, can, cannot, Act.REFER if refers(complaint) else None)
+        self.acts.show_acts(complaint.state, can, cannot, Act.REFER if refers(complaint) else None)
         self._reveal.setVisible(complaint.secret and revealed is None and Act.REVEAL in can)
         self._tick()
 
@@ -229,7 +229,7 @@ class ComplaintPanel(QFrame):
         if not self._busy:
             strip.reset()
         strip.show()
-        self._acts.hide()  # one thing at a time, and room for the facts above
+        self.acts.hide()  # one thing at a time, and room for the facts above
         self._open = key
         strip.start()
 
@@ -248,7 +248,7 @@ class ComplaintPanel(QFrame):
             typed_in = focus is not None and strip.isAncestorOf(focus)
             strip.hide()
             self._open = None
-            self._acts.show()
+            self.acts.show()
             if typed_in:
                 self.strip_left.emit()
 
@@ -313,8 +313,8 @@ class ComplaintPanel(QFrame):
         scroll.setWidget(inner)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._place = QVBoxLayout()
-        self._acts = ActBar(self)
-        self._acts.asked.connect(self.ask)
+        self.acts = ActBar(self)
+        self.acts.asked.connect(self.ask)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.addLayout(head)
@@ -324,4 +324,4 @@ class ComplaintPanel(QFrame):
         layout.addWidget(scroll, 1)
         layout.addLayout(self._place)
         layout.addWidget(self._error)
-        layout.addWidget(self._acts)
+        layout.addWidget(self.acts)

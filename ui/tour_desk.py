@@ -5,7 +5,6 @@ from PySide6.QtCore import Qt
 from app.limits import until_words
 from app.records import Clock, Complaint, State
 from ui.role_pages import Page
-from ui.strip import Strip
 from ui.tour_hands import CTRL, SHIFT, TourFailed, choose_in_menu, compose, press, type_keys, wait
 from ui.tour_stage import Call, Stage, Step, row_of, shown
 from ui.window import Window
@@ -102,13 +101,11 @@ class CompanyDesk:
 
     def _bound(self) -> str:
         window = self._answer_card(self._doubted)
-        press(Qt.Key.Key_F9)
-        compose("仍不接受")
-        press(Qt.Key.Key_Return, CTRL)
-        wait(lambda: bool(_refusal(window)), "裁定的派单没有拒绝再退", window)
-        said = _refusal(window)
+        reason = window.complaint_panel.acts.reason
+        wait(lambda: reason.isVisible() and "裁定" in reason.text(), "裁定的派单没有说为什么不能再退", window)
+        press(Qt.Key.Key_F9)  # grey: nothing happens
         self._stage.picture(window, "return-refused")
-        press(Qt.Key.Key_Escape)
+        said = reason.text()
         press(Qt.Key.Key_F5)
         self._stage.reaches(window, self._doubted, State.SIGNED)
         return said
@@ -136,12 +133,6 @@ def _complaint(window: Window) -> Complaint:
     if complaint is None:
         raise TourFailed("旁边没有诉求")
     return complaint
-
-
-def _refusal(window: Window) -> str:
-    """What the strip at this window says against it."""
-    errors = (strip.error for strip in window.complaint_panel.findChildren(Strip))
-    return next((one.text() for one in errors if one.isVisible()), "")
 
 
 def _answer_due(window: Window) -> str:

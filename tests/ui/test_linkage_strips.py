@@ -83,7 +83,7 @@ def test_a_company_asks_by_digit_and_a_supervisor_grants(qtbot, open_window: Ope
     assert "3 个工作日" in panel.findChild(WordsStrip)._title.text()
     press(qtbot, other, Qt.Key.Key_Return, CTRL)
     qtbot.waitUntil(lambda: panel.complaint.extended_days == 3)
-    assert not {Act.GRANT, Act.DENY} & set(panel._acts._allowed)
+    assert not {Act.GRANT, Act.DENY} & set(panel.acts._allowed)
 
 
 def test_ten_days_have_the_digit_0(qtbot, open_window: Open, city: City) -> None:
@@ -99,7 +99,7 @@ def test_nothing_to_decide_is_not_offered(qtbot, open_window: Open, city: City) 
     there = city.bring(State.ARRIVED)
     window = open_window("sup1")
     panel = opened(qtbot, window, there)
-    assert not {Act.GRANT, Act.DENY, Act.ESCALATE} & set(panel._acts._allowed)
+    assert not {Act.GRANT, Act.DENY, Act.ESCALATE} & set(panel.acts._allowed)
     asked = extensions.ask(city.seat("a1"), there.id, there.revision, 2, "等待配件到货")
     qtbot.waitUntil(lambda: panel.complaint.revision == asked.revision)
     menu = [action.text() for action in panel.findChild(ActBar)._menu.actions()]
@@ -133,7 +133,7 @@ def test_f8_is_nobody_else_s(qtbot, open_window: Open, city: City) -> None:
     panel = opened(qtbot, window, there)
     press(qtbot, window, Qt.Key.Key_F8)
     assert panel.findChild(SuperviseStrip) is None
-    assert not any("督办" in button.text() for button in panel._acts.findChildren(QPushButton))
+    assert not any("督办" in button.text() for button in panel.acts.findChildren(QPushButton))
 
 
 def test_a_ruling_is_offered_to_a_supervisor_once_returned(qtbot, open_window: Open, city: City) -> None:
