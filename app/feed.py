@@ -25,6 +25,7 @@ class Batch:
     gone: tuple[UUID, ...] = ()
     incidents: tuple[UUID, ...] = ()  # incidents that changed; app/incidents.py reads them
     shifts: tuple[UUID, ...] = ()  # shifts whose roster, seats or log changed; app/roster.py reads them
+    topics: frozenset[str] = frozenset()  # of the heating service, what changed: article, notice, test …
     directory: bool = False  # the seat's directory and rules were read anew
     anew: bool = False  # the line had been cut: what is on the screen must be read anew
 
@@ -57,19 +58,26 @@ class Feed:
             self._seat.measure_clock()
             self._seat.refresh()
             return Batch(directory=True, anew=True)
-        ids, incidents, shifts, directory = self._listener.wait(seconds)
-        if self._seat.person.role is Role.ADMINISTRATOR:
-            ids, incidents, shifts = [], [], []  # reads no complaints and no shifts
+        rung = self._listener.wait(seconds)
+        if self._seat.person.role is Role.ADMINISTRATOR:  # reads no complaints and no shifts
+            rung.complaints, rung.incidents, rung.shifts = {}, {}, {}
         if time.monotonic() - self._measured > CLOCK_SECONDS:
             self._seat.measure_clock()
             self._measured = time.monotonic()
-        if directory:
+        if rung.directory:
             self._seat.refresh()
-        if not ids and not incidents and not shifts and not directory:
+        if not rung:
             return None
-        rows = self._rows(ids) if ids else []
+        rows = self._rows(list(rung.complaints)) if rung.complaints else []
         seen = {row.id for row in rows}
-        return Batch(tuple(rows), tuple(id for id in ids if id not in seen), tuple(incidents), tuple(shifts), directory)
+        return Batch(
+            rows=tuple(rows),
+            gone=tuple(key for key in rung.complaints if key not in seen),
+            incidents=tuple(rung.incidents),
+            shifts=tuple(rung.shifts),
+            topics=frozenset(rung.topics),
+            directory=rung.directory,
+        )
 
     def close(self) -> None:
         """Hang up; safe from any thread."""

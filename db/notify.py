@@ -1,6 +1,7 @@
 """Hearing the door-bell: LISTEN on a connection of its own. The bell carries ids; the reader fetches the rows."""
 
 import re
+from dataclasses import dataclass, field
 from uuid import UUID
 
 import psycopg
@@ -8,6 +9,21 @@ import psycopg
 from db.store import Store, failures_told
 
 _CHANGED = re.compile(r"[cis]:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_TOPIC = re.compile(r"k:[a-z_]{1,20}")
+
+
+@dataclass(slots=True)
+class Rung:
+    """What rang together, each once and in order; false when nothing did."""
+
+    complaints: dict[UUID, None] = field(default_factory=dict)
+    incidents: dict[UUID, None] = field(default_factory=dict)
+    shifts: dict[UUID, None] = field(default_factory=dict)
+    topics: set[str] = field(default_factory=set)  # of the heating service: article, notice, test …
+    directory: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.complaints or self.incidents or self.shifts or self.topics or self.directory)
 
 
 class Listener:
@@ -18,22 +34,22 @@ class Listener:
             self._connection: psycopg.Connection = store.connect()
             self._connection.execute("LISTEN warmline")
 
-    def wait(self, seconds: float) -> tuple[list[UUID], list[UUID], list[UUID], bool]:
-        """Ids of the complaints, incidents and shifts that changed, each once, and whether the directory changed.
-
-        Returns with the first ring and whatever rang together with it; empty after ``seconds``.
-        """
-        changed: dict[str, dict[UUID, None]] = {"c": {}, "i": {}, "s": {}}
-        directory = False
+    def wait(self, seconds: float) -> Rung:
+        """What changed: the first ring and whatever rang together with it; nothing after ``seconds``."""
+        rung = Rung()
+        kinds = {"c": rung.complaints, "i": rung.incidents, "s": rung.shifts}
         with failures_told():
             for ring in self._connection.notifies(timeout=seconds, stop_after=1):
-                if ring.payload == "d":
-                    directory = True
-                elif _CHANGED.fullmatch(ring.payload):  # anybody signed in may ring; nonsense is not heard
-                    changed[ring.payload[0]][UUID(ring.payload[2:])] = None
-            if not any(changed.values()) and not directory:
+                words = ring.payload
+                if words == "d":
+                    rung.directory = True
+                elif _CHANGED.fullmatch(words):  # anybody signed in may ring; nonsense is not heard
+                    kinds[words[0]][UUID(words[2:])] = None
+                elif _TOPIC.fullmatch(words):
+                    rung.topics.add(words[2:])
+            if not rung:
                 self._connection.execute("SELECT 1")  # the line is alive, or this says it is not
-        return list(changed["c"]), list(changed["i"]), list(changed["s"]), directory
+        return rung
 
     def close(self) -> None:
         """Hang up; a thread that waits meanwhile gets StoreFailure."""

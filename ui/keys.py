@@ -30,7 +30,7 @@ class Scope(StrEnum):
     STATISTICS = "统计"
     RULES = "规则"
     CHATS = "群聊"
-    SHIFTS = "班次"
+    PARTS = "班次、知识"  # pages of sections
     ROSTER = "排班"  # sections of the page of shifts
     SWAPS = "换班"
     ON_DUTY = "在岗"
@@ -52,7 +52,7 @@ PAGES = frozenset({Scope.QUEUE, Scope.DIRECTORY})
 PANELS = frozenset({Scope.INTAKE, Scope.COMPLAINT, Scope.SLIP, Scope.PICTURE})
 APART = frozenset({Scope.BOARD, Scope.LOCK})  # never shown together with anything else
 OFFICE = frozenset(Scope) - PAGES - PANELS - APART - {Scope.WINDOW, Scope.CHOICE}  # pages with no panel beside
-SECTIONS = frozenset(  # of the page of shifts, one at a time
+SECTIONS = frozenset(  # of a page of sections, one at a time
     {
         Scope.ROSTER,
         Scope.SWAPS,
@@ -198,9 +198,9 @@ KEYS: tuple[Key, ...] = (
     Key("filter_messages", "Ctrl+F", Scope.CHATS, "全部消息，或没有发出的"),
     Key("submit_chat", "Ctrl+Return", Scope.CHATS, "提交所填内容"),
     Key("unlock_new", "F2", Scope.LOCK, "解锁后就接新诉求"),
-    Key("next_part", "Ctrl+F", Scope.SHIFTS, "下一栏：排班、换班、在岗等"),
-    Key("last_part", "Ctrl+Shift+F", Scope.SHIFTS, "上一栏"),
-    Key("submit_part", "Ctrl+Return", Scope.SHIFTS, "提交所填内容"),
+    Key("next_part", "Ctrl+F", Scope.PARTS, "下一栏：排班、换班、问答、公告等"),
+    Key("last_part", "Ctrl+Shift+F", Scope.PARTS, "上一栏"),
+    Key("submit_part", "Ctrl+Return", Scope.PARTS, "提交所填内容"),
     Key("week_before", "Ctrl+PgUp", Scope.ROSTER, "前一周"),
     Key("week_after", "Ctrl+PgDown", Scope.ROSTER, "后一周"),
     Key("week_now", "Ctrl+Home", Scope.ROSTER, "本周，当班的班次"),
@@ -299,7 +299,7 @@ def _together(a: Scope, b: Scope) -> bool:
         return True
     if Scope.CHOICE in (a, b):
         return True
-    if Scope.SHIFTS in (a, b) and SECTIONS & {a, b}:
+    if Scope.PARTS in (a, b) and SECTIONS & {a, b}:
         return True
     if OFFICE & {a, b}:
         return False

@@ -43,6 +43,7 @@ class Live(QObject):
     reread = Signal()  # the queue was read anew as a whole
     directory_changed = Signal()
     shifts_changed = Signal(list)  # UUID of shifts whose roster or seats changed; empty: read anew what is shown
+    topics_changed = Signal(set)  # of the heating service: article, notice, test …; empty: read anew what is shown
     link_changed = Signal()
     second = Signal()  # the wall clock of the window
 
@@ -120,6 +121,8 @@ class Live(QObject):
             self.incidents.read()
         if batch.shifts or batch.anew:
             self.shifts_changed.emit(list(batch.shifts))
+        if batch.topics or batch.anew:
+            self.topics_changed.emit(set(batch.topics))
         if batch.incidents:
             self.incidents.rung()
         if batch.directory:

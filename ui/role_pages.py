@@ -31,6 +31,7 @@ class Page(StrEnum):
     RATES = "回访率"
     RULES = "规则"
     CHATS = "群聊"
+    KNOWLEDGE = "知识"
     SHIFTS = "班次"
     STATISTICS = "统计"
 
@@ -83,6 +84,12 @@ def make_page(page: Page, window: "Window") -> QWidget:
             window.back_asked.connect(forum.back)
             window.drafting.sent.connect(lambda _sent: forum.refresh())
             return forum
+        case Page.KNOWLEDGE:
+            from ui.knowledge_page import KnowledgePage
+
+            knowledge = KnowledgePage(window)
+            window.back_asked.connect(knowledge.back)
+            return knowledge
         case Page.SHIFTS:
             return _shifts(window)
         case Page.CALL_BACK:

@@ -1,145 +1,22 @@
-"""What the sections of the page 班次 have in common: they read while shown, and act in a strip of their own."""
+"""What the sections of the page 班次 have in common: they hear of shifts that change."""
 
-from collections.abc import Callable
-from typing import TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from app.errors import WarmlineError
 from ui.jobs import Jobs
 from ui.live import Live
-from ui.strip import Strip
-
-T = TypeVar("T")
-LOW_EM = 26  # of a pane's height, in lines of the font: less has no room for a strip and all else
+from ui.section_pane import SectionPane
 
 
-class ShiftPane(QWidget):
-    """``said`` carries what was done, ``failed`` why not, ``complaint_asked`` a complaint to open on the queue.
-
-    A pane puts the layout ``strips`` where its strip is to stand, ``setFocusProxy`` says where the keys go.
-    """
-
-    said = Signal(str)
-    failed = Signal(str)
-    complaint_asked = Signal(UUID)
+class ShiftPane(SectionPane):
+    """A section that is read anew when a shift changed anywhere."""
 
     def __init__(self, live: Live, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.live, self.seat, self.jobs = live, live.seat, jobs
-        self.strip: Strip | None = None
-        self.strips = QVBoxLayout()
+        super().__init__(live, jobs, parent)
         live.shifts_changed.connect(self.shifts_changed)
-
-    def read(self) -> None:
-        """Read anew what is shown; called when the pane comes in sight and when a shift changed anywhere."""
 
     def shifts_changed(self, _shifts: list[UUID]) -> None:
         """These shifts changed (none: all may have); a pane that is not shown reads when it is."""
         if self.isVisible():
             self.read()
-
-    def back(self) -> bool:
-        """Esc: fold the strip. False: there was nothing to fold."""
-        if self.strip is None:
-            return False
-        self.close_strip()
-        return True
-
-    @property
-    def cramped(self) -> bool:
-        """Whether a strip is open where there is no room for it and all else."""
-        return self.strip is not None and self.height() < self.fontMetrics().height() * LOW_EM
-
-    def fit(self) -> None:
-        """Hide what makes room while ``cramped``; called when the strip opens or folds, and at another size."""
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.fit()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.read()
-
-    # for the panes themselves
-
-    def look_up(self, kind: str, work: Callable[[], T], done: Callable[[T], None]) -> None:
-        """Read something in the background; what fails is said in the status line."""
-        self.jobs.look_up(self, kind, work, done, self.tell)
-
-    def tell(self, error: WarmlineError) -> None:
-        """Say what failed and stands at no field."""
-        self.failed.emit(error.sentence)
-
-    def open_strip(
-        self,
-        strip: Strip,
-        submit: Callable[[], Callable[[], T]],
-        done: str,
-        then: Callable[[T], object] = lambda _answer: None,
-    ) -> None:
-        """Show a strip. ``submit`` reads its fields and gives the act, or raises what is wrong with them.
-
-        ``done`` is said and ``then`` called once it is stored.
-        """
-        self.close_strip()
-        self.strip = strip
-
-        def run() -> None:
-            try:
-                act = submit()
-            except WarmlineError as error:
-                strip.fail(error)
-                return
-
-            def finish(answer: T) -> None:
-                then(answer)
-                self._finish(strip, done)
-
-            self.jobs.act(strip, act, finish, strip.fail)
-
-        strip.submitted.connect(run)
-        strip.cancelled.connect(self.close_strip)
-        self.strips.insertWidget(0, strip)
-        self.strip_opened(True)
-        self.fit()
-        strip.show()
-        strip.start()
-
-    def strip_opened(self, opened: bool) -> None:
-        """A strip comes or goes; for a pane that makes room for it beside its list."""
-
-    def submit(self) -> None:
-        """Ctrl+Enter: ask for what the open strip is about."""
-        if self.strip is not None:
-            self.strip.submit()
-
-    def close_strip(self) -> None:
-        """Fold the strip; the keys go back to the list."""
-        if self.strip is not None:
-            self.strip.hide()
-            self.strip.deleteLater()
-            self.strip = None
-            self.strip_opened(False)
-            self.fit()
-            if self.isVisible():
-                self.setFocus()
-
-    def run(self, act: Callable[[], object], done: str) -> None:
-        """An act that asks for nothing."""
-
-        def finish(_done: object) -> None:
-            self.said.emit(done)
-            self.read()
-
-        self.jobs.act(self, act, finish, self.tell)
-
-    def _finish(self, strip: Strip, done: str) -> None:
-        if self.strip is strip:
-            self.close_strip()
-        self.said.emit(done)
-        self.read()

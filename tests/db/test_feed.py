@@ -90,6 +90,13 @@ def test_a_changed_directory_is_read_anew(city: City, feed_of: Feeds) -> None:
     assert 4 not in city.seat("op1").directory.communities
 
 
+@pytest.mark.parametrize("login", ["op1", "a1", "admin", "audit"])
+def test_a_topic_of_the_heating_service_is_heard_by_everybody(city: City, feed_of: Feeds, login: str) -> None:
+    feed = feed_of(login)
+    city.raw("op2").execute("SELECT pg_notify('warmline', 'k:notice'), pg_notify('warmline', 'k:article')")
+    assert hear(feed).topics == {"notice", "article"}
+
+
 def test_the_administrator_hears_of_the_directory_only(city: City, feed_of: Feeds) -> None:
     feed = feed_of("admin")
     city.take()
@@ -102,7 +109,7 @@ def test_the_auditor_hears_of_complaints(city: City, feed_of: Feeds) -> None:
     assert [row.id for row in hear(feed).rows] == [taken.id]
 
 
-@pytest.mark.parametrize("payload", ["", "c", "c:", "c:x", "c:1", "x:1", "d:1", "c:" + "0" * 32, "龑"])
+@pytest.mark.parametrize("payload", ["", "c", "c:", "c:x", "c:1", "x:1", "d:1", "c:" + "0" * 32, "k:", "k:Notice", "k:a b", "龑"])
 def test_nonsense_on_the_bell_is_not_heard(city: City, feed_of: Feeds, payload: str) -> None:
     feed = feed_of("op2")
     city.raw("a1").execute("SELECT pg_notify('warmline', %s)", (payload,))
