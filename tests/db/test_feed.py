@@ -109,7 +109,9 @@ def test_the_auditor_hears_of_complaints(city: City, feed_of: Feeds) -> None:
     assert [row.id for row in hear(feed).rows] == [taken.id]
 
 
-@pytest.mark.parametrize("payload", ["", "c", "c:", "c:x", "c:1", "x:1", "d:1", "c:" + "0" * 32, "k:", "k:Notice", "k:a b", "龑"])
+@pytest.mark.parametrize(
+    "payload", ["", "c", "c:", "c:x", "c:1", "x:1", "d:1", "c:" + "0" * 32, "k:", "k:Notice", "k:a b", "龑"]
+)
 def test_nonsense_on_the_bell_is_not_heard(city: City, feed_of: Feeds, payload: str) -> None:
     feed = feed_of("op2")
     city.raw("a1").execute("SELECT pg_notify('warmline', %s)", (payload,))
