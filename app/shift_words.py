@@ -59,6 +59,7 @@ SWAP_STATE_WORDS: dict[SwapState, str] = {
 
 SHIFT_REFUSALS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
+        "roster": ("排班由班长办理；热力公司座席只排本公司的班，班制由班长登记。", "shift"),
         "other_team": ("排班里有人不在这个班组所属的单位，或已停用。", "person"),
         "double_person": ("同一个人在一个班次里排了两次。", "person"),
         "double_seat": ("同一个座席在一个班次里排了两个人。", "seat"),
@@ -105,4 +106,4 @@ SHIFT_REFUSALS: Mapping[str, tuple[str, str]] = MappingProxyType(
         **REVIEW_REFUSALS,
     }
 )
-"""Sentence and field for each reason of the files 0004_*.sql."""
+"""Sentence and field for each reason of the files 0004_*.sql and 0005_company_roster.sql."""

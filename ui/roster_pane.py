@@ -26,14 +26,15 @@ from ui.week_model import Place, WeekModel
 
 
 class RosterPane(ShiftPane):
-    """``swap_asked`` carries a shift of one's own that is to be swapped. Only the supervisor changes anything."""
+    """``swap_asked`` carries a shift of one's own that is to be swapped. The supervisor changes every team's roster, a
+    company's desk its own."""
 
     swap_asked = Signal(object)  # Shift
 
     def __init__(self, live: Live, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(live, jobs, parent)
         person = self.seat.person
-        self.may_write = person.role is Role.SUPERVISOR
+        self.may_write = person.role in (Role.SUPERVISOR, Role.COMPANY)
         self.company_id = person.company_id
         self.first = monday_of(self.today)
         self._undo: tuple[UUID, list[Duty]] | None = None
@@ -124,7 +125,7 @@ class RosterPane(ShiftPane):
             column, row = (after or cells)[0]
             self.grid.stand(row, column)
 
-    # what the supervisor does
+    # what the supervisor does, and a company's desk in its own
 
     def put(self) -> None:
         """A strip with who is to be at the place stood on."""

@@ -145,14 +145,30 @@ def test_the_teams_are_walked_and_a_public_holiday_is_marked(qtbot, window, pane
     assert f"◆{name}" in pane.model.headerData(coming.weekday(), Qt.Orientation.Horizontal)
 
 
-def test_who_may_not_change_is_told_so_and_a_company_reads_its_own(qtbot, open_window):
-    window = open_window("a1")
+def test_who_may_not_change_is_told_so(qtbot, open_window):
+    window = open_window("op1")
     pane = pane_of(qtbot, window)
-    assert pane.company_id == window.seat.person.company_id
     assert not pane.head._buttons["put_turn"].isVisible()
     press(qtbot, window, Qt.Key.Key_Return)
     assert pane.strip is None
     assert "班长" in window.status._message.text()
+
+
+def test_a_company_keeps_its_own_roster_and_sees_no_other(qtbot, open_window):
+    window = open_window("a1")
+    pane = pane_of(qtbot, window)
+    assert pane.company_id == window.seat.person.company_id
+    assert not any(chip.isVisible() for chip in pane.head._chips.values())
+    ahead(qtbot, window, pane)
+    press(qtbot, window, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: pane.grid.place.duty is None)
+    place = pane.grid.place
+    press(qtbot, window, Qt.Key.Key_Return)
+    other = next(one for one in team(window.seat, pane.company_id) if place.shift.place_of(one.id) is None)
+    write(QApplication.focusWidget(), other.login)
+    press(qtbot, window, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: pane.strip is None and pane.grid.place.duty is not None)
+    assert roster.read_shift(window.seat, place.shift.id).place_of(other.id).seat_number == 1
 
 
 def test_the_longest_strip_fits_the_smallest_screen(qtbot, window, pane):
