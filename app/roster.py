@@ -1,7 +1,7 @@
 """The roster of the hotline and the companies: read by day, put in for a season, changed shift by shift.
 
-Everybody at the hotline reads it, a company its own; the supervisor writes it, a company's desk its own. What runs or is
-over stays as it was.
+Everybody at the hotline reads it, a company its own; the supervisor writes it, a company's desk its own. What runs or
+is over stays as it was.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
