@@ -239,3 +239,40 @@ class ReviewStep(StrEnum):
     SIGN = "sign"
     SEND_BACK = "send_back"
     RESUBMIT = "resubmit"
+
+
+class VisitOutcome(StrEnum):
+    """What came of a visit to measure the room temperature (HZ Art.42, 43)."""
+
+    TESTED = "tested"  # 已检测
+    USER_REFUSED = "user_refused"  # 用户拒绝检测
+    COMPANY_REFUSED = "company_refused"  # 企业拒绝检测
+    NO_ACCESS = "no_access"  # 未能入户
+
+
+class VisitKind(StrEnum):
+    """Which visit it was."""
+
+    TEST = "test"  # 检测
+    RETEST = "retest"  # 回测
+
+
+class RoomKind(StrEnum):
+    """Where it is measured (HZ Art.42)."""
+
+    BEDROOM = "bedroom"  # 卧室
+    LIVING = "living"  # 起居室（客厅）
+
+
+class Signed(StrEnum):
+    """Whether one of the two parties signed."""
+
+    SIGNED = "signed"  # 已签字
+    REFUSED = "refused"  # 拒绝签字
+
+
+class Party(StrEnum):
+    """The two parties of a test."""
+
+    USER = "user"  # 用户
+    COMPANY = "company"  # 供热企业
