@@ -78,6 +78,7 @@ def read_rules(connection: Connection) -> Rules:
         settings=rows["setting"],
         calendar_days=rows["calendar_day"],
         authorities=rows["authority"],
+        refund_bands=rows["refund_band"],
     )
 
 

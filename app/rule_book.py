@@ -28,6 +28,7 @@ KINDS = {
     "incident_threshold": "片区事件门槛",
     "setting": "设置",
     "authority": "转办单位",
+    "refund_band": "退费档次",
 }
 """What the rule book keeps, by the act of its events."""
 _SEASON = re.compile(r"(20\d\d)-(20\d\d)")

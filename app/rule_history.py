@@ -48,6 +48,8 @@ def subject(change: RuleChange) -> str:
             name = row["name"]
         case "incident_threshold":
             name = KIND_WORDS[IncidentKind(change.name)]
+        case "refund_band":
+            name = f"{change.name} 起"
         case "setting":
             name = next((one.name for one in LINES if one.id == change.name), change.name)
         case _:
@@ -63,6 +65,8 @@ def change_lines(change: RuleChange) -> list[str]:
             return _calendar(before or [], after or [])
         case "incident_threshold":
             return _steps(before or [], after or [])
+        case "refund_band":
+            return _bands(before or [], after or [])
         case "setting":
             return [f"{_plain(before)} → {_plain(after)}"]
     old, new = before or {}, after or {}
@@ -103,6 +107,22 @@ def _steps(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> list[st
 
 def _step(step: tuple[int, int] | None) -> str:
     return f"{step[1]} 分钟 {step[0]} 户" if step else NOTHING
+
+
+def _bands(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> list[str]:
+    """The bands that are other than before: by their percent."""
+    old, new = ({row["percent"]: _band(row) for row in rows} for rows in (before, after))
+    return [
+        f"退 {percent}%：{old.get(percent, NOTHING)} → {new.get(percent, NOTHING)}"
+        for percent in sorted({*old, *new}, reverse=True)
+        if old.get(percent) != new.get(percent)
+    ]
+
+
+def _band(row: Mapping[str, Any]) -> str:
+    if row["up_to"] is None:
+        return "以上"
+    return f"{'≤' if row['included'] else '<'} {row['up_to']} ℃"
 
 
 def _calendar(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> list[str]:

@@ -5,6 +5,7 @@ A setting of several values (pauses, incident groups) is shown as one line a val
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -28,6 +29,8 @@ class ValueKind(StrEnum):
     CODES = "codes"  # categories, each once
     WORDS = "words"  # phrases of up to ``most`` signs, each once
     ROLES = "roles"  # roles by their words, each once
+    MONTH_DAY = "month_day"  # 05-31
+    BASIS = "basis"  # what allows something that is off without it: its words, or OFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,11 @@ LINES: tuple[SettingLine, ...] = (
     SettingLine("supervise_reminders", "催办满几次自动督办", unit="次", most=20),
     SettingLine("supervise_reopened", "回访不满意满几次自动督办", unit="次", most=20),
     SettingLine("refund_hours", "连续停热超过多久应退热费", unit="小时", most=24),
+    SettingLine("refund_days", "累计停热超过几天应退热费", unit="天", most=7),
     SettingLine("refund_categories", "属于停热的类别", ValueKind.CODES),
+    SettingLine("refund_deemed_percent", "未按时检测而无读数的日子退", unit="%", most=100),
+    SettingLine("refund_due", "退费最迟在次年", ValueKind.MONTH_DAY),
+    SettingLine("refund_formula", "退费金额按日热费×比例×天数的依据", ValueKind.BASIS, least=8),
     SettingLine("pauses", "等待用户最长暂停", path=("user", "hours"), unit="小时", most=720),
     SettingLine("pauses", "无法入户最长暂停", path=("access", "hours"), unit="小时", most=720),
     *_group(0, "停热"),
@@ -105,11 +112,14 @@ LINES: tuple[SettingLine, ...] = (
     SettingLine("hotline", "热线号码", ValueKind.DIGITS, least=3, most=12),
     SettingLine("area_code", "区号", ValueKind.DIGITS, least=3, most=4),
 )
-"""``most`` of extension and refund is the law's own: 10 working days, 24 hours; the city may be stricter, not laxer."""
+"""``most`` of extension and refund is the law's own: 10 working days, 24 hours, 7 days; the city may be stricter, not
+laxer."""
 
 _SPLIT = re.compile(r"[\s,，、;；]+")
 _PHRASES = re.compile(r"[,，、;；]")
 MOST_PHRASES = 12
+OFF = "不计算"
+"""The value of a BASIS while nothing allows it."""
 
 
 def list_settings(seat: Seat) -> list[SettingNow]:
@@ -158,6 +168,14 @@ def read_value(rules: Rules, wanted: SettingLine, typed: str) -> Any:
                 what = "位数字" if wanted.kind is ValueKind.DIGITS else "个字"
                 raise BadInput(f"{wanted.name}应是 {wanted.least}–{wanted.most} {what}。", field="value")
             return text
+        case ValueKind.MONTH_DAY:
+            return _month_day(wanted.name, text)
+        case ValueKind.BASIS:
+            if text != OFF and not wanted.least <= len(text) <= wanted.most:
+                raise BadInput(
+                    f"{wanted.name}：写“{OFF}”，或写明文件和条款（{wanted.least}–{wanted.most} 字）。", field="value"
+                )
+            return text
         case ValueKind.CODE:
             return _code(rules, text)
         case ValueKind.CODES:
@@ -172,6 +190,13 @@ def read_value(rules: Rules, wanted: SettingLine, typed: str) -> Any:
             return found
         case ValueKind.ROLES:
             return list(dict.fromkeys(_role(one) for one in _SPLIT.split(text) if one))
+
+
+def _month_day(name: str, typed: str) -> str:
+    try:
+        return f"{date.fromisoformat(f'2027-{typed}'):%m-%d}"  # a year without 02-29, which most years lack
+    except ValueError:
+        raise BadInput(f"{name}写成 05-31 的样子，不是“{typed[:20]}”。", field="value") from None
 
 
 def _role(typed: str) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 
 from app.errors import BadInput
 from app.records import Act, Authority, Category, LimitUnit, Role, State, Urgency
+from app.refund_bands import Band, bands_on, build_bands
 from app.working_days import CITY_TIME as CITY_TIME, Calendar, Day
 from db.kinds import Clock
 
@@ -90,6 +91,7 @@ class Rules:
     settings: Mapping[str, Any]
     calendar: Calendar = field(default_factory=Calendar)
     authorities: Mapping[str, Authority] = field(default_factory=dict)  # by code, emergencies first
+    refund_bands: tuple[Band, ...] = ()  # of all versions
 
     @property
     def area_code(self) -> str:
@@ -130,6 +132,10 @@ class Rules:
         after = min((season.starts_on for season in self.seasons if season.starts_on > day), default=None)
         return before is not None and after is not None and (after - before).days < 365
 
+    def bands_on(self, day: date) -> tuple[Band, ...]:
+        """The bands of refunds in force on a day, from cold to warm (HZ Art.44). Errors: BadInput(field="day")."""
+        return bands_on(self.refund_bands, day)
+
     def short_article(self, legal_name: str) -> str:
         """The article as the slip prints it; the full name where the rule has gone from the table since."""
         return next((rule.short_article for rule in self.limit_rules if rule.legal_name == legal_name), legal_name)
@@ -144,8 +150,10 @@ def build_rules(
     settings: Iterable[Row],
     calendar_days: Iterable[Row] = (),
     authorities: Iterable[Row] = (),
+    refund_bands: Iterable[Row] = (),
 ) -> Rules:
-    """Rules from the rows of category, limit_rule, season, move, setting, calendar_day and authority, in any order.
+    """Rules from the rows of category, limit_rule, season, move, setting, calendar_day, authority, refund_band, in any
+    order.
 
     A limit marked U (unverified) is left out: it must never be shown as a rule.
     """
@@ -167,6 +175,7 @@ def build_rules(
         authorities=MappingProxyType(
             {row["code"]: _authority(row) for row in sorted(authorities, key=lambda row: int(row["rank"]))}
         ),
+        refund_bands=build_bands(refund_bands),
     )
 
 

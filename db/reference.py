@@ -10,7 +10,7 @@ from db.calendar import CalendarDay
 from db.events import Move
 from db.people import Person
 from db.places import Building, Community, Company, Manager, Station
-from db.rules import Category, LimitRule, Season, Setting
+from db.rules import Category, LimitRule, RefundBand, Season, Setting
 
 Rows = list[dict[str, Any]]
 
@@ -31,8 +31,8 @@ def directory_rows(connection: Connection) -> dict[str, Rows]:
 
 
 def rule_rows(connection: Connection) -> dict[str, Rows]:
-    """All rows of category, limit_rule, season, move, setting, calendar_day and authority, by table name."""
-    tables = (Category, LimitRule, Season, Move, Setting, CalendarDay, Authority)
+    """All rows of the rules by table name: category, limit_rule, season, move, setting, calendar_day, authority …"""
+    tables = (Category, LimitRule, Season, Move, Setting, CalendarDay, Authority, RefundBand)
     return {table.__tablename__: _all(connection, table) for table in tables}
 
 

@@ -1,5 +1,5 @@
-"""Changing the rules: calls of the administrator's functions (sql/0002_clocks.sql, sql/0003_rule_settings.sql), and
-reading what was changed."""
+"""Changing the rules: calls of the administrator's functions (sql/0002_clocks.sql, sql/0003_rule_settings.sql,
+sql/0005_refund_bands.sql), and reading what was changed."""
 
 import json
 from collections.abc import Sequence
@@ -18,6 +18,7 @@ _LIMIT_PUT = text("SELECT limit_put(:replaces, cast(:changes AS jsonb), :note)")
 _SEASON_PUT = text("SELECT season_put(:name, :starts_on, :ends_on, :words, :note)")
 _CATEGORY_PUT = text("SELECT category_put(:code, cast(:changes AS jsonb), :note)")
 _SETTING_PUT = text("SELECT setting_put(:key, cast(:path AS text[]), cast(:value AS jsonb), :note)")
+_BANDS_PUT = text("SELECT refund_bands_put(:valid_from, cast(:rows AS jsonb), :note)")
 _HISTORY = text("SELECT * FROM rule_history(:acts, :limit)")
 
 Values = dict[str, Any]
@@ -52,6 +53,12 @@ def category_put(connection: Connection, code: str, changes: Values, note: str) 
 def setting_put(connection: Connection, key: str, path: list[str], value: Any, note: str) -> None:
     """Change one value of a setting; ``path`` leads to it, empty: the setting itself."""
     connection.execute(_SETTING_PUT, {"key": key, "path": path, "value": _json(value), "note": note})
+
+
+def bands_put(connection: Connection, valid_from: date, rows: list[Values], note: str) -> int:
+    """A new version of the bands of refunds; degrees as text. Returns its number."""
+    values = {"valid_from": valid_from, "rows": _json(rows), "note": note}
+    return int(connection.execute(_BANDS_PUT, values).scalar_one())
 
 
 def settings(connection: Connection) -> list[Values]:

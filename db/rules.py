@@ -1,9 +1,11 @@
-"""The city's rules as tables: categories, limits, heating seasons, settings. Filled by sql/0001_rules.sql."""
+"""The city's rules as tables: categories, limits, heating seasons, settings. Filled by sql/0001_rules.sql; bands of
+refunds by sql/0005_refund_bands.sql."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Identity, SmallInteger, UniqueConstraint
+from sqlalchemy import CheckConstraint, Identity, Numeric, SmallInteger, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -61,3 +63,25 @@ class Setting(Base):
     key: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[Any] = mapped_column(JSONB)
     note: Mapped[str] = mapped_column(server_default="")
+
+
+class RefundBand(Base):
+    """Up to which temperature which percent of a day's charge is given back (HZ Art.44); a change is a new version."""
+
+    __tablename__ = "refund_band"
+    __table_args__ = (
+        CheckConstraint("percent BETWEEN 0 AND 100", name="percent"),
+        CheckConstraint("up_to BETWEEN '-30' AND 50", name="up_to"),
+        CheckConstraint("char_length(article) BETWEEN 1 AND 200", name="article"),
+        CheckConstraint("mark IN ('V', 'V-', 'P')", name="mark"),
+        CheckConstraint("char_length(note) <= 400", name="note"),
+    )
+
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    percent: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    valid_from: Mapped[date]
+    up_to: Mapped[Decimal | None] = mapped_column(Numeric(4, 1))
+    included: Mapped[bool]
+    article: Mapped[str]
+    mark: Mapped[str]
+    note: Mapped[str]

@@ -66,6 +66,7 @@ TABLES = (
     "figure_day",
     "figure_mark",
     "frozen_month",
+    "refund_band",
 )
 UNREAD = {"counter": set(LOGINS), "chain_head": set(LOGINS) - {"audit"}} | {
     table: {"admin"} for table in ("complaint", "complaint_search", "event", "claim", "incident")
