@@ -22,6 +22,7 @@ from ui.console_linkage import authority_words
 from ui.console_notify import notify_words
 from ui.console_people import person_words
 from ui.console_posts import post_words
+from ui.console_refunds import refund_words
 from ui.console_review import add_review_words
 from ui.console_roster import roster_words
 from ui.console_rules import calendar_words, category_words, season_words
@@ -67,6 +68,7 @@ console.add_typer(roster_words, name="roster", help="排班：查看、按班组
 roster_words.add_typer(swap_words, name="swap", help="换班：申请、同意、批准、列出。")
 console.add_typer(statistics_words, name="statistics", help="统计：一天、一季、每千户、两季对比、月报定稿、导出。")
 console.add_typer(authority_words, name="authority", help="转办单位：列出、修改。")
+console.add_typer(refund_words, name="refund", help="退费：室温档次。")
 console.add_typer(audit_words, name="audit", help="审计：核对事件链。")
 console.command("clock", help="一件诉求的各项时限是怎样算出来的。")(clock_word)
 console.add_typer(source_words, name="source", help="网络来源：添加、列出、抓取、停用。")
