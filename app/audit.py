@@ -8,6 +8,7 @@ from uuid import UUID
 from app.errors import NotAllowed
 from app.forum_records import FORUM_EVENT_WORDS
 from app.incident_groups import INCIDENT_EVENT_WORDS
+from app.notice_words import NOTICE_EVENT_WORDS
 from app.records import Act, Role
 from app.seat import Seat
 from app.shift_events import event_line
@@ -48,6 +49,7 @@ EVENT_WORDS = {
     **FORUM_EVENT_WORDS,
     **INCIDENT_EVENT_WORDS,
     **SHIFT_EVENT_WORDS,
+    **NOTICE_EVENT_WORDS,
 }
 """What the newest events are about, by their act."""
 
@@ -133,6 +135,8 @@ def _logged(seat: Seat, row: dict[str, Any]) -> Logged:
             subject, words = note, _difference(seat, detail["before"], detail["after"])
         case "person_deactivate" | "person_activate":
             subject = detail["login"]
+        case _ if act in NOTICE_EVENT_WORDS:
+            subject, words = detail["number"], note or detail["text"]
         case _ if act in INCIDENT_EVENT_WORDS and "number" in detail:
             subject = detail["number"]
         case _ if act in SHIFT_EVENT_WORDS:

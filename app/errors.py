@@ -4,6 +4,7 @@ Every error carries a Chinese sentence (``str(error)``) and, where one is to bla
 form name it. Exit codes of the console: bad input 2, not allowed 3, database away 4.
 """
 
+from app.notice_words import NOTICE_REFUSALS
 from app.shift_words import SHIFT_REFUSALS
 from app.words import STATE_WORDS
 from db.failures import Failure, StoreFailure
@@ -102,6 +103,14 @@ _FIELDS = {
     "feedback": "评语",
     "each": "每人抽几件",
     "weight": "分值",
+    "notice": "公告",
+    "places": "地点",
+    "buildings": "楼号",
+    "area": "范围",
+    "begins_at": "开始时间",
+    "ends_at": "结束时间",
+    "basis": "依据",
+    "late_reason": "未提前告知的原因",
 }
 
 
@@ -121,6 +130,9 @@ _REFUSALS = {
 }
 """What the database refuses for a reason of its own, though the table of moves would allow it."""
 
+_TOLD = {**SHIFT_REFUSALS, **NOTICE_REFUSALS}
+"""The same with the field that the reason belongs to."""
+
 
 def in_words(failure: StoreFailure) -> WarmlineError:
     """The sentence for what the database refused or could not do."""
@@ -128,20 +140,22 @@ def in_words(failure: StoreFailure) -> WarmlineError:
     match failure.kind:
         case Failure.STALE if hint == "roster":
             return ChangedElsewhere("这个班次的排班刚被别人改过，已为您刷新，请核对后再提交。", field="shift")
+        case Failure.STALE if hint == "notice":
+            return ChangedElsewhere("这条公告刚被别人改过，已为您刷新，请核对后再提交。", field="notice")
         case Failure.STALE:
             return ChangedElsewhere("这件诉求刚被别人改过，已为您刷新；您填写的内容还在，请核对后再提交。")
         case Failure.MOVE if hint in _REFUSALS:
             return MoveRefused(_REFUSALS[hint], field="state")
-        case Failure.MOVE if hint in SHIFT_REFUSALS:
-            sentence, field = SHIFT_REFUSALS[hint]
+        case Failure.MOVE if hint in _TOLD:
+            sentence, field = _TOLD[hint]
             return MoveRefused(sentence, field=field)
         case Failure.MOVE:
             words = STATE_WORDS[State(hint)] if hint in set(State) else hint
             return MoveRefused(f"诉求现在是“{words}”，不能做这一步。", field="state")
         case Failure.RIGHT if hint in _REFUSALS:
             return NotAllowed(_REFUSALS[hint], field="state")
-        case Failure.RIGHT if hint in SHIFT_REFUSALS:
-            sentence, field = SHIFT_REFUSALS[hint]
+        case Failure.RIGHT if hint in _TOLD:
+            sentence, field = _TOLD[hint]
             return NotAllowed(sentence, field=field)
         case Failure.RIGHT:
             return NotAllowed("您的岗位没有这项权限。")

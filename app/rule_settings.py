@@ -108,12 +108,14 @@ LINES: tuple[SettingLine, ...] = (
     SettingLine("sample_each", "质检每人抽", unit="件", most=20),
     SettingLine("exporters", "可以导出诉求清单的岗位", ValueKind.ROLES),
     SettingLine("lock_minutes", "无操作几分钟后锁屏", unit="分钟", most=120),
+    SettingLine("planned_stop", "计划停热超过多久要提前告知", path=("hours",), unit="小时", most=24),
+    SettingLine("planned_stop", "计划停热提前告知", path=("days",), unit="日", least=2, most=10),
+    SettingLine("notice_ahead_days", "公告开始前显示在受理单旁", unit="日", most=30),
     SettingLine("city", "城市", ValueKind.TEXT, most=20),
     SettingLine("hotline", "热线号码", ValueKind.DIGITS, least=3, most=12),
     SettingLine("area_code", "区号", ValueKind.DIGITS, least=3, most=4),
 )
-"""``most`` of extension and refund is the law's own: 10 working days, 24 hours, 7 days; the city may be stricter, not
-laxer."""
+"""Bounds of extension, refund and planned stops are the law's own: the city may be stricter, not laxer."""
 
 _SPLIT = re.compile(r"[\s,，、;；]+")
 _PHRASES = re.compile(r"[,，、;；]")

@@ -19,6 +19,7 @@ from ui.console_directory import directory_words, limits_words, phone_words
 from ui.console_hand_over import add_hand_over_words
 from ui.console_incidents import incident_words
 from ui.console_linkage import authority_words
+from ui.console_notices import notice_words
 from ui.console_notify import notify_words
 from ui.console_people import person_words
 from ui.console_posts import post_words
@@ -59,6 +60,7 @@ console.add_typer(database_words, name="database", help="数据库：初始化�
 console.add_typer(person_words, name="person", help="人员：列出、添加、修改、停用、恢复、密码。")
 console.add_typer(incident_words, name="incident", help="片区事件：提示、开、并入、移出、更改、签收、结束、列出。")
 console.add_typer(notify_words, name="notify", help="工作群通知：发送、列出、管理群、取文字。")
+console.add_typer(notice_words, name="notice", help="公告：发布、更改、撤回、列出、查看。")
 console.add_typer(setting_words, name="setting", help="设置：列出、修改。")
 console.add_typer(shift_words, name="shift", help="值班：签到、签退、现在谁当班、交班、接班、值班日志。")
 add_hand_over_words(shift_words)

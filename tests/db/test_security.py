@@ -67,6 +67,8 @@ TABLES = (
     "figure_mark",
     "frozen_month",
     "refund_band",
+    "notice",
+    "notice_version",
 )
 UNREAD = {"counter": set(LOGINS), "chain_head": set(LOGINS) - {"audit"}} | {
     table: {"admin"} for table in ("complaint", "complaint_search", "event", "claim", "incident")
