@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from app.workbooks import put_file
+from app.whole_files import put_file
 
 Words = Mapping[str, str]
 

@@ -16,7 +16,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from app.errors import BadInput
 from app.paper import Cancelled
 from app.rules import CITY_TIME
-from app.workbooks import put_in_place
+from app.whole_files import put_in_place
 
 LongValue = str | int | float | datetime | None
 _STEP = 1000

@@ -5,20 +5,19 @@ filled down and right; hidden sheets are left out and named in ``Book.notes``.
 """
 
 import csv
-import errno
 import io
-import os
 import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.errors import BadInput, DiskFull
+from app.errors import BadInput
+from app.whole_files import put_in_place
 
 if TYPE_CHECKING:  # openpyxl costs each window 30 MB, so it is loaded with the first workbook
     from openpyxl.worksheet.worksheet import Worksheet
@@ -301,32 +300,3 @@ def _fill(sheet: "Worksheet", table: Table) -> None:
                 cell.number_format = "0.0%" if isinstance(value, Percent) else "0.0"
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{len(table.rows) + 1}"
-
-
-def put_file(path: Path, data: bytes) -> None:
-    """Write a file; it appears whole or not at all. Errors: BadInput(field="file"), DiskFull."""
-
-    def write(unfinished: Path) -> None:
-        unfinished.write_bytes(data)
-
-    put_in_place(path, write)
-
-
-def put_in_place(path: Path, save: Callable[[Path], None]) -> None:
-    """Have a file written beside ``path``, and put it there once it is whole.
-
-    Errors: BadInput(field="file"), DiskFull.
-    """
-    unfinished = path.with_name(f".{path.stem}.part{path.suffix}")
-    try:
-        try:
-            save(unfinished)
-            os.replace(unfinished, path)
-        finally:
-            unfinished.unlink(missing_ok=True)
-    except FileNotFoundError:
-        raise BadInput(f"找不到文件夹“{path.parent}”。", "file") from None
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise DiskFull(f"磁盘已满，“{path.name}”没有写成。", "file") from None
-        raise BadInput(f"写不了“{path.name}”：没有权限，或正被 Excel 打开，请关闭后再试。", "file") from None

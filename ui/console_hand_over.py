@@ -13,7 +13,7 @@ from app.hand_over_records import COUNT_WORDS, Facts, LeftComplaint, Sheet, seal
 from app.rules import CITY_TIME
 from app.seat import Seat
 from app.shift_records import Shift
-from app.workbooks import put_file
+from app.whole_files import put_file
 from ui.console_json import Record, moment
 from ui.console_session import Json, session, show
 from ui.shift_lines import find_shift, shift_record, team_of

@@ -19,7 +19,7 @@ from app.seat import Seat
 from app.shift_log import Entry, LogFilter, LogRow
 from app.shift_records import Shift
 from app.shift_words import ENTRY_WORDS
-from app.workbooks import put_file
+from app.whole_files import put_file
 from ui.console_json import Record, moment
 from ui.console_session import Json, session, show
 from ui.shift_lines import find_shift, shift_record, team_of

@@ -15,7 +15,7 @@ from app.frozen_months import FrozenMonth, corrections, freeze, read_frozen
 from app.places import find_company
 from app.rules import CITY_TIME, Season
 from app.seat import Seat
-from app.workbooks import put_file
+from app.whole_files import put_file
 from ui.console_json import Record, moment
 from ui.console_session import Json, session, show
 from ui.shift_lines import read_day

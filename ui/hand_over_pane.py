@@ -75,7 +75,7 @@ class HandOverPane(ShiftPane):
         self.hand_button = QPushButton(f"交班  {cap('hand_over')}", self)
         self.sign_button = QPushButton(f"接班  {cap('sign_sheet')}", self)
         self.sheet_button = QPushButton(f"记录单  {cap('show_sheet')}", self)
-        self.preview = SheetPreview(self.seat, jobs, settings, self)
+        self.preview = SheetPreview(jobs, settings, self)
         self.preview.said.connect(self.said)
         self.preview.left.connect(self.back)
         self._work = QWidget(self)
@@ -151,7 +151,14 @@ class HandOverPane(ShiftPane):
         if sheet is None:
             self.failed.emit("交班以后才有记录单；现在的数字都在这里。")
             return
-        self.preview.open(sheet)
+        directory, rules = self.seat.directory, self.seat.rules
+
+        def draw() -> bytes:
+            from app.hand_over_paper import draw_sheet  # with reportlab, as in ui/printing.py
+
+            return draw_sheet(sheet, directory, rules)
+
+        self.preview.open("交接班记录单", sheet.number, draw)
         self._stack.setCurrentWidget(self.preview)
         self.setFocusProxy(self.preview)
         self.preview.setFocus()

@@ -13,7 +13,7 @@ from app.log_orders import LogOrder
 from app.seat import Seat
 from app.shift_log import LogFilter, LogRow, whole_log
 from app.shift_records import Shift
-from app.workbooks import put_file
+from app.whole_files import put_file
 from ui.jobs import Jobs
 from ui.transfer_bar import Cancelled, Transfer, TransferBar
 

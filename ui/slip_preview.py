@@ -2,17 +2,20 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from app.errors import DiskFull, WarmlineError
+from app.errors import WarmlineError
 from app.records import Layout, Slip
 from app.seat import Seat
 from app.slip_records import preview_slip
+from app.whole_files import put_file
 from ui.jobs import Jobs
 from ui.keys import bind, cap
 from ui.paper_view import ZOOM_STEP, PaperView
-from ui.printing import Printing, printer_names
+from ui.printer_choice import PrinterChoice
+from ui.printing import Printing
+from ui.save_dialog import ask_where
 from ui.style import set_look
 
 LAYOUT_WORDS = {Layout.A4_THREE_PARTS: "A4 三联", Layout.A5_COMPANY: "A5 企业联"}
@@ -59,40 +62,20 @@ class SlipPreview(QFrame):
         if self._slip is None:
             return
         if not self._printing.settings.printer:
-            self.choose_printer()
+            self.printer.offer()
             return
         self._say("", "warning")
         self._printing.print(self._slip)
 
     def ask_where(self) -> None:
-        """Ask where to save the PDF, beside the window and not over it."""
-        if self._slip is None:
-            return
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, "另存为 PDF", str(Path(folder) / f"{self._slip.number}.pdf"), "PDF (*.pdf)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.setModal(False)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda file: self.save(Path(file)))
-        dialog.show()
+        """Ask where to save the PDF."""
+        if self._slip is not None:
+            ask_where(self, self._slip.number, self.save)
 
     def save(self, file: Path) -> None:
         """Write the PDF to a file."""
         pdf = self._pdf
-
-        def work() -> Path:
-            try:
-                file.write_bytes(pdf)
-            except OSError as error:
-                raise DiskFull(f"没有存成 {file.name}：{error.strerror or error}") from error
-            return file
-
-        self._jobs.write(self, work, lambda saved: self.said.emit(f"已存为 {saved}"), self._fail)
-
-    def choose_printer(self) -> None:
-        """Offer the printers of this computer; the one chosen is remembered."""
-        self._jobs.look_up(self, "printers", printer_names, self._offer_printers, self._fail)
+        self._jobs.write(self, lambda: put_file(file, pdf), lambda _done: self.said.emit(f"已存为 {file}"), self._fail)
 
     def _read(self) -> None:
         number, layout = self._number, self._printing.settings.layout
@@ -120,23 +103,6 @@ class SlipPreview(QFrame):
         set_look(self._notice, look)
         self._notice.setVisible(bool(words))
 
-    def _offer_printers(self, names: list[str]) -> None:
-        if not names:
-            self._say("这台电脑没有安装打印机，可以另存为 PDF 后打印", "warning")
-            return
-        menu = QMenu(self)
-        for name in names:
-            action = menu.addAction(name)
-            action.setCheckable(True)
-            action.setChecked(name == self._printing.settings.printer)
-            action.triggered.connect(lambda _checked=False, name=name: self._take_printer(name))
-        self._pop_up(menu, self._printer)
-
-    def _take_printer(self, name: str) -> None:
-        self._printing.settings.printer = name
-        self._say("", "warning")
-        self._name_choices()
-
     def _offer_layouts(self) -> None:
         menu = QMenu(self)
         for layout, words in LAYOUT_WORDS.items():
@@ -144,18 +110,15 @@ class SlipPreview(QFrame):
             action.setCheckable(True)
             action.setChecked(layout is self._printing.settings.layout)
             action.triggered.connect(lambda _checked=False, layout=layout: self._take_layout(layout))
-        self._pop_up(menu, self._paper)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self._paper.mapToGlobal(QPoint(0, self._paper.height())))
 
     def _take_layout(self, layout: Layout) -> None:
         self._printing.settings.layout = layout
         self._read()
 
-    def _pop_up(self, menu: QMenu, button: QPushButton) -> None:
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
-
     def _name_choices(self) -> None:
-        self._printer.setText(f"{self._printing.settings.printer or '选打印机'} ▾")
+        self.printer.name()
         self._paper.setText(f"{LAYOUT_WORDS[self._printing.settings.layout]} ▾")
 
     def _on_progress(self, done: int, total: int) -> None:
@@ -174,11 +137,12 @@ class SlipPreview(QFrame):
             set_look(label, "muted")
         self._notice.setWordWrap(True)
         self._notice.hide()
-        self._printer, self._paper = QPushButton(self), QPushButton(self)
-        self._printer.clicked.connect(self.choose_printer)
+        self.printer = PrinterChoice(self._jobs, self._printing.settings, self)
+        self.printer.told.connect(lambda words: self._say(words, "warning"))
+        self.printer.chosen.connect(lambda: self._say("", "warning"))
+        self._paper = QPushButton(self)
         self._paper.clicked.connect(self._offer_layouts)
-        for button in (self._printer, self._paper):
-            set_look(button, "link")
+        set_look(self._paper, "link")
         self._cancel = QPushButton("取消打印", self)
         self._cancel.clicked.connect(self._printing.cancel)
         self._cancel.hide()
@@ -189,7 +153,7 @@ class SlipPreview(QFrame):
         head.addStretch(1)
         head.addWidget(self._copy)
         choices = QHBoxLayout()
-        choices.addWidget(self._printer)
+        choices.addWidget(self.printer)
         choices.addWidget(self._paper)
         choices.addStretch(1)
         choices.addWidget(self._running)

@@ -84,7 +84,7 @@ def test_the_other_paper_is_remembered(qtbot, preview, city, data_folder):
     qtbot.waitUntil(lambda: bool(preview._pdf))
     preview._take_layout(Layout.A5_COMPANY)
     qtbot.waitUntil(lambda: paper(page_sizes(preview._pdf)) == [(595, 420)])
-    preview._take_printer("二楼打印机")
+    preview.printer.choose("二楼打印机")
     again = PrintSettings(data_folder)
     assert (again.printer, again.layout) == ("二楼打印机", Layout.A5_COMPANY)
 
@@ -105,7 +105,7 @@ def test_a_file_that_cannot_be_written_is_told(qtbot, preview, city, tmp_path):
     qtbot.waitUntil(lambda: bool(preview._pdf))
     preview.save(tmp_path / "没有这个文件夹" / "派单.pdf")
     qtbot.waitUntil(preview._notice.isVisible)
-    assert "没有存成 派单.pdf" in preview._notice.text()
+    assert "找不到文件夹" in preview._notice.text()
 
 
 def test_what_is_not_dispatched_has_no_slip(qtbot, preview, city):
