@@ -22,7 +22,7 @@ from ui.open_incidents import OpenIncidents
 
 WAIT_SECONDS = 1.0  # of one turn of the listener: how soon a silent link is known to live
 TELL_MS = 25  # in a rush, how often the pages are told
-TELL_ROWS = 40  # of an act on hundreds, how many the pages are told of before keys and paint have their turn
+TELL_ROWS = 15  # of an act on hundreds, how many the pages are told of before keys and paint have their turn
 BEHIND_SECONDS = 5.0  # without a sign of life the screen may be behind
 
 
