@@ -48,7 +48,7 @@ _STARTS: dict[Clock, frozenset[Act]] = {
     Clock.CALL_BACK: _REPORTED,
 }
 _STOPS = {clock: _DONE[clock] | _PASSED[clock] for clock in Clock}
-_SETTING = frozenset({Act.TAKE, Act.DISPATCH, Act.JOIN, Act.EDIT, Act.RECOUNT})
+_SETTING = frozenset({Act.TAKE, Act.DISPATCH, Act.JOIN, Act.EDIT, Act.FORM, Act.RECOUNT})
 _ORDER = {clock: rank for rank, clock in enumerate(Clock)}
 
 

@@ -87,12 +87,13 @@ def _lay_band(slip: Slip, room: float) -> Band:
 
 
 def _cells(slip: Slip) -> list[list[Cell]]:
-    return [
+    rows = [
         [Cell("承办企业", [slip.company], 5, BOLD), Cell("换热站", [slip.station or "—"], 5)],
         [Cell("地点", [slip.place], 62, BOLD), Cell("特殊人群", [slip.vulnerable or "无"], 38)],
         [Cell("诉求人", [slip.caller or "未留"], 38), Cell("电话", [slip.phone or "未留"], 62, BOLD)],
         [Cell("管理员", slip.managers or ("暂无登记",))],
     ]
+    return [*rows, [Cell("登记表", slip.form)]] if slip.form else rows
 
 
 def draw_company(pen: Pen, copy: CompanyCopy, page_words: str) -> None:

@@ -340,4 +340,5 @@ _PLAIN = (
     "incident_id",
     "worker",
     "worker_phone",
+    "form",
 )

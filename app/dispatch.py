@@ -43,9 +43,9 @@ def dispatch(
     kept: list[Slip] = []
 
     def send(connection: Connection, at: datetime) -> Any:
-        times = (
-            before.due_times if before.dispatched_at else due_times(seat.rules, before.category, before.taken_at, at)
-        )
+        times = before.due_times
+        if before.dispatched_at is None:
+            times = due_times(seat.rules, before.category, before.taken_at, at, before.form)
         due = due_at(times, State.DISPATCHED)
         slip = slip_at_dispatch(seat.directory, seat.rules, seat.person, before, target, times, at)
         kept[:] = [slip]

@@ -111,6 +111,8 @@ _FIELDS = {
     "ends_at": "结束时间",
     "basis": "依据",
     "late_reason": "未提前告知的原因",
+    "form": "登记表",
+    "form_field": "登记表的栏目",
 }
 
 

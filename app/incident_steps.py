@@ -46,7 +46,7 @@ def joining(seat: Seat, complaints: Iterable[Stored], company_id: int, at: datet
         if before.state in _UNSENT:
             times = before.due_times
             if before.dispatched_at is None:
-                times = due_times(seat.rules, before.category, before.taken_at, at)
+                times = due_times(seat.rules, before.category, before.taken_at, at, before.form)
             changes = {
                 "company_id": company_id,
                 "station_id": before.station_id if before.company_id == company_id else None,

@@ -21,9 +21,11 @@ from app.complaints import (
 from app.directory import Route
 from app.errors import BadInput, ChangedElsewhere, NotAllowed
 from app.flats import bare_building, place_words
+from app.forms import read_form
 from app.limits import due_at, due_times, rank_at
 from app.phones import PhoneKind, read_phone
 from app.records import Act, Channel, Complaint, QueueRow, State
+from app.rules import CITY_TIME
 from app.seat import Seat
 from app.states import allowed
 from app.supervision import follow_up
@@ -42,6 +44,7 @@ _UNTOUCHED: Mapping[str, Any] = {
     **dict.fromkeys(("dispatches", "reminders", "returns", "reopened", "tries", "supervise_level", "extended_days"), 0),
     **dict.fromkeys(("report", "public_answer", "answer", "worker", "worker_phone"), ""),
     "binding": False,
+    "form": {},
 }
 """What nobody has done to a new complaint yet: as the columns stand before the first act."""
 
@@ -66,6 +69,7 @@ class NewComplaint:
     secret: bool = False
     no_reply: bool = False
     outside_number: str = ""
+    form: Mapping[str, str] = field(default_factory=dict)  # the category's short form as typed, by the fields' keys
 
 
 def take(seat: Seat, new: NewComplaint) -> Complaint:
@@ -177,7 +181,7 @@ def _store(
     at: datetime,
 ) -> Mapping[str, Any]:
     """``complaint`` gets its limits, as they are counted from this moment, and goes to the database."""
-    times = due_times(seat.rules, complaint["category"], at)
+    times = due_times(seat.rules, complaint["category"], at, form=complaint.get("form"))
     due = due_at(times, State.WAITING)
     complaint.update(
         due_times=due_values(times),
@@ -207,7 +211,7 @@ def _checked(
     outside = line(new.outside_number, "outside_number", "外部编号", 200)
     if new.secret and new.channel is Channel.FORUM:
         outside = ""  # the link would lead the company to the writer
-    complaint = {
+    complaint: dict[str, Any] = {
         "id": str(new.id),
         "channel": new.channel,
         "outside_number": outside,
@@ -226,4 +230,7 @@ def _checked(
         "secret": new.secret,
         "no_reply": new.no_reply,
     }
+    form = read_form(seat.rules, category.code, new.form, seat.now().astimezone(CITY_TIME).date())
+    if form:  # most categories have none, and their event says nothing of it
+        complaint["form"] = form
     return complaint, contact, search_words(place, text, "", outside)

@@ -7,7 +7,7 @@ A complaint keeps the limits it was born with: ``due_times`` is computed at the 
 dispatch, and stored; re-dispatch and reopening do not touch it. What pauses make of them: app/clocks.py.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -50,19 +50,24 @@ class Pressure(StrEnum):
 
 
 def due_times(
-    rules: Rules, category: str, taken_at: datetime, dispatched_at: datetime | None = None
+    rules: Rules,
+    category: str,
+    taken_at: datetime,
+    dispatched_at: datetime | None = None,
+    form: Mapping[str, str] | None = None,
 ) -> tuple[DueTime, ...]:
     """Every limit of a complaint of this category, in the order of ``Clock``; times in Asia/Shanghai.
 
     The rule in force on the day of the call counts. HZ Art.41 runs from the company's receipt, so before the dispatch
     its clock has not started by law; it is then counted from the call, as if the company had the complaint at once [P],
     because the queue must rank a complaint that nobody has dispatched by something that grows worse with waiting.
+    ``form``: the category's short form as filled in; limits of some matters only hang on it.
     Errors: BadInput(field="category") for an unknown category, BadInput(field="at") when no rule is in force on that
     day, ValueError for a time without zone.
     """
     code = rules.category(category).code
     day = _in_city(taken_at).date()
-    in_force = {clock: rule for clock, rule in rules.limits_on(code, day).items() if not rule.is_house}
+    in_force = {clock: rule for clock, rule in rules.limits_on(code, day, form or {}).items() if not rule.is_house}
     if not in_force:
         raise BadInput(f"{day:%Y-%m-%d} 没有适用于类别 {code} 的时限规则。", field="at")
     received_at = taken_at if dispatched_at is None else _in_city(dispatched_at)
@@ -73,9 +78,9 @@ def due_times(
     )
 
 
-def explain(rules: Rules, category: str, at: datetime) -> tuple[DueTime, ...]:
+def explain(rules: Rules, category: str, at: datetime, form: Mapping[str, str] | None = None) -> tuple[DueTime, ...]:
     """The limits of a complaint taken and dispatched at this time, with rule, article and day of the season."""
-    return due_times(rules, category, at, at)
+    return due_times(rules, category, at, at, form)
 
 
 def due_at(

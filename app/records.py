@@ -4,8 +4,10 @@ All times are aware datetimes; the screen shows them in Asia/Shanghai. ``id`` of
 client, ``number`` is what people see (20261115-0042).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
@@ -17,6 +19,7 @@ from db.kinds import (
     Clock as Clock,
     CommunityKind as CommunityKind,
     EntryKind as EntryKind,
+    FieldKind as FieldKind,
     FileKind as FileKind,
     IncidentKind as IncidentKind,
     IncidentState as IncidentState,
@@ -114,6 +117,22 @@ class Category:
     first_words: str  # what to tell the caller at once, e.g. shut the inlet valve
     secret: bool  # secrecy is set by default (D1)
     answer_at_once: bool  # D2: close from the knowledge base
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """A field of a category's short form; its value is kept as a text (app/forms.py)."""
+
+    category: str
+    key: str
+    label: str
+    kind: FieldKind
+    unit: str = ""
+    choices: tuple[str, ...] = ()
+    least: Decimal | None = None  # of a number its value, of a date days from today
+    most: Decimal | None = None  # of a text its length
+    required: bool = False  # once anything of the form is filled in
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +306,7 @@ class Complaint:
     incident_id: UUID | None = None  # the incident it is attached to
     worker: str = ""  # whom the company sends; empty: nobody was named yet
     worker_phone: str = ""
+    form: Mapping[str, str] = field(default_factory=dict)  # the category's short form, by the keys of its fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +332,7 @@ class Slip:
     seat: str  # 3 号座席 周岚
     taken_by: str
     prints: int  # 1 is the first print; more is 重打
+    form: tuple[str, ...] = ()  # 事项 报停, 书面申请 2026-10-12
 
 
 class Layout(StrEnum):

@@ -79,6 +79,7 @@ def read_rules(connection: Connection) -> Rules:
         calendar_days=rows["calendar_day"],
         authorities=rows["authority"],
         refund_bands=rows["refund_band"],
+        form_fields=rows["form_field"],
     )
 
 

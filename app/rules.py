@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from app.errors import BadInput
-from app.records import Act, Authority, Category, LimitUnit, Role, State, Urgency
+from app.records import Act, Authority, Category, FieldKind, FormField, LimitUnit, Role, State, Urgency
 from app.refund_bands import Band, bands_on, build_bands
 from app.working_days import CITY_TIME as CITY_TIME, Calendar, Day
 from db.kinds import Clock
@@ -25,6 +25,7 @@ NEW = "new"
 
 Row = Mapping[str, Any]
 """One row of a table, by column name."""
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class LimitRule:
     valid_from: date
     valid_until: date | None  # the last day, itself included; None: until further notice
     unit: LimitUnit = LimitUnit.HOURS
+    only_when: tuple[tuple[str, tuple[str, ...]], ...] = ()  # matters of the form for which it holds; none: for all
 
     @property
     def is_house(self) -> bool:
@@ -54,6 +56,10 @@ class LimitRule:
     def valid_on(self, day: date) -> bool:
         """Whether the rule is in force on this calendar day."""
         return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
+
+    def holds_for(self, form: Mapping[str, str]) -> bool:
+        """Whether a complaint with this form has the limit."""
+        return all(form.get(key) in values for key, values in self.only_when)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,7 @@ class Rules:
     calendar: Calendar = field(default_factory=Calendar)
     authorities: Mapping[str, Authority] = field(default_factory=dict)  # by code, emergencies first
     refund_bands: tuple[Band, ...] = ()  # of all versions
+    forms: Mapping[str, tuple[FormField, ...]] = field(default_factory=dict)  # by category; most have none
 
     @property
     def area_code(self) -> str:
@@ -107,11 +114,14 @@ class Rules:
             raise BadInput(f"没有类别“{shown}”，请从 {codes[0]}–{codes[-1]} 中选择。", field="category")
         return known
 
-    def limits_on(self, code: str, day: date) -> dict[Clock, LimitRule]:
-        """The rules in force for a category on this calendar day; of two for one clock the later one."""
+    def limits_on(self, code: str, day: date, form: Mapping[str, str] = _NOTHING) -> dict[Clock, LimitRule]:
+        """The rules in force for a category on this calendar day; of two for one clock the later one.
+
+        ``form``: what was filled in; a limit of some matters only holds for no other.
+        """
         found: dict[Clock, LimitRule] = {}
         for rule in self.limit_rules:
-            if code in rule.categories and rule.valid_on(day):
+            if code in rule.categories and rule.valid_on(day) and rule.holds_for(form):
                 known = found.get(rule.clock)
                 if known is None or known.valid_from <= rule.valid_from:
                     found[rule.clock] = rule
@@ -151,6 +161,7 @@ def build_rules(
     calendar_days: Iterable[Row] = (),
     authorities: Iterable[Row] = (),
     refund_bands: Iterable[Row] = (),
+    form_fields: Iterable[Row] = (),
 ) -> Rules:
     """Rules from the rows of category, limit_rule, season, move, setting, calendar_day, authority, refund_band, in any
     order.
@@ -176,6 +187,7 @@ def build_rules(
             {row["code"]: _authority(row) for row in sorted(authorities, key=lambda row: int(row["rank"]))}
         ),
         refund_bands=build_bands(refund_bands),
+        forms=_forms(form_fields),
     )
 
 
@@ -203,6 +215,15 @@ def _authority(row: Row) -> Authority:
     )
 
 
+def _forms(rows: Iterable[Row]) -> Mapping[str, tuple[FormField, ...]]:
+    found: dict[str, tuple[FormField, ...]] = {}
+    for row in sorted(rows, key=lambda row: (row["category"], int(row["rank"]))):
+        values = {name: row[name] for name in ("category", "key", "label", "unit", "least", "most", "required", "hint")}
+        one = FormField(**values, kind=FieldKind(row["kind"]), choices=tuple(row["choices"]))
+        found[one.category] = (*found.get(one.category, ()), one)
+    return MappingProxyType(found)
+
+
 def _limit_rule(row: Row) -> LimitRule:
     return LimitRule(
         id=row["id"],
@@ -219,6 +240,7 @@ def _limit_rule(row: Row) -> LimitRule:
         valid_from=row["valid_from"],
         valid_until=row["valid_until"],
         unit=LimitUnit(row.get("unit", LimitUnit.HOURS)),
+        only_when=tuple((key, tuple(values)) for key, values in (row.get("only_when") or {}).items()),
     )
 
 

@@ -29,6 +29,7 @@ _AT_FIRST: Values = {
     **dict.fromkeys(("return_until", "extension_asked", "referred_to", "incident_id")),
     **dict.fromkeys(("dispatches", "reminders", "returns", "reopened", "tries", "supervise_level", "extended_days"), 0),
     "binding": False,
+    "form": {},
     **dict.fromkeys(("report", "public_answer", "answer", "worker", "worker_phone"), ""),
 }
 

@@ -8,6 +8,7 @@ from typing import Any
 from app.directory import Directory
 from app.errors import BadInput
 from app.flats import long_place_words
+from app.forms import form_words
 from app.limits import limit_words
 from app.phones import read_phone
 from app.records import Act, Clock, Complaint, DueTime, Manager, Person, Slip
@@ -16,7 +17,8 @@ from app.seat import Seat
 from app.words import URGENCY_WORDS
 from db import acts, reading
 
-_FIELDS = [name for name in Slip.__dataclass_fields__ if name not in ("printed_at", "seat", "prints", "managers")]
+_APART = ("printed_at", "seat", "prints", "managers", "form")
+_FIELDS = [name for name in Slip.__dataclass_fields__ if name not in _APART]
 
 
 def slip_at_dispatch(
@@ -64,6 +66,7 @@ def slip_at_dispatch(
         seat=seat_words(person),
         taken_by=complaint.taken_by_name,
         prints=1,
+        form=form_words(rules, complaint.category, complaint.form),
     )
 
 
@@ -125,6 +128,7 @@ def _from_row(seat: Seat, row: Any, at: datetime) -> Slip:
     return Slip(
         **{name: content[name] for name in _FIELDS},
         managers=tuple(content["managers"]),
+        form=tuple(content.get("form", ())),  # slips of before 0005 have none
         printed_at=at,
         seat=seat_words(seat.person),
         prints=row["prints"],

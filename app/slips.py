@@ -86,6 +86,7 @@ def _on_paper(slip: Slip) -> Slip:
         caller=_HIDDEN_CALLER if slip.secret else one_line(slip.caller),
         phone=_HIDDEN_PHONE if slip.secret else one_line(slip.phone),
         managers=tuple(one_line(manager) for manager in slip.managers),
+        form=tuple(one_line(words) for words in slip.form),
         category=one_line(slip.category),
         urgency=one_line(slip.urgency),
         text=pdf_fonts.printable(slip.text).strip(),

@@ -82,6 +82,7 @@ ACT_WORDS: dict[Act, str] = {
     Act.SETTLE: "片区恢复",
     Act.ASSIGN: "指派",
     Act.ADD_FILE: "附件",
+    Act.FORM: "登记表",
 }
 
 ROLE_WORDS: dict[Role, str] = {

@@ -97,6 +97,7 @@ class Complaint(Base):
     incident_id: Mapped[UUID | None] = mapped_column(ForeignKey("incident.id"))
     worker: Mapped[str] = mapped_column(server_default="")
     worker_phone: Mapped[str] = mapped_column(server_default="")
+    form: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
 
 
 class Contact(Base):

@@ -79,6 +79,7 @@ class Act(StrEnum):
     SETTLE = "settle"  # 片区恢复: reported with its incident
     ASSIGN = "assign"  # 指派维修员
     ADD_FILE = "add_file"  # 附件
+    FORM = "form"  # 登记表: the category's short form filled in
 
 
 class CallResult(StrEnum):
@@ -151,6 +152,17 @@ class FileKind(StrEnum):
     PNG = "png"
     WEBP = "webp"
     PDF = "pdf"
+
+
+class FieldKind(StrEnum):
+    """What a field of a category's short form takes."""
+
+    TEXT = "text"
+    WHOLE = "whole"
+    DECIMAL = "decimal"
+    DATE = "date"
+    CHOICE = "choice"
+    YES_NO = "yes_no"
 
 
 class IncidentKind(StrEnum):

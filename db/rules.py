@@ -5,11 +5,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Identity, Numeric, SmallInteger, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Identity, Numeric, SmallInteger, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base
+from db.base import Base, by_value, one_of
+from db.kinds import FieldKind
 
 
 class Category(Base):
@@ -46,6 +47,36 @@ class LimitRule(Base):
     valid_until: Mapped[date | None]
     note: Mapped[str] = mapped_column(server_default="")
     unit: Mapped[str] = mapped_column(server_default="hours")
+    only_when: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+
+
+class FormField(Base):
+    """A field of a category's short form; bounds are a number's, a text's length, or a date's days from today."""
+
+    __tablename__ = "form_field"
+    __table_args__ = (
+        UniqueConstraint("category", "rank", name="uq_form_field_rank"),
+        CheckConstraint("key ~ '^[a-z][a-z0-9_]{0,29}$'", name="key"),
+        CheckConstraint("char_length(label) BETWEEN 1 AND 20", name="label"),
+        CheckConstraint("char_length(hint) <= 60", name="hint"),
+        CheckConstraint(
+            "(kind = 'choice') = (cardinality(choices) > 1) AND cardinality(choices) <= 10", name="choices"
+        ),
+        CheckConstraint("least <= most", name="bounds"),
+        one_of("kind", FieldKind),
+    )
+
+    category: Mapped[str] = mapped_column(ForeignKey("category.code"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    rank: Mapped[int] = mapped_column(SmallInteger)
+    label: Mapped[str]
+    kind: Mapped[FieldKind] = mapped_column(by_value(FieldKind))
+    unit: Mapped[str] = mapped_column(server_default="")
+    choices: Mapped[list[str]] = mapped_column(server_default="{}")
+    least: Mapped[Decimal | None] = mapped_column(Numeric)
+    most: Mapped[Decimal | None] = mapped_column(Numeric)
+    required: Mapped[bool] = mapped_column(server_default="false")
+    hint: Mapped[str] = mapped_column(server_default="")
 
 
 class Season(Base):

@@ -20,7 +20,7 @@ from db.store import failures_told
 
 Values = dict[str, Any]
 
-_JSON_COLUMNS = {"due_times", "detail", "content"}
+_JSON_COLUMNS = {"due_times", "detail", "content", "form"}
 # Events, complaints and search words wait in temporary tables for what only the database can compute.
 _STAGES = """
 CREATE TEMPORARY TABLE sample_complaint ON COMMIT DROP AS SELECT * FROM complaint WITH NO DATA;

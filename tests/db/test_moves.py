@@ -31,6 +31,7 @@ WITH: dict[Act, dict[str, Any]] = {
     Act.REFUSE: {"changes": {"referred_to": "court"}},
     Act.JOIN: {"changes": {"incident_id": str(INCIDENT)}},
     Act.ASSIGN: {"changes": {"worker": "刘师傅", "worker_phone": "138 5300 0033"}},
+    Act.FORM: {"changes": {"form": {}}},
 }
 """What these acts can't do without."""
 _made: dict[State, Complaint] = {}

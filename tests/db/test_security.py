@@ -69,6 +69,7 @@ TABLES = (
     "refund_band",
     "notice",
     "notice_version",
+    "form_field",
 )
 UNREAD = {"counter": set(LOGINS), "chain_head": set(LOGINS) - {"audit"}} | {
     table: {"admin"} for table in ("complaint", "complaint_search", "event", "claim", "incident")

@@ -14,6 +14,7 @@ PARTS: tuple[str, ...] = (
     "company_roster",
     "refund_bands",
     "notices",
+    "forms",
 )
 
 
