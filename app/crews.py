@@ -16,6 +16,7 @@ from db import roster as stored
 
 LONGEST = 400
 """Days that are planned at one time, as shift_days() in the database has it."""
+MOST_CREWS = 8
 
 
 def list_crews(seat: Seat, company_id: int | None = None) -> list[Member]:
@@ -31,6 +32,22 @@ def put_crews(seat: Seat, members: Sequence[Member], company_id: int | None = No
     rows = [{"crew": member.crew, **asdict(member.duty)} for member in members]
     with seat.use() as connection:
         stored.put_crews(connection, company_id, rows, line(note, "note", "说明", 500))
+
+
+def change_crew(
+    seat: Seat, crew: int, duties: Sequence[Duty], company_id: int | None = None, note: str = ""
+) -> list[Member]:
+    """Make this the whole of one crew; who was in another one moves, nobody at all retires it. All crews afterwards.
+
+    Errors: BadInput (field person, seat, leader, crew), NotAllowed, MoveRefused, DatabaseAway.
+    """
+    if not 1 <= crew <= MOST_CREWS:
+        raise BadInput(f"班组是 1–{MOST_CREWS}。", field="crew")
+    check_duties(seat, duties, company_id)
+    here = {duty.person_id for duty in duties}
+    kept = [one for one in list_crews(seat, company_id) if one.crew != crew and one.duty.person_id not in here]
+    put_crews(seat, [*kept, *(Member(crew, duty) for duty in duties)], company_id, note)
+    return list_crews(seat, company_id)
 
 
 def plan_turns(

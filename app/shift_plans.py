@@ -1,5 +1,6 @@
 """Which pattern a team works by, from which day on; patterns are added, never changed once shifts were made by them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -11,6 +12,9 @@ from app.shift_patterns import Pattern, Slot
 from app.typed_words import line
 from db import roster as stored
 from db.store import Connection
+
+MOST_SLOTS = 6
+_CODE = re.compile("[a-z0-9_]{1,24}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,15 @@ def put_plan(seat: Seat, starts_on: date, pattern: str, company_id: int | None =
 
 
 def put_pattern(seat: Seat, pattern: Pattern, note: str = "") -> None:
-    """Add a pattern. Errors: NotAllowed, BadInput (field cycle, slots), MoveRefused where shifts were made by it."""
+    """Add a pattern, or change one by which no shift was made yet.
+
+    Errors: NotAllowed, BadInput (field code, name, cycle, slots), MoveRefused(field="pattern": shifts were made by it).
+    """
+    if not _CODE.fullmatch(pattern.code):
+        raise BadInput("代号用小写字母、数字和下划线，最多 24 个。", field="code")
+    line(pattern.name, "name", "名称", 40, required=True)
+    if len(pattern.slots) > MOST_SLOTS:
+        raise BadInput(f"一天最多 {MOST_SLOTS} 个班次。", field="slots")
     pattern.check()
     values = asdict(pattern)
     values["slots"] = [

@@ -10,7 +10,6 @@ from app.errors import BadInput
 from app.people import find_person
 from app.roster_faults import find_faults
 from app.rules import CITY_TIME
-from app.shift_records import Member
 from ui.console_json import Record, moment
 from ui.console_session import Json, session, show
 from ui.shift_lines import (
@@ -125,10 +124,7 @@ def crews_word(
             duties = read_duties(seat, put)
             if leader:
                 duties = led_by(seat, duties, leader)
-            here = {duty.person_id for duty in duties}
-            members = [one for one in members if one.crew != crew and one.duty.person_id not in here]
-            crews.put_crews(seat, [*members, *(Member(crew, duty) for duty in duties)], team, note)
-            members = crews.list_crews(seat, team)
+            members = crews.change_crew(seat, crew, duties, team, note)
         record = {"crews": [{"crew": one.crew, **duty_record(seat, one.duty)} for one in members]}
         lines = [f"第 {one.crew} 班组  {duty_words(seat, one.duty)}" for one in members]
     show(as_json, record, lines or ["还没有班组。"])

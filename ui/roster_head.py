@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
@@ -33,8 +34,9 @@ _ACTS = {
     "make_roster": "生成",
     "ask_swap": "申请换班",
 }
+_BELOW = {"edit_crews": "班组", "change_plan": "换班制", "new_pattern": "新班制"}
 SIDE_EM = 17.5
-_WRITING = frozenset({"put_turn", "take_turn", "lead_turn", "make_roster"})
+SIGHT = 60  # pixels below and above a field that stay in sight with it
 
 
 class RosterHead(QWidget):
@@ -70,11 +72,7 @@ class RosterHead(QWidget):
             bar.addWidget(chip)
         self._chips[me].setChecked(True)
         for name, words in _ACTS.items():
-            button = QPushButton(words if name.startswith("week") else f"{words}  {cap(name)}", self)
-            button.setToolTip(cap(name))
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setVisible(may_write or name not in _WRITING)
-            self._buttons[name] = button
+            button = self._button(name, words if name.startswith("week") else f"{words}  {cap(name)}")
             if name == "put_turn":
                 bar.addWidget(self.span)
                 bar.addWidget(self.faults)
@@ -97,22 +95,33 @@ class RosterHead(QWidget):
         beside.setWidget(inside)
         self._beside = beside
         beside.hide()
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._follow)
         middle = QHBoxLayout()
         middle.setSpacing(10)
         middle.addWidget(grid, 1)
         middle.addWidget(beside)
         layout.addLayout(middle, 1)
-        layout.addWidget(self.about)
+        self._foot = QWidget(pane)
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.setSpacing(6)
+        foot.addWidget(self.about, 1)
+        for name, words in _BELOW.items():
+            foot.addWidget(self._button(name, f"{words}  {cap(name)}"))
+        layout.addWidget(self._foot)
 
     def connect_act(self, name: str, slot: Callable[[], object]) -> None:
-        """What the button of a key does."""
+        """What the button of a key does; one that does nothing for this person is not shown."""
         if name in self._buttons:
+            self._buttons[name].show()
             self._buttons[name].clicked.connect(lambda _checked: slot())
 
     def make_room(self, opened: bool) -> None:
         """A strip comes or goes: beside the view, in place of the line about the cell."""
         self._beside.setVisible(opened)
-        self.about.setVisible(not opened)
+        self._foot.setVisible(not opened)
 
     def next_team(self) -> None:
         """The team after the one in sight."""
@@ -146,6 +155,19 @@ class RosterHead(QWidget):
         over = shift.ends_at <= self._seat.now()
         self.about.setText(" · ".join(parts) + ("　" + "；".join(f"! {words}" for words in faults) if faults else ""))
         set_look(self.about, "warning" if faults and not over else "muted")
+
+    def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """What has the focus in a strip that is longer than the pane comes in sight."""
+        if now is not None and self._beside.isAncestorOf(now):
+            self._beside.ensureWidgetVisible(now, 0, SIGHT)
+
+    def _button(self, name: str, words: str) -> QPushButton:
+        button = QPushButton(words, self)
+        button.setToolTip(cap(name))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.hide()
+        self._buttons[name] = button
+        return button
 
     def _on_chip(self, company_id: int | None, _checked: bool = False) -> None:
         self.team_chosen.emit(company_id)

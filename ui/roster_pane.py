@@ -18,6 +18,7 @@ from ui.jobs import Jobs
 from ui.keys import bind
 from ui.live import Live
 from ui.roster_head import RosterHead
+from ui.roster_plans import open_crews, open_pattern, open_plan
 from ui.roster_season import open_season
 from ui.roster_strips import ReasonStrip, TurnStrip
 from ui.shift_pane import ShiftPane
@@ -62,7 +63,11 @@ class RosterPane(ShiftPane):
                 "lead_turn": self.lead,
                 "make_roster": partial(open_season, self),
                 "undo_turn": self.undo,
+                "edit_crews": partial(open_crews, self),
+                "change_plan": partial(open_plan, self),
             }
+        if person.role is Role.SUPERVISOR:
+            acts["new_pattern"] = partial(open_pattern, self)
         for name, slot in acts.items():
             bind(self, name, slot)
             self.head.connect_act(name, slot)

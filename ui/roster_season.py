@@ -42,7 +42,7 @@ def open_season(pane: "RosterPane") -> None:
 
 def _show(pane: "RosterPane", start: Start) -> None:
     seat, company = pane.seat, pane.company_id
-    strip = SeasonStrip(start.first, start.last, start.patterns, start.pattern, pane)
+    strip = SeasonStrip(start.first, start.last, start.patterns, start.pattern, pane.today, pane)
 
     def count() -> None:
         try:

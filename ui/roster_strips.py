@@ -5,6 +5,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.day_words import read_day
 from app.errors import BadInput, WarmlineError
 from app.records import Person
 from app.shift_patterns import Pattern
@@ -85,10 +86,16 @@ class SeasonStrip(FormStrip):
     changed = Signal()
 
     def __init__(
-        self, first: date, last: date, patterns: dict[str, Pattern], pattern: str, parent: QWidget | None = None
+        self,
+        first: date,
+        last: date,
+        patterns: dict[str, Pattern],
+        pattern: str,
+        today: date,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__("按班制生成排班", "生成", parent)
-        self._patterns = patterns
+        self._patterns, self._today = patterns, today
         self._days = {
             "from": self.add_row("from", "从", "2026-11-15", text=str(first)),
             "to": self.add_row("to", "到", "2027-03-15", text=str(last)),
@@ -124,8 +131,4 @@ class SeasonStrip(FormStrip):
         super().fail(type(error)(error.sentence, field=names.get(error.field or "", error.field or "")))
 
     def _day(self, name: str) -> date:
-        text = self._days[name].text().strip()
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            raise BadInput(f"日期“{text}”看不懂，请写成 2026-11-20 的样子。", field=name) from None
+        return read_day(self._days[name].text(), self._today, name)

@@ -82,12 +82,12 @@ class SectionPane(QWidget):
         self,
         strip: Strip,
         submit: Callable[[], Callable[[], T]],
-        done: str,
+        done: str | Callable[[T], str],
         then: Callable[[T], object] = lambda _answer: None,
     ) -> None:
         """Show a strip. ``submit`` reads its fields and gives the act, or raises what is wrong with them.
 
-        ``done`` is said and ``then`` called once it is stored.
+        ``done`` (or what it makes of the answer) is said and ``then`` called once it is stored.
         """
         self.close_strip()
         self.strip = strip
@@ -101,7 +101,7 @@ class SectionPane(QWidget):
 
             def finish(answer: T) -> None:
                 then(answer)
-                self._finish(strip, done)
+                self._finish(strip, done if isinstance(done, str) else done(answer))
 
             self.jobs.act(strip, act, finish, strip.fail)
 

@@ -1,5 +1,6 @@
 """The roster: planned by the crews, put in for a season, changed by the supervisor alone, each change an event."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import psycopg
@@ -218,6 +219,15 @@ def test_patterns_are_data_and_one_that_is_used_stays(city: City) -> None:
     shift_to_come(city)
     with pytest.raises(MoveRefused, match="另建一个班制"):
         shift_plans.put_pattern(sup, seeded["three_by_two"])
+    for wrong, field in (
+        (replace(own, code="两班倒"), "code"),
+        (replace(own, name=" "), "name"),
+        (replace(own, slots=own.slots * 4), "slots"),
+        (replace(own, cycle=(1, 1)), "cycle"),
+    ):
+        with pytest.raises(BadInput) as not_taken:
+            shift_plans.put_pattern(sup, wrong)
+        assert not_taken.value.field == field
     day_slot = {"slot": 1, "name": "白班", "begins": "08:00", "ends": "20:00"}
     night_slot = {"slot": 2, "name": "夜班", "begins": "20:00", "ends": "08:00"}
     bad = {"code": "bad", "name": "坏", "crews": 2, "cycle": [1, 1], "slots": [day_slot, night_slot]}
