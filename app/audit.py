@@ -8,6 +8,7 @@ from uuid import UUID
 from app.errors import NotAllowed
 from app.forum_records import FORUM_EVENT_WORDS
 from app.incident_groups import INCIDENT_EVENT_WORDS
+from app.knowledge_words import KNOWLEDGE_EVENT_WORDS
 from app.notice_words import NOTICE_EVENT_WORDS
 from app.records import Act, Role
 from app.seat import Seat
@@ -50,6 +51,7 @@ EVENT_WORDS = {
     **INCIDENT_EVENT_WORDS,
     **SHIFT_EVENT_WORDS,
     **NOTICE_EVENT_WORDS,
+    **KNOWLEDGE_EVENT_WORDS,
 }
 """What the newest events are about, by their act."""
 
@@ -139,6 +141,8 @@ def _logged(seat: Seat, row: dict[str, Any]) -> Logged:
             subject, words = detail["number"], note or detail["text"]
         case _ if act in INCIDENT_EVENT_WORDS and "number" in detail:
             subject = detail["number"]
+        case _ if act in KNOWLEDGE_EVENT_WORDS:
+            subject = f"{detail['number']} 号 {detail.get('name', '')}".strip() if detail.get("number") else ""
         case _ if act in SHIFT_EVENT_WORDS:
             subject, words = event_line(seat.directory.people, act, note, detail)
         case _:

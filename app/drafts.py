@@ -41,6 +41,7 @@ class Draft:
     channel: Channel = Channel.HOTLINE
     outside_number: str = ""
     answer: str = ""  # what is to be answered at once
+    told: tuple[str, ...] = ()  # the articles that the answer was taken from (app/told_articles.py)
     door: str = ""  # the authority the caller is to turn to: its code, or what was typed
     door_words: str = ""  # what was told, or why it is not accepted
     door_refuses: bool = False
@@ -110,6 +111,7 @@ def from_fields(draft_id: UUID, begun_at: datetime, kept_at: datetime, stored: d
     """The draft out of what ``to_fields`` gave, by this version of the program or another: unknown fields are left."""
     known = {one.name for one in fields(Draft)}.difference(_BOOKKEEPING)
     values = {name: value for name, value in stored.items() if name in known}
-    values["vulnerable"] = tuple(values.get("vulnerable", ()))
+    for name in ("vulnerable", "told"):
+        values[name] = tuple(values.get(name, ()))
     values["channel"] = Channel(values.get("channel", Channel.HOTLINE))
     return Draft(id=draft_id, begun_at=begun_at, kept_at=kept_at, **values)

@@ -4,6 +4,7 @@ Every error carries a Chinese sentence (``str(error)``) and, where one is to bla
 form name it. Exit codes of the console: bad input 2, not allowed 3, database away 4.
 """
 
+from app.knowledge_words import KNOWLEDGE_REFUSALS
 from app.notice_words import NOTICE_REFUSALS
 from app.shift_words import SHIFT_REFUSALS
 from app.words import STATE_WORDS
@@ -113,6 +114,12 @@ _FIELDS = {
     "late_reason": "未提前告知的原因",
     "form": "登记表",
     "form_field": "登记表的栏目",
+    "question": "问题",
+    "mark": "标记",
+    "categories": "类别",
+    "words": "查找词",
+    "reply": "答复",
+    "articles": "所用问答",
 }
 
 
@@ -132,7 +139,7 @@ _REFUSALS = {
 }
 """What the database refuses for a reason of its own, though the table of moves would allow it."""
 
-_TOLD = {**SHIFT_REFUSALS, **NOTICE_REFUSALS}
+_TOLD = {**SHIFT_REFUSALS, **NOTICE_REFUSALS, **KNOWLEDGE_REFUSALS}
 """The same with the field that the reason belongs to."""
 
 
@@ -144,6 +151,12 @@ def in_words(failure: StoreFailure) -> WarmlineError:
             return ChangedElsewhere("这个班次的排班刚被别人改过，已为您刷新，请核对后再提交。", field="shift")
         case Failure.STALE if hint == "notice":
             return ChangedElsewhere("这条公告刚被别人改过，已为您刷新，请核对后再提交。", field="notice")
+        case Failure.STALE if hint == "article":
+            return ChangedElsewhere(
+                "这条问答刚被别人改过，已为您刷新；您填写的内容还在，请核对后再提交。", field="article"
+            )
+        case Failure.STALE if hint == "article_report":
+            return ChangedElsewhere("这条报告已经有人答复了。", field="report")
         case Failure.STALE:
             return ChangedElsewhere("这件诉求刚被别人改过，已为您刷新；您填写的内容还在，请核对后再提交。")
         case Failure.MOVE if hint in _REFUSALS:

@@ -1,6 +1,6 @@
 """Taking a complaint down: a new one, one that is answered at once, or a reminder of one that is open already."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -29,6 +29,7 @@ from app.rules import CITY_TIME
 from app.seat import Seat
 from app.states import allowed
 from app.supervision import follow_up
+from app.told_articles import ToldArticle, told_detail
 from app.typed_words import line, paragraph
 from db import acts, reading
 from db.store import Connection
@@ -110,8 +111,8 @@ def take_with(
     return show(seat, new.id)
 
 
-def answer(seat: Seat, new: NewComplaint, words: str) -> Complaint:
-    """Store a complaint and close it with the answer given on the phone (直接答复)."""
+def answer(seat: Seat, new: NewComplaint, words: str, told: Sequence[ToldArticle] = ()) -> Complaint:
+    """Store a complaint and close it with the answer given on the phone (直接答复), which was taken from ``told``."""
     said = paragraph(words, "answer", "答复内容", required=True)
     if Act.ANSWER not in allowed(seat, State.WAITING):
         raise NotAllowed("您的岗位不能直接答复，请登记后派单。")
@@ -121,9 +122,22 @@ def answer(seat: Seat, new: NewComplaint, words: str) -> Complaint:
     return changed(
         seat,
         seat.do(
-            lambda db, at: acts.act(db, taken.id, taken.revision, Act.ANSWER, at, {"answer": said}, note=said),
+            lambda db, at: acts.act(
+                db, taken.id, taken.revision, Act.ANSWER, at, {"answer": said}, note=said, detail=told_detail(told)
+            ),
         ),
     )
+
+
+def take_told(seat: Seat, new: NewComplaint, words: str, told: Sequence[ToldArticle]) -> Complaint:
+    """Store a complaint that is to be dispatched, and with it what the caller was told from which articles."""
+    said = paragraph(words, "answer", "答复内容", required=True)
+
+    def tell(connection: Connection, row: Mapping[str, Any], at: datetime) -> None:
+        if row["revision"] == 1:  # not one that was sent before
+            acts.act(connection, new.id, None, Act.NOTE, at, note=said, detail=told_detail(told))
+
+    return take_with(seat, new, tell)
 
 
 def remind(seat: Seat, complaint_id: UUID, words: str = "") -> Complaint:

@@ -1,6 +1,7 @@
 """Sending what was taken down: saved and dispatched in one go, attached to an incident, sent to another door, or
 answered at once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -8,11 +9,12 @@ from uuid import UUID
 from app.dispatch import dispatch
 from app.errors import BadInput
 from app.incidents import take_into
-from app.intake import NewComplaint, answer, take
+from app.intake import NewComplaint, answer, take, take_told
 from app.records import Complaint, Slip, State
 from app.referral import Door, take_to
 from app.seat import Seat
 from app.slip_records import preview_slip
+from app.told_articles import ToldArticle
 
 
 class Wish(StrEnum):
@@ -40,20 +42,22 @@ def send(
     *,
     incident_id: UUID | None = None,
     door: Door | None = None,
+    told: Sequence[ToldArticle] = (),
 ) -> Sent:
     """Do what is wished; doing it again after a lost answer changes nothing. Errors: as ``take`` and ``answer``.
 
     A complaint that nobody is known to heat is taken all the same and waits for somebody to choose the company.
     ``incident_id``: the company knows of it by this incident, and no slip is made; errors as ``take_into``.
     ``door``: the caller is sent there in the same act; errors as ``take_to``.
+    ``told``: what ``answer_words`` were taken from; told to a caller whose complaint goes on, it is kept as a remark.
     """
     if door is not None:
         return Sent(take_to(seat, new, door))
     if incident_id is not None:
         return Sent(take_into(seat, new, incident_id))
     if wish is Wish.ANSWER:
-        return Sent(answer(seat, new, answer_words))
-    taken = take(seat, new)
+        return Sent(answer(seat, new, answer_words, told))
+    taken = take_told(seat, new, answer_words, told) if told and answer_words.strip() else take(seat, new)
     if wish is Wish.TAKE:
         return Sent(taken)
     if taken.state is State.DISPATCHED:  # sent before, and the answer lost: its paper may never have come out

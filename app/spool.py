@@ -16,6 +16,7 @@ from app.records import Channel
 from app.referral import Door
 from app.seat import Seat
 from app.sending import Sent, Wish, send
+from app.told_articles import ToldArticle
 from db.spool import DraftRow, OutboxRow, SpoolFailure, SpoolFile
 
 FILE_NAME = "drafts.sqlite3"
@@ -144,7 +145,8 @@ def _queued(row: OutboxRow) -> Queued:
 def _send(seat: Seat, new: NewComplaint, wish: Wish, draft: Draft) -> Sent:
     incident_id = UUID(draft.incident) if draft.incident else None
     door = Door(draft.door, draft.door_words, draft.door_refuses) if draft.to_door else None
-    return send(seat, new, wish, draft.answer, incident_id=incident_id, door=door)
+    told = [ToldArticle.read(one) for one in draft.told]
+    return send(seat, new, wish, draft.answer, incident_id=incident_id, door=door, told=told)
 
 
 def _time(text: str) -> datetime:

@@ -10,6 +10,7 @@ from app.phones import read_phone
 from app.records import Act, Complaint, Contact, Event, Manager, State
 from app.rules import CITY_TIME
 from app.seat import Seat
+from app.told_articles import told_words
 from app.words import ACT_WORDS, CHANNEL_WORDS, LIABILITY_WORDS, SATISFACTION_WORDS, URGENCY_WORDS
 from ui.fact_grid import Fact
 
@@ -180,6 +181,9 @@ def _what(event: Event) -> str:
     slip = event.detail.get("slip")
     if isinstance(slip, str):
         words = f"{words} {slip}"
+    told = told_words(event.detail)
+    if told:
+        return f"{'告知' if event.act is Act.NOTE else words}（{told}）：{event.note}"
     if not event.note or event.note.startswith(words):
         return event.note or words
     return f"{words}：{event.note}"

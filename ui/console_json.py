@@ -154,6 +154,7 @@ def event_record(event: Event) -> Record:
         "at": moment(event.at),
         "person": event.person_name,
         "note": event.note,
+        **({"articles": event.detail["articles"]} if "articles" in event.detail else {}),
     }
 
 

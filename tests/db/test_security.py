@@ -70,6 +70,10 @@ TABLES = (
     "notice",
     "notice_version",
     "form_field",
+    "article",
+    "article_version",
+    "article_use",
+    "article_report",
 )
 UNREAD = {"counter": set(LOGINS), "chain_head": set(LOGINS) - {"audit"}} | {
     table: {"admin"} for table in ("complaint", "complaint_search", "event", "claim", "incident")
@@ -84,6 +88,7 @@ REVIEWS = ("review", "review_step", "score_item", "score_sheet")
 UNREAD |= {table: {"a1", "b1", "admin"} & set(LOGINS) for table in REVIEWS}
 UNREAD |= {table: {"admin"} for table in ("complaint_fact", "day_figure", "figure_day")}
 UNREAD |= {"figure_mark": set(LOGINS), "frozen_month": set(LOGINS) - {"sup1", "audit"}}
+UNREAD |= {"article_use": {"admin"}}
 UNREAD["manager"] = {"a1", "b1"} & set(LOGINS)  # as a whole row: the private note is not theirs
 
 

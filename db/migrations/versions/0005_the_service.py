@@ -15,6 +15,8 @@ PARTS: tuple[str, ...] = (
     "refund_bands",
     "notices",
     "forms",
+    "knowledge",
+    "articles",
 )
 
 
