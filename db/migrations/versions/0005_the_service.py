@@ -17,6 +17,7 @@ PARTS: tuple[str, ...] = (
     "forms",
     "knowledge",
     "articles",
+    "count",
 )
 
 
