@@ -5,7 +5,7 @@ from pathlib import Path
 from threading import Event
 
 from app.figures import DIMENSION_WORDS, MEASURE_WORDS, Dimension, Figures, Line, Measure, Ratio, Scope, total
-from app.paper import Paper, PaperColumn, Progress
+from app.paper import Bar, Paper, PaperColumn, Progress
 from app.pdf_fonts import BOLD
 from app.workbooks import Percent, Table, Value, write_book
 
@@ -15,8 +15,6 @@ _PAPER_MEASURES = (
     *(Measure.TAKEN, Measure.ANSWERED, Measure.DISPATCHED, Measure.REPORTED),
     *(Measure.RETURNS, Measure.REOPENED, Measure.REPEATS, Measure.MERGED),
 )
-_BAR = 10
-"""Blocks of the longest bar."""
 
 
 def scope_words(scope: Scope) -> str:
@@ -54,9 +52,9 @@ def draw_report(
         most = max((line.figures[Measure.TAKEN] for line in lines), default=0)
         paper.table(
             [
-                PaperColumn(DIMENSION_WORDS[by], 22),
-                *(PaperColumn(MEASURE_WORDS[one], 7 + 2 * (len(MEASURE_WORDS[one]) > 2)) for one in _PAPER_MEASURES),
-                PaperColumn("受理量", 20),
+                PaperColumn(DIMENSION_WORDS[by], 20),
+                *(PaperColumn(MEASURE_WORDS[one], 8 + (len(MEASURE_WORDS[one]) > 2)) for one in _PAPER_MEASURES),
+                PaperColumn("受理量", 17),
             ]
         )
         for line in (*lines, *_sum(lines)):
@@ -93,9 +91,9 @@ def _sheet(by: Dimension, lines: Sequence[Line]) -> Table:
     return Table(f"按{DIMENSION_WORDS[by]}" if by is not Dimension.TOTAL else "合计", columns, rows)
 
 
-def _bar(line: Line, most: int) -> str:
-    taken = line.figures[Measure.TAKEN]
-    return "" if line.key == _SUM or not taken else "█" * max(1, round(_BAR * taken / most))
+def _bar(line: Line, most: int) -> Bar:
+    """What was taken, against the line with the most of it."""
+    return Bar(line.figures[Measure.TAKEN] / most if most and line.key != _SUM else 0)
 
 
 def _share_words(figures: Figures, ratio: Ratio) -> str:

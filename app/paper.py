@@ -24,6 +24,7 @@ INSIDE = WIDTH - 2 * SIDE
 LEADING = 1.42
 CELL = 8.5
 _PAD = 3.5
+_BAR_GREY = 0.45
 
 Progress = Callable[[int, int], None]
 """Told after each page: pages done, pages in all."""
@@ -41,6 +42,13 @@ class PaperColumn:
     """A column of a table; ``share`` is its part of the width."""
 
     title: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A cell that is a bar from the left edge of its column; ``share``: of the column's width, 0 to 1."""
+
     share: float
 
 
@@ -104,11 +112,11 @@ class Paper:
         self._room(44)
         self._head()
 
-    def row(self, cells: Sequence[str], weight: str = REGULAR) -> None:
+    def row(self, cells: Sequence[str | Bar], weight: str = REGULAR) -> None:
         """A row of the table that was begun; a cell grows downwards, one longer than a page goes on."""
         laid = [
-            _lines(words, wide - 2 * _PAD, weight, CELL)
-            for words, (_, wide, _) in zip(cells, self._columns, strict=True)
+            _lines("" if isinstance(cell, Bar) else cell, wide - 2 * _PAD, weight, CELL)
+            for cell, (_, wide, _) in zip(cells, self._columns, strict=True)
         ]
         left, step = max(len(lines) for lines in laid), CELL * LEADING
         done = 0
@@ -118,6 +126,8 @@ class Paper:
                 self._turn()
                 continue
             part = min(left - done, fits)
+            if not done:
+                self._bars(cells)
             for (x, _, _), lines in zip(self._columns, laid, strict=True):
                 for number, one in enumerate(lines[done : done + part]):
                     if one:
@@ -190,6 +200,12 @@ class Paper:
 
     def _write(self, x: float, baseline: float, words: str, size: float, weight: str) -> None:
         self._words[-1].append((x, baseline, words, size, weight))
+
+    def _bars(self, cells: Sequence[str | Bar]) -> None:
+        for cell, (x, wide, _) in zip(cells, self._columns, strict=True):
+            if isinstance(cell, Bar) and cell.share > 0:
+                long = max(0.75, min(cell.share, 1.0) * (wide - 2 * _PAD))  # the shortest is seen, too
+                self._boxes[-1].append((x + _PAD, self._y + _PAD + 1.5, long, CELL - 1.0, _BAR_GREY))
 
     def _room(self, height: float) -> None:
         if self._y + height > BOTTOM:

@@ -1,6 +1,7 @@
 """Sheets and logs on paper and in workbooks: nothing lost, every page numbered, rare characters copy out."""
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -22,7 +23,7 @@ from app.log_orders import LogOrder
 from app.log_paper import draw_log
 from app.log_words import mask_phones
 from app.long_workbooks import LongColumn, write_long
-from app.paper import Cancelled, Paper, PaperColumn
+from app.paper import Bar, Cancelled, Paper, PaperColumn
 from app.records import Company, Person, Role, State, Urgency
 from app.rules import CITY_TIME, Rules
 from app.shift_log import LogRow
@@ -213,3 +214,19 @@ def test_phone_numbers_are_masked(text: str, masked: str) -> None:
 
 def test_a_seal_reads_in_groups() -> None:
     assert seal_words("0123456789abcdef", 8) == ["0123 4567", "89ab cdef"]
+
+
+def test_bars_are_drawn_as_long_as_their_share() -> None:
+    paper = Paper("统计", "一月")
+    paper.table([PaperColumn("公司", 1), PaperColumn("受理量", 1)])
+    for name, share in (("永恒", 1.0), ("同心", 0.25), ("新城", 0.0), ("煦源", 1e-6)):
+        paper.row([name, Bar(share)])
+    (page,) = pypdf.PdfReader(io.BytesIO(paper.print())).pages
+    drawn = [
+        tuple(map(float, one)) for one in re.findall(rb"(\S+) (\S+) (\S+) (\S+) re f", page.get_contents().get_data())
+    ]
+    _head, whole, quarter, least = sorted(drawn, key=lambda one: -one[1])
+    assert quarter[2] == pytest.approx(whole[2] / 4, abs=0.1)
+    assert 0 < least[2] < 1  # seen, but hardly
+    assert whole[0] == quarter[0] == least[0]
+    assert "█" not in page.extract_text()
