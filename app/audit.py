@@ -27,6 +27,7 @@ SEAL_PROBLEMS = {
 }
 EVENT_WORDS = {
     "directory": "改名录",
+    "directory_publish": "发布名录",
     "person": "添加人员",
     "person_change": "修改人员",
     "person_deactivate": "停用人员",
@@ -129,6 +130,8 @@ def _logged(seat: Seat, row: dict[str, Any]) -> Logged:
     match act:
         case "directory":
             subject = f"{len(detail['changes'])} 处" if "changes" in detail else ""
+        case "directory_publish":
+            subject, words = f"{detail['communities']} 个小区", note
         case Act.REVEAL:
             subject = row["number"]
         case "person":

@@ -28,6 +28,7 @@ _CLAIM_NEXT = text("SELECT claim_next(cast(:states AS text[]), :seconds)")
 _KEEP_DRAFT = text("SELECT keep_draft(:id, cast(:fields AS jsonb))")
 _DROP_DRAFT = text("SELECT drop_draft(:id)")
 _DIRECTORY_PUT = text("SELECT directory_put(cast(:changes AS jsonb), :note)")
+_DIRECTORY_PUBLISH = text("SELECT directory_publish(cast(:detail AS jsonb))")
 _PERSON_PUT = text("SELECT person_put(:login, :name, :role, :company, :seat, :verifier)")
 _PERSON_CHANGE = text("SELECT person_change(:id, :name, :role, :company, :seat)")
 _PERSON_ACTIVE = text("SELECT person_active(:id, :active, :reason)")
@@ -141,6 +142,11 @@ def drop_draft(connection: Connection, draft_id: UUID) -> None:
 def directory_put(connection: Connection, changes: list[Values], note: str) -> int:
     """Apply a list of directory changes, all or nothing; shape in sql/0001_directory.sql. Returns how many."""
     return int(connection.execute(_DIRECTORY_PUT, {"changes": _json(changes), "note": note}).scalar_one())
+
+
+def directory_publish(connection: Connection, detail: Values) -> None:
+    """Put on the record that the directory goes out to everybody; shape in sql/0005_public_directory.sql."""
+    connection.execute(_DIRECTORY_PUBLISH, {"detail": _json(detail)})
 
 
 def person_put(

@@ -10,6 +10,7 @@ from app.errors import BadInput
 from app.limits import explain
 from app.lookup import Lookup
 from app.phones import read_phone
+from app.public_site import publish_directory
 from app.records import Clock
 from app.words import CLOCK_WORDS
 from ui.console_json import community_record, explained_record
@@ -80,6 +81,27 @@ def export_word(
         export_directory(seat, file)
         count = len(seat.directory.communities)
     show(as_json, {"file": str(file), "communities": count}, [f"{count} 个小区已写到 {file}"])
+
+
+@directory_words.command("publish", help="把名录发布成静态网页：一个网页和一个 Excel，只含公开的内容。")
+def publish_word(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="新的、空的或以前发布过的文件夹。")],
+    stations: Annotated[bool, typer.Option("--stations", help="也写明换热站名称。")] = False,
+    as_json: Json = False,
+) -> None:
+    """Publish the directory as a web page with its workbook."""
+    with session(context).seat() as seat:
+        done = publish_directory(seat, folder, stations)
+    record = {
+        "page": str(done.page),
+        "book": str(done.book),
+        "communities": done.communities,
+        "managers": done.managers,
+        "bytes": done.page_bytes,
+        "as_of": done.as_of.isoformat(),
+    }
+    show(as_json, record, [f"{done.communities} 个小区和单位、{done.managers} 名管理员已发布到 {done.page}"])
 
 
 @phone_words.command("explain", help="一个号码是怎样识别的。")

@@ -18,6 +18,7 @@ PARTS: tuple[str, ...] = (
     "knowledge",
     "articles",
     "count",
+    "public_directory",
 )
 
 

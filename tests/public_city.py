@@ -1,0 +1,63 @@
+"""An invented directory in which everything that must stay in the house carries a mark of its own."""
+
+from datetime import date, datetime, time
+
+from app.directory import Directory
+from app.public_directory import PublicDirectory, public_directory
+from app.records import Building, Community, CommunityKind, Company, Manager, Person, Role, Station
+from app.rules import CITY_TIME
+from shipped_rules import shipped_rules
+
+SECRET = "机密勿外传"
+AS_OF = datetime(2026, 11, 29, 14, 5, tzinfo=CITY_TIME)
+HOSTILE = '</script><img src=x onerror="top.hacked=1">&amp;{{data}}\u2028'
+
+COMPANIES = (
+    Company(1, "a", "永恒热力有限公司", "永恒", ("+865305201234", "400-600-1234"), "+865305201299"),
+    Company(2, "b", "同心热力有限公司", "同心", ("+865305601234",), ""),
+)
+STATIONS = (Station(1, "018", "牡丹换热站", 1, SECRET, 987654), Station(2, "021", "木兰换热站", 2, SECRET, 987654))
+
+
+def manager(number: int, name: str, *phones: str, rank: int = 1, hours: tuple[int, int] | None = None) -> Manager:
+    duty = (time(hours[0]), time(hours[1])) if hours else (None, None)
+    return Manager(number, 0, name, phones, *duty, rank, date(2026, 10, 20), private_note=SECRET)
+
+
+def community(number: int, name: str, *aliases: str, company: int | None = 1, **more: object) -> Community:
+    given: dict[str, object] = {
+        "address": "牡丹路 100 号",
+        "station_id": company,
+        "handed_over": False,
+        "warranty_until": date(2031, 3, 15),
+        "homes": 987654,
+        "note": SECRET,
+    }
+    kind = CommunityKind.RESIDENTIAL
+    return Community(id=number, name=name, aliases=aliases, kind=kind, company_id=company, **(given | more))  # type: ignore[arg-type]
+
+
+COMMUNITIES = (
+    community(
+        1,
+        "牡丹花园",
+        "老化肥厂家属院",
+        managers=(
+            manager(2, "李某某", "+8613853000022", rank=2),
+            manager(1, "张某", "+8613853000011", "+865305201234", hours=(7, 19)),
+        ),
+        buildings=(Building(1, 1, "3", 2, 2), Building(2, 1, "5", 2, 2), Building(3, 1, "6", None, None)),
+    ),
+    community(2, "木兰苑", company=2, address="人民路 8 号"),
+    community(3, "龑𬭎㸌公馆", "<b>公馆</b>", managers=(manager(3, "王建国", "5201234转8"),)),
+    community(4, "无名大院", company=None, address=""),
+    community(5, "丹阳花园三期", company=2, address="丹阳路 1 号"),
+    community(6, HOSTILE, HOSTILE, company=2, address=HOSTILE, managers=(manager(4, HOSTILE, HOSTILE),)),
+)
+
+
+def made(extra: tuple[Community, ...] = (), with_stations: bool = False) -> PublicDirectory:
+    """The public directory of this city."""
+    people = (Person(1, "op1", SECRET, Role.OPERATOR, None, 1),)
+    directory = Directory.of(COMPANIES, STATIONS, (*COMMUNITIES, *extra), people)
+    return public_directory(directory, shipped_rules(), AS_OF, with_stations)
