@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+from app import other_chats
 from app.complaints import show
 from app.errors import BadInput, NotAllowed, in_words
 from app.group_text import full_text, hotline, notice_of, notice_of_complaint
@@ -27,6 +28,7 @@ KIND_WORDS = {
     ChatKind.DINGTALK: "钉钉",
     ChatKind.FEISHU: "飞书",
     ChatKind.EMAIL: "邮件",
+    ChatKind.OTHER: "其他",
 }
 MESSAGE_WORDS = {
     MessageState.WAITING: "待发",
@@ -181,10 +183,13 @@ def _put(seat: Seat, chat_id: int | None, words: ChatWords) -> GroupChat:
 def _checked_address(kind: ChatKind, address: str) -> str:
     if len(address) > LONGEST_ADDRESS:
         raise BadInput("地址太长，请重新复制。", field="address")
-    if kind is not ChatKind.EMAIL:
-        return check_address(kind, address)
-    read_route(address)
-    return address.strip()
+    match kind:
+        case ChatKind.EMAIL:
+            read_route(address)
+            return address.strip()
+        case ChatKind.OTHER:
+            return other_chats.check_address(address)
+    return check_address(kind, address)
 
 
 def _now(seat: Seat, chat_id: int) -> GroupChat:

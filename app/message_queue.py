@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from app import mail, robots
+from app import mail, other_chats, robots
 from app.errors import in_words
 from app.forum_errors import AnswerLost, SourceTrouble
 from app.group_text import Notice, joined_text, notice_of
@@ -173,6 +173,8 @@ def send(kind: ChatKind, address: str, secret: str, text: str, key: str, seat: S
     at = seat.now()
     if kind is ChatKind.EMAIL:
         verdict = mail.send_mail(address, secret, text, key, at)
+    elif kind is ChatKind.OTHER:
+        verdict = other_chats.send(address, text)
     else:
         from app.fetching import ask  # of all seats one sends: the others never pay for httpx
 

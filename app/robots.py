@@ -42,7 +42,13 @@ class Verdict:
     known: bool = True  # False: a number that no list has; tried again a few times, then the chat is stopped
 
 
-TEXT_BYTES = {ChatKind.WECOM: 2048, ChatKind.DINGTALK: 4500, ChatKind.FEISHU: 16_000, ChatKind.EMAIL: 50_000}
+TEXT_BYTES = {
+    ChatKind.WECOM: 2048,
+    ChatKind.DINGTALK: 4500,
+    ChatKind.FEISHU: 16_000,
+    ChatKind.EMAIL: 50_000,
+    ChatKind.OTHER: 2000,
+}
 """Longest text in UTF-8 bytes. DingTalk's limit isn't known; Feishu takes 20 KB of body."""
 
 _BAD_SIGN = "签名、时间、关键词或地址不符，请检查机器人的安全设置"
@@ -113,7 +119,7 @@ def request(kind: ChatKind, address: str, secret: str, text: str, at: datetime) 
             if secret:
                 stamp = str(int(at.timestamp()))
                 body = {"timestamp": stamp, "sign": feishu_sign(secret, stamp), **body}
-        case ChatKind.EMAIL:
+        case ChatKind.EMAIL | ChatKind.OTHER:
             raise ValueError("a mail is no robot")
     return address, body
 

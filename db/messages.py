@@ -32,6 +32,7 @@ class ChatKind(StrEnum):
     DINGTALK = "dingtalk"  # 钉钉
     FEISHU = "feishu"  # 飞书
     EMAIL = "email"
+    OTHER = "other"  # by apprise
 
 
 class MessageState(StrEnum):

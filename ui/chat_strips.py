@@ -17,12 +17,14 @@ _ADDRESS_HINTS = {
     ChatKind.DINGTALK: "https://…/robot/send?access_token=…",
     ChatKind.FEISHU: "https://…/open-apis/bot/v2/hook/…",
     ChatKind.EMAIL: "smtps://用户@服务器/?from=…&to=…",
+    ChatKind.OTHER: "slack://…、matrixs://…、jsons://…，apprise 的写法",
 }
 _SECRET_HINTS = {
     ChatKind.WECOM: "没有就空着",
     ChatKind.DINGTALK: "加签的密钥 SEC…，没有就空着",
     ChatKind.FEISHU: "签名校验的密钥，没有就空着",
     ChatKind.EMAIL: "邮箱的密码或授权码",
+    ChatKind.OTHER: "不用，都写在地址里",
 }
 KEPT = "已存，不显示；空着就不变"
 

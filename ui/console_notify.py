@@ -168,7 +168,9 @@ def chat_list_word(context: typer.Context, as_json: Json = False) -> None:
 def chat_add_word(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="群名。")],
-    kind: Annotated[ChatKind, typer.Option(help="wecom 企业微信、dingtalk 钉钉、feishu 飞书、email 邮件。")],
+    kind: Annotated[
+        ChatKind, typer.Option(help="wecom 企业微信、dingtalk 钉钉、feishu 飞书、email 邮件、other 其他。")
+    ],
     company: Company = "全部",
     as_json: Json = False,
 ) -> None:

@@ -19,6 +19,7 @@ PARTS: tuple[str, ...] = (
     "articles",
     "count",
     "public_directory",
+    "other_chats",
 )
 
 
