@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import clocks
 import forum
 import incidents
+import knowledge
 import lookup
 import paging
 import painting
@@ -47,6 +48,18 @@ def measure_lookup(_made: Stores, _rows: int) -> list[Figure]:
     ]
 
 
+def measure_knowledge(_made: Stores, _rows: int) -> list[Figure]:
+    """Nor does the search for an answer, or what stands beside the form."""
+    found = knowledge.measure()
+    many = f"{found['articles']:,.0f}"
+    return [
+        Figure(
+            what=f"{words} of {many}", p50=found[f"{key}p50_ms"], p99=found[f"{key}p99_ms"], targets=(Target("p99", 5),)
+        )
+        for words, key in (("answers, a keystroke in the search", ""), ("answers, a keystroke in the form", "fit_"))
+    ]
+
+
 def measure_slip(_made: Stores, _rows: int) -> list[Figure]:
     """Drawing a slip needs no database."""
     found = slip.measure()
@@ -71,6 +84,7 @@ SUBJECTS: dict[str, Subject] = {
     "paint": lambda made, rows: painting.measure(made.database(rows)),
     "start": lambda made, rows: starting.measure(made.database(rows)),
     "lookup": measure_lookup,
+    "knowledge": measure_knowledge,
     "slip": measure_slip,
     "clocks": measure_clocks,
     "forum": lambda made, rows: forum.measure(made.database(rows)),
