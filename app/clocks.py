@@ -29,7 +29,7 @@ _DONE: dict[Clock, frozenset[Act]] = {
     Clock.SIGN: _SIGNED | _REPORTED,
     Clock.CONTACT: _SPOKEN,
     Clock.ON_SITE: _THERE,
-    Clock.TEST: _THERE,
+    Clock.TEST: _THERE | {Act.TEST},  # HZ Art.42 limits being there; who tested was there
     Clock.ANSWER: _ENDINGS - {Act.VOID},
     Clock.CALL_BACK: frozenset({Act.CALL_BACK, Act.REOPEN}),
 }

@@ -7,6 +7,7 @@ form name it. Exit codes of the console: bad input 2, not allowed 3, database aw
 from app.knowledge_words import KNOWLEDGE_REFUSALS
 from app.notice_words import NOTICE_REFUSALS
 from app.shift_words import SHIFT_REFUSALS
+from app.temperature_words import TEST_REFUSALS
 from app.words import STATE_WORDS
 from db.failures import Failure, StoreFailure
 from db.kinds import State
@@ -139,7 +140,7 @@ _REFUSALS = {
 }
 """What the database refuses for a reason of its own, though the table of moves would allow it."""
 
-_TOLD = {**SHIFT_REFUSALS, **NOTICE_REFUSALS, **KNOWLEDGE_REFUSALS}
+_TOLD = {**SHIFT_REFUSALS, **NOTICE_REFUSALS, **KNOWLEDGE_REFUSALS, **TEST_REFUSALS}
 """The same with the field that the reason belongs to."""
 
 

@@ -11,6 +11,8 @@ _TIME = r"(?P<hour>\d{1,2})[:点时](?P<minute>\d{2})?分?"
 _AHEAD = re.compile(r"(?P<count>\d{1,3}(?:\.5)?)个?小时后?")
 _WORDS = re.compile(rf"(?P<word>今天|明天|后天|今|明)?{_TIME}")
 _DAY = re.compile(rf"(?:(?P<year>\d{{4}})[-/.年])?(?P<month>\d{{1,2}})[-/.月](?P<day>\d{{1,2}})日?T?{_TIME}")
+_PAST = re.compile(rf"(?P<word>今天|昨天|前天|今|昨)?{_TIME}")
+_BEFORE = {"今天": 0, "今": 0, "昨天": 1, "昨": 1, "前天": 2}
 _AFTER = {"今天": 0, "今": 0, "明天": 1, "明": 1, "后天": 2}
 
 
@@ -37,6 +39,35 @@ def read_moment(text: str, now: datetime, field: str) -> datetime | None:
     except (ValueError, OverflowError) as error:
         raise BadInput(f"没有“{text.strip()}”这个时间。", field=field) from error
     raise BadInput(f"看不懂时间“{text.strip()}”，可写 18:00、明天 6:30、11-26 18:00 或 3小时。", field=field)
+
+
+def read_past(text: str, now: datetime, field: str, day_of: datetime | None = None) -> datetime | None:
+    """A moment that is over, in the city's time: 14:05, 昨天 14:05, 11-26 14:05. None for an empty text.
+
+    An hour alone is of the day of ``day_of`` (None: today), a date without year of the last such day. Errors: BadInput
+    with ``field``, for one that is yet to come too.
+    """
+    words = "".join(unicodedata.normalize("NFKC", text).split())
+    if not words:
+        return None
+    here = now.astimezone(CITY_TIME)
+    today = here.replace(second=0, microsecond=0)
+    try:
+        if found := _PAST.fullmatch(words):
+            word, base = found["word"], (day_of or now).astimezone(CITY_TIME).replace(second=0, microsecond=0)
+            at = _at(today - timedelta(days=_BEFORE[word]) if word else base, found)
+        elif found := _DAY.fullmatch(words):
+            year = int(found["year"] or here.year)
+            at = _at(today.replace(year=year, day=1, month=int(found["month"])), found).replace(day=int(found["day"]))
+            if found["year"] is None and at > here:
+                at = at.replace(year=year - 1)
+        else:
+            raise BadInput(f"看不懂时间“{text.strip()[:20]}”，可写 14:05、昨天 14:05 或 11-26 14:05。", field=field)
+    except (ValueError, OverflowError) as error:
+        raise BadInput(f"没有“{text.strip()[:20]}”这个时间。", field=field) from error
+    if at > here:
+        raise BadInput(f"{at:%m-%d %H:%M} 还没有到，请核对时间。", field=field)
+    return at
 
 
 def _at(day: datetime, found: re.Match[str]) -> datetime:

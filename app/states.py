@@ -20,6 +20,7 @@ def allowed(seat: Seat, state: State | None) -> list[Act]:
 def offered(seat: Seat, complaint: Complaint) -> list[Act]:
     """What a person is offered to do to this complaint: of what is allowed, that which has something to act on."""
     left_out = {Act.ESCALATE, Act.RECOUNT}  # the rule's, never a person's with one complaint
+    left_out |= {Act.TEST, Act.TEST_STEP}  # done to a test, on its own page
     left_out.add(Act.PAUSE if open_pause(complaint.events, seat.now()) else Act.RESUME)
     if complaint.extension_asked is None:
         left_out |= {Act.GRANT, Act.DENY}

@@ -29,6 +29,15 @@ class DayState(StrEnum):
     UNKNOWN = "unknown"  # 未定
 
 
+DAY_WORDS: dict[DayState, str] = {
+    DayState.FAILED: "不合格",
+    DayState.PASSED: "合格",
+    DayState.DEEMED_FAILED: "视为不合格",
+    DayState.DEEMED_PASSED: "视为合格",
+    DayState.UNKNOWN: "未定",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class RoomRequest:
     """What was asked for. ``minimum``: degrees that must be reached (HZ Art.21); ``seen_at``: the moment of judging."""

@@ -83,6 +83,9 @@ ACT_WORDS: dict[Act, str] = {
     Act.ASSIGN: "指派",
     Act.ADD_FILE: "附件",
     Act.FORM: "登记表",
+    Act.ASK_TEST: "申请测温",
+    Act.TEST: "测温",
+    Act.TEST_STEP: "测温后续",
 }
 
 ROLE_WORDS: dict[Role, str] = {

@@ -80,6 +80,9 @@ class Act(StrEnum):
     ASSIGN = "assign"  # 指派维修员
     ADD_FILE = "add_file"  # 附件
     FORM = "form"  # 登记表: the category's short form filled in
+    ASK_TEST = "ask_test"  # 申请测温
+    TEST = "test"  # 测温: a visit with its readings, or why there are none
+    TEST_STEP = "test_step"  # 测温后续: corrected, disputed, decided, withdrawn
 
 
 class CallResult(StrEnum):

@@ -21,6 +21,7 @@ from db import (
     shift_log,
     shifts,
     statistics,
+    temperature,
 )
 from db.base import Base
 
@@ -46,6 +47,7 @@ __all__ = [
     "shift_log",
     "shifts",
     "statistics",
+    "temperature",
 ]
 
 metadata = Base.metadata

@@ -74,6 +74,11 @@ TABLES = (
     "article_version",
     "article_use",
     "article_report",
+    "instrument",
+    "room_test",
+    "room_visit",
+    "room_reading",
+    "room_dispute",
 )
 UNREAD = {"counter": set(LOGINS), "chain_head": set(LOGINS) - {"audit"}} | {
     table: {"admin"} for table in ("complaint", "complaint_search", "event", "claim", "incident")
@@ -89,6 +94,8 @@ UNREAD |= {table: {"a1", "b1", "admin"} & set(LOGINS) for table in REVIEWS}
 UNREAD |= {table: {"admin"} for table in ("complaint_fact", "day_figure", "figure_day")}
 UNREAD |= {"figure_mark": set(LOGINS), "frozen_month": set(LOGINS) - {"sup1", "audit"}}
 UNREAD |= {"article_use": {"admin"}}
+TESTS = ("instrument", "room_test", "room_visit", "room_reading", "room_dispute")
+UNREAD |= {table: {"admin", "audit"} for table in TESTS}
 UNREAD["manager"] = {"a1", "b1"} & set(LOGINS)  # as a whole row: the private note is not theirs
 
 

@@ -20,6 +20,8 @@ PARTS: tuple[str, ...] = (
     "count",
     "public_directory",
     "other_chats",
+    "temperature",
+    "temperature_acts",
 )
 
 

@@ -1,0 +1,98 @@
+"""The companies' thermometers with their calibration; kept by their company, or by a supervisor."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from app.errors import BadInput, NotAllowed
+from app.records import Role
+from app.seat import Seat
+from app.test_days import local_day
+from app.test_records import Instrument
+from app.typed_words import line
+from db import temperature as stored
+
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+
+
+def list_instruments(seat: Seat, company_id: int | None = None, *, retired: bool = False) -> list[Instrument]:
+    """The instruments that this person may see, by company and number; ``retired``: those out of use too."""
+    with seat.use() as connection:
+        found = [_instrument(row) for row in stored.instruments(connection, company_id)]
+    return found if retired else [one for one in found if one.retired_at is None]
+
+
+def find_instrument(seat: Seat, company_id: int, number: str) -> Instrument:
+    """A company's instrument in use, by its number. Errors: BadInput(field="instrument")."""
+    wanted = number.strip().casefold()
+    for one in list_instruments(seat, company_id):
+        if one.number.casefold() == wanted:
+            return one
+    known = "、".join(one.number for one in list_instruments(seat, company_id)) or "还没有登记"
+    raise BadInput(f"没有编号“{number.strip()[:20]}”的仪器，可用：{known}。", field="instrument")
+
+
+def put_instrument(
+    seat: Seat,
+    number: str,
+    model: str,
+    calibrated_on: str,
+    valid_until: str,
+    company_id: int | None = None,
+    id: int | None = None,
+    reason: str = "",
+) -> Instrument:
+    """Add an instrument, or change one; days as 2026-10-01. ``company_id``: for the supervisor.
+
+    Errors: BadInput with its field, NotAllowed.
+    """
+    _check_keeper(seat)
+    owner = seat.person.company_id if seat.person.role is Role.COMPANY else company_id
+    if owner is None and id is None:
+        raise BadInput("请选择仪器属于哪家热力公司。", field="company")
+    begins, ends = _day(calibrated_on, "calibrated_on", "检定日期"), _day(valid_until, "valid_until", "检定有效期")
+    if begins > local_day(seat.now()):
+        raise BadInput("检定日期在将来，请核对。", field="calibrated_on")
+    if ends <= begins:
+        raise BadInput("检定有效期应在检定日期之后。", field="valid_until")
+    values = {
+        "company_id": owner,
+        "number": line(number, "number", "仪器编号", 40, required=True),
+        "model": line(model, "model", "型号", 60, required=True),
+        "calibrated_on": begins.isoformat(),
+        "valid_until": ends.isoformat(),
+    }
+    return _put(seat, id, {name: value for name, value in values.items() if value is not None}, False, reason)
+
+
+def retire_instrument(seat: Seat, instrument: Instrument, reason: str, back: bool = False) -> Instrument:
+    """Take an instrument out of use, or (``back``) into it again. Errors: BadInput(field="reason"), NotAllowed."""
+    _check_keeper(seat)
+    return _put(seat, instrument.id, {}, not back, line(reason, "reason", "原因", 400, required=True))
+
+
+def _put(seat: Seat, id: int | None, values: Mapping[str, Any], retired: bool, reason: str) -> Instrument:
+    said = line(reason, "reason", "说明", 400)
+    with seat.use() as connection:
+        return _instrument(stored.put_instrument(connection, id, dict(values), retired, said))
+
+
+def _check_keeper(seat: Seat) -> None:
+    if seat.person.role not in (Role.COMPANY, Role.SUPERVISOR):
+        raise NotAllowed("仪器由所属企业登记，班长也可登记。", field="instrument")
+
+
+def _day(text: str, field: str, name: str) -> date:
+    found = _DAY.fullmatch("".join(unicodedata.normalize("NFKC", text).split()))
+    try:
+        if found is not None:
+            return date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        pass  # 2026-02-30
+    raise BadInput(f"{name}请写成 2026-10-01 的样子。", field=field)
+
+
+def _instrument(row: Mapping[str, Any]) -> Instrument:
+    return Instrument(**row)

@@ -1,0 +1,369 @@
+"""Room temperature tests as records: what is stored, who may do it, what the database refuses (HZ Art.42, 43)."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg.types.json import Jsonb
+
+from app import complaints, dispatch, instruments, room_tests, temperature
+from app.audit import verify
+from app.clocks import clocks
+from app.errors import BadInput, MoveRefused, NotAllowed, WarmlineError
+from app.records import Act, Clock, State
+from app.temperature import FlatAsked
+from app.test_days import DayState
+from app.test_records import Party, RoomKind, RoomState, Signed, VisitOutcome
+from app.visit_form import VisitForm
+from small_city import MAGNOLIA, NOBODYS, PEONY, City
+from thermometer import ago, asked, instrument, measured
+
+TESTED = VisitOutcome.TESTED
+
+
+def test_from_asking_to_the_passed_re_test(shared_city: City) -> None:
+    test = asked(shared_city, hours=30)
+    op, a = shared_city.seat("op1"), shared_city.seat("a1")
+    assert test.number.startswith("CW20")
+    assert test.due_at - test.requested_at == timedelta(hours=24)  # the limit rule's, HZ Art.42
+    assert (test.place, test.company_id, test.minimum) == ("牡丹花园 3-2-501", 1, Decimal(18))
+    assert test.state(op.now()) is RoomState.OVERDUE
+    failed = temperature.enter_visit(a, test.id, measured(shared_city, ("17.0", "16.5"), hours=5))
+    assert failed.state(op.now()) is RoomState.FAILED
+    (visit,) = failed.visits
+    assert [one.celsius for one in visit.readings] == [Decimal("17.00"), Decimal("16.50")]
+    assert visit.stable == visit.readings[-1]
+    assert (visit.kind, visit.instrument_number, visit.outdoor) == ("test", "TM-01", Decimal("-2.50"))
+    passed = temperature.enter_visit(a, test.id, measured(shared_city, ("18.4",), hours=3))
+    assert passed.state(op.now()) is RoomState.PASSED
+    assert [one.kind for one in passed.visits] == ["test", "retest"]
+    assert passed.judged(op.now())[0].state is DayState.FAILED
+    assert passed.judged(op.now())[-1].state is DayState.PASSED
+    assert room_tests.show(op, f" {test.number.lower()} ") == passed
+    with pytest.raises(BadInput, match="到此为止"):
+        temperature.enter_visit(a, test.id, measured(shared_city, ("18.4",), hours=2))
+
+
+def test_asked_for_from_a_complaint_it_stands_in_its_timeline_and_stops_its_clock(city: City) -> None:
+    taken = city.bring(State.SIGNED, category="B3")
+    test = temperature.ask_for_complaint(city.seat("op1"), taken.id, note="住户白天在家")
+    assert (test.complaint_id, test.requested_at, test.asker, test.phone) == (taken.id, taken.taken_at, "", "")
+    with pytest.raises(BadInput, match=test.number):
+        temperature.ask_for_complaint(city.seat("op1"), taken.id)
+    city.owner().execute(
+        "UPDATE room_test SET requested_at = requested_at - interval '5 hours' WHERE id = %s", (test.id,)
+    )
+    temperature.enter_visit(city.seat("a1"), test.id, measured(city))
+    after = complaints.show(city.seat("op1"), taken.id)
+    assert after.state is State.ARRIVED
+    assert after.arrived_at is not None
+    assert [event.act for event in after.events[-3:]] == [Act.ASK_TEST, Act.ARRIVE, Act.TEST]
+    assert after.events[-1].note == f"{test.number}　检测 卧室 16.5 ℃，低于 18.0 ℃，双方已签字"
+    rules = city.seat("op1").rules
+    (run,) = [one for one in clocks(after.events, rules, rules.calendar) if one.clock is Clock.TEST]
+    assert (run.stopped_by, run.passed_over, run.in_time) == (Act.ARRIVE, False, True)
+    assert verify(city.seat("audit")).breaks == ()
+
+
+def test_a_test_entered_after_the_report_stops_the_clock_by_itself(city: City) -> None:
+    """HZ 42: the company reported without a visit, and came all the same."""
+    taken = city.bring(State.SIGNED, category="B3")
+    test = temperature.ask_for_complaint(city.seat("op1"), taken.id)
+    shelved = city.act("sup1", taken.id, None, Act.SHELVE, changes={"due_at": taken.due_at.isoformat()})
+    assert shelved["state"] == "shelved"
+    city.owner().execute(
+        "UPDATE room_test SET requested_at = requested_at - interval '5 hours' WHERE id = %s", (test.id,)
+    )
+    temperature.enter_visit(city.seat("a1"), test.id, measured(city))
+    after = complaints.show(city.seat("op1"), taken.id)
+    assert after.state is State.SHELVED
+    rules = city.seat("op1").rules
+    (run,) = [one for one in clocks(after.events, rules, rules.calendar) if one.clock is Clock.TEST]
+    assert (run.stopped_by, run.passed_over) == (Act.TEST, False)
+
+
+def test_a_test_goes_with_its_complaint_to_another_company(city: City) -> None:
+    taken = city.bring(State.RETURNED, category="B1")
+    test = temperature.ask_for_complaint(city.seat("op1"), taken.id)
+    dispatch.dispatch(city.seat("op1"), taken.id, city.revision(taken.id), 2)
+    assert room_tests.show(city.seat("b1"), test.id).company_id == 2
+    with pytest.raises(BadInput, match="没有这份测温记录"):
+        room_tests.show(city.seat("a1"), test.id)
+
+
+def test_a_company_sees_the_tests_of_its_own_flats_alone(city: City) -> None:
+    own, other = asked(city), temperature.ask_for_flat(city.seat("op1"), FlatAsked(MAGNOLIA, phone="13853000002"))
+    waiting = city.take()
+    unsent = temperature.ask_for_complaint(city.seat("op1"), waiting.id)
+    assert {one.number for one in room_tests.list_tests(city.seat("op1"))} == {own.number, other.number, unsent.number}
+    assert [one.number for one in room_tests.list_tests(city.seat("a1"))] == [own.number]
+    assert [one.number for one in room_tests.list_tests(city.seat("b1"))] == [other.number]
+    for login in ("audit", "admin"):
+        with pytest.raises(NotAllowed):
+            room_tests.list_tests(city.seat(login))
+    with pytest.raises(WarmlineError, match="没有这份测温记录"):
+        temperature.enter_visit(city.seat("b1"), own.id, measured(city))
+
+
+def test_a_secret_caller_stays_hidden(city: City) -> None:
+    taken = city.bring(State.SIGNED, secret=True, caller="不愿透露", phone="13853000009")
+    test = temperature.ask_for_complaint(city.seat("op1"), taken.id)
+    row = city.raw("a1").execute("SELECT t::text FROM room_test t WHERE id = %s", (test.id,)).fetchone()
+    assert row is not None
+    assert "不愿透露" not in row[0]
+    assert "13853000009" not in row[0]
+    with pytest.raises(psycopg.errors.CheckViolation):
+        city.owner().execute("UPDATE room_test SET phone = '13853000009' WHERE id = %s", (test.id,))
+
+
+@pytest.mark.parametrize("login", ["net1", "admin", "audit"])
+def test_who_has_no_tests_asks_for_none(shared_city: City, login: str) -> None:
+    with pytest.raises(NotAllowed):
+        temperature.ask_for_flat(shared_city.seat(login), FlatAsked(PEONY, phone="13853000001"))
+
+
+@pytest.mark.parametrize("login", ["op1", "lia1", "net1"])
+def test_the_hotline_enters_no_visit(shared_city: City, login: str) -> None:
+    test = asked(shared_city)
+    with pytest.raises(NotAllowed):
+        temperature.enter_visit(shared_city.seat(login), test.id, measured(shared_city))
+    with pytest.raises(psycopg.Error):
+        raw_visit(shared_city, login, test.id)
+
+
+def test_the_supervisor_corrects_by_a_new_version(city: City) -> None:
+    test = asked(city)
+    entered = temperature.enter_visit(city.seat("a1"), test.id, measured(city, ("15.6",)))
+    (old,) = entered.visits
+    with pytest.raises(NotAllowed):
+        temperature.amend_visit(city.seat("a1"), test.id, old.id, measured(city, ("16.5",)), "看错")
+    with pytest.raises(BadInput) as refused:
+        temperature.amend_visit(city.seat("sup1"), test.id, old.id, measured(city, ("16.5",)), " ")
+    assert refused.value.field == "reason"
+    fixed = temperature.amend_visit(city.seat("sup1"), test.id, old.id, measured(city, ("16.5",)), "纸质单上是 16.5")
+    assert [one.stable.celsius for one in fixed.visits if one.stable] == [Decimal("16.50")]
+    assert [one.id for one in fixed.versions] == [old.id, fixed.visits[0].id]
+    with pytest.raises(BadInput, match="已经更正过"):
+        temperature.amend_visit(city.seat("sup1"), test.id, old.id, measured(city), "再改")
+    with pytest.raises(psycopg.Error, match="never changed"):
+        city.owner().execute("UPDATE room_visit SET tester = '别人' WHERE id = %s", (old.id,))
+    with pytest.raises(psycopg.Error, match="never changed"):
+        city.owner().execute("DELETE FROM room_reading WHERE visit_id = %s", (old.id,))
+
+
+def test_a_refusal_of_the_user_counts_once_the_supervisor_finds_no_cause(city: City) -> None:
+    """HZ 43: without cause the day counts as passed; the company doesn't decide that."""
+    test = asked(city)
+    now = city.seat("op1").now()
+    form = VisitForm(VisitOutcome.USER_REFUSED, "刘师傅", ago(city.seat("a1"), 1), user_reason="不让进门", cause=False)
+    entered = temperature.enter_visit(city.seat("a1"), test.id, form)
+    assert entered.visits[0].cause is None
+    assert entered.state(now) is RoomState.UNDECIDED
+    assert entered.judged(now)[-1].state is DayState.UNKNOWN
+    decided = temperature.amend_visit(city.seat("sup1"), test.id, entered.visits[0].id, form, "电话核实，无正当理由")
+    assert decided.judged(now)[-1].state is DayState.DEEMED_PASSED
+
+
+def test_a_dispute_is_decided_by_a_testing_body_and_paid_by_who_is_at_fault(city: City) -> None:
+    """HZ 43: the fee falls on the party at fault; the reading takes the place of the disputed one."""
+    op, now = city.seat("op1"), city.seat("op1").now()
+    test = asked(city)
+    with pytest.raises(BadInput, match="还没有检测结果"):
+        temperature.dispute(op, test.id, Party.USER, "市计量所")
+    temperature.enter_visit(city.seat("a1"), test.id, measured(city, ("18.2",)))
+    with pytest.raises(NotAllowed):
+        temperature.dispute(city.seat("a1"), test.id, Party.USER, "市计量所")
+    opened = temperature.dispute(op, test.id, Party.USER, "市计量所", "用户认为仪器靠近暖气片")
+    assert opened.state(now) is RoomState.DISPUTED
+    with pytest.raises(MoveRefused, match="已经提交鉴定"):
+        temperature.dispute(op, test.id, Party.COMPANY, "省计量院")
+    with pytest.raises(NotAllowed):
+        temperature.decide(city.seat("a1"), test.id, "18.5")
+    done = temperature.decide(op, test.id, "16。4")
+    assert (done.disputes[0].celsius, done.disputes[0].payer) == (Decimal("16.40"), Party.COMPANY)
+    assert done.state(now) is RoomState.FAILED
+    assert done.judged(now)[-1].reading == Decimal("16.40")
+    with pytest.raises(BadInput, match="没有待登记结果"):
+        temperature.decide(op, test.id, "16.4")
+
+
+def test_what_is_withdrawn_is_over(city: City) -> None:
+    test = asked(city)
+    with pytest.raises(NotAllowed):
+        temperature.withdraw(city.seat("a1"), test.id, "用户说不用了")
+    gone = temperature.withdraw(city.seat("op1"), test.id, "用户来电，已经热了")
+    assert gone.state(city.seat("op1").now()) is RoomState.WITHDRAWN
+    with pytest.raises(MoveRefused, match="已经撤回"):
+        temperature.enter_visit(city.seat("a1"), test.id, measured(city))
+
+
+def test_the_same_act_again_stores_nothing_twice(city: City) -> None:
+    seat, key = city.seat("op1"), uuid4()
+    first = temperature.ask_for_flat(seat, FlatAsked(PEONY, phone="13853000001"), id=key)
+    assert temperature.ask_for_flat(seat, FlatAsked(PEONY, phone="13853000001"), id=key).number == first.number
+    assert len(room_tests.list_tests(seat)) == 1
+
+
+def test_who_heats_nothing_is_asked_for_no_test(shared_city: City) -> None:
+    with pytest.raises(BadInput) as refused:
+        temperature.ask_for_flat(shared_city.seat("op1"), FlatAsked(NOBODYS, phone="13853000001"))
+    assert refused.value.field == "company"
+    with pytest.raises(NotAllowed):
+        temperature.ask_for_flat(shared_city.seat("b1"), FlatAsked(PEONY, phone="13853000001"))
+
+
+BAD: dict[str, tuple[dict[str, Any], str, str]] = {
+    "reading above 50": ({"readings": ("50.1",)}, "readings", "−30 到 50"),
+    "reading below -30": ({"readings": ("-31",)}, "readings", "−30 到 50"),
+    "outdoor above 50": ({"outdoor": "60"}, "outdoor", "−30 到 50"),
+    "no outdoor": ({"outdoor": ""}, "outdoor", "室外温度"),
+    "not a number": ({"readings": ("十六度半",)}, "readings", "读数"),
+    "no reading": ({"readings": ()}, "readings", "请填写读数"),
+    "HZ 42: not at the centre": ({"centre": False}, "centre", "房间中央"),
+    "HZ 42: not asked about the centre": ({"centre": None}, "centre", "房间中央"),
+    "HZ 42: at the ceiling": ({"height": "2.2"}, "height", "离地面 1 米"),
+    "HZ 42: no room": ({"room": None}, "room", "卧室或起居室"),
+    "no instrument": ({"instrument_id": None}, "instrument", "选择检测仪器"),
+    "nobody came": ({"tester": " "}, "tester", "检测人"),
+    "HZ 42: nobody asked whether the user signed": ({"user_signed": None}, "user_signed", "用户是否签字"),
+    "a refusal without its reason": ({"user_signed": Signed.REFUSED}, "user_reason", "理由"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_what_is_typed_wrong_is_refused_at_its_field(shared_city: City, name: str) -> None:
+    fields, field, words = BAD[name]
+    test = asked(shared_city)
+    with pytest.raises(BadInput, match=words) as refused:
+        temperature.enter_visit(shared_city.seat("a1"), test.id, measured(shared_city, **fields))
+    assert refused.value.field == field
+
+
+def test_times_that_cannot_be_are_refused(shared_city: City) -> None:
+    """HZ 42: doors and windows shut for an hour; and no reading, visit or re-test before what it follows."""
+    a = shared_city.seat("a1")
+    test = asked(shared_city)
+
+    def refusal(**fields: Any) -> tuple[str | None, str]:
+        with pytest.raises(BadInput) as refused:
+            temperature.enter_visit(a, test.id, measured(shared_city, **fields))
+        return refused.value.field, refused.value.sentence
+
+    assert refusal(hours=8)[0] == "arrived"  # before the request
+    field, sentence = refusal(shut=ago(a, 2))
+    assert field == "shut"
+    assert "菏泽市供热条例第四十二条" in sentence
+    assert "60 分钟" in sentence
+    assert refusal(shut=ago(a, 1.4))[0] == "readings"  # read before they were shut
+    assert refusal(arrived="")[0] == "arrived"
+    assert "还没有到" in refusal(arrived=ago(a, -2))[1]
+    assert refusal(retest=True)[0] == "kind"  # the re-test before the test
+    temperature.enter_visit(a, test.id, measured(shared_city, ("16",)))
+    assert refusal(hours=4)[0] == "arrived"  # before the last test
+    with pytest.raises(BadInput, match="还没有到"):
+        asked(shared_city, hours=-1)
+
+
+RAW: dict[str, tuple[dict[str, Any], list[dict[str, Any]] | None]] = {
+    "before the request": ({"arrived_at": -8}, None),
+    "in the future": ({"arrived_at": 1}, None),
+    "shut under an hour": ({"shut_since": -2}, None),
+    "read before shut": ({"shut_since": -1}, None),
+    "not shut at all": ({"shut_since": None}, None),
+    "not at the centre": ({"centre": False}, None),
+    "centre unknown": ({"centre": None}, None),
+    "too high": ({"height_cm": 220}, None),
+    "another's instrument": ({"instrument_id": 999}, None),
+    "outdoor too hot": ({"outdoor": 51}, None),
+    "no signature": ({"user_signed": None}, None),
+    "a refusal without reason": ({"user_signed": "refused"}, None),
+    "a re-test without test": ({"kind": "retest"}, None),
+    "reading too hot": ({}, [{"read_at": -1.5, "celsius": 50.01, "stable": True}]),
+    "reading in the future": ({}, [{"read_at": 1, "celsius": 16, "stable": True}]),
+    "two stable readings": ({}, [{"read_at": -1.5, "celsius": 16, "stable": True}] * 2),
+    "no stable reading": ({}, [{"read_at": -1.5, "celsius": 16, "stable": False}]),
+    "no reading": ({}, []),
+}
+
+
+@pytest.mark.parametrize("name", RAW)
+def test_the_database_refuses_it_too(shared_city: City, name: str) -> None:
+    changes, readings = RAW[name]
+    test = asked(shared_city)
+    with pytest.raises(psycopg.Error):
+        raw_visit(shared_city, "a1", test.id, changes, readings)
+    assert room_tests.show(shared_city.seat("a1"), test.id).versions == ()
+
+
+def test_what_the_database_would_take_is_taken(shared_city: City) -> None:
+    test = asked(shared_city)
+    raw_visit(shared_city, "a1", test.id)
+    assert len(room_tests.show(shared_city.seat("a1"), test.id).visits) == 1
+
+
+def test_an_instrument_out_of_date_is_said_and_not_refused(city: City) -> None:
+    old = instrument(city, "TM-09", valid_days=-3)
+    test = temperature.enter_visit(city.seat("a1"), asked(city).id, measured(city, instrument_id=old.id))
+    assert test.visits[0].out_of_date
+    assert not temperature.enter_visit(city.seat("a1"), asked(city).id, measured(city)).visits[0].out_of_date
+
+
+def test_instruments_are_their_companys(city: City) -> None:
+    own = instrument(city)
+    assert instruments.list_instruments(city.seat("b1")) == []
+    assert instruments.find_instrument(city.seat("sup1"), 1, "tm-01") == own
+    with pytest.raises(MoveRefused, match="已有这个编号"):
+        instruments.put_instrument(city.seat("a1"), "TM-01", "另一台", "2026-01-01", "2027-01-01")
+    for typed, field in (
+        (("TM-02", "型号", "2026-13-01", "2027-01-01"), "calibrated_on"),
+        (("TM-02", "型号", "2099-01-01", "2099-06-01"), "calibrated_on"),
+        (("TM-02", "型号", "2026-01-01", "2026-01-01"), "valid_until"),
+        (("", "型号", "2026-01-01", "2027-01-01"), "number"),
+    ):
+        with pytest.raises(BadInput) as refused:
+            instruments.put_instrument(city.seat("a1"), *typed)
+        assert refused.value.field == field
+    with pytest.raises(MoveRefused):
+        instruments.retire_instrument(city.seat("b1"), own, "不是我的")
+    gone = instruments.retire_instrument(city.seat("a1"), own, "摔坏")
+    assert gone.retired_at is not None
+    with pytest.raises(MoveRefused, match="没有这台仪器"):
+        temperature.enter_visit(city.seat("a1"), asked(city).id, measured(city, instrument_id=own.id))
+
+
+def raw_visit(
+    city: City,
+    login: str,
+    test_id: Any,
+    changes: dict[str, Any] | None = None,
+    readings: list[dict[str, Any]] | None = None,
+) -> None:
+    """The database's own test_visit(), as any program that this person runs could call it; times in hours from now."""
+    now = city.seat("op1").now()
+
+    def moment(hours: float | None) -> str | None:
+        return None if hours is None else (now + timedelta(hours=hours)).isoformat()
+
+    values: dict[str, Any] = {
+        "outcome": "tested",
+        "tester": "刘师傅",
+        "arrived_at": -3,
+        "instrument_id": instrument(city).id,
+        "room_kind": RoomKind.BEDROOM,
+        "shut_since": -3,
+        "height_cm": 100,
+        "centre": True,
+        "outdoor": 0,
+        "company_signed": "signed",
+        "user_signed": "signed",
+        **(changes or {}),
+    }
+    values |= {name: moment(values[name]) for name in ("arrived_at", "shut_since")}
+    given = [{"read_at": -1.5, "celsius": 16.5, "stable": True}] if readings is None else readings
+    rows = [{**one, "read_at": moment(one["read_at"])} for one in given]
+    city.raw(login).execute(
+        "SELECT test_visit(%s, %s, NULL, %s, %s, '{}', '检测')", (uuid4(), test_id, Jsonb(values), Jsonb(rows))
+    )
