@@ -8,18 +8,8 @@ from hypothesis import given, strategies as st
 
 from app.errors import BadInput
 from app.refund_bands import Band, band_words, bands_on, check_bands, judge
+from refund_table import ARTICLE, BANDS, table
 
-ARTICLE = "菏泽市供热条例第四十四条"
-
-
-def table(version: int = 1, valid_from: date = date(2017, 12, 2)) -> tuple[Band, ...]:
-    rows = ((Decimal("14.0"), True, 100), (Decimal("16.0"), True, 50), (Decimal("18.0"), False, 30), (None, True, 0))
-    return tuple(
-        Band(version, valid_from, edge, included, percent, ARTICLE, "V", "") for edge, included, percent in rows
-    )
-
-
-BANDS = table()
 readings = st.decimals(min_value=-30, max_value=50, places=2)
 
 
