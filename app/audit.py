@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from app.entitlement_words import ENTITLEMENT_EVENT_WORDS
 from app.errors import NotAllowed
 from app.forum_records import FORUM_EVENT_WORDS
 from app.incident_groups import INCIDENT_EVENT_WORDS
@@ -53,6 +54,7 @@ EVENT_WORDS = {
     **SHIFT_EVENT_WORDS,
     **NOTICE_EVENT_WORDS,
     **KNOWLEDGE_EVENT_WORDS,
+    **ENTITLEMENT_EVENT_WORDS,
 }
 """What the newest events are about, by their act."""
 
@@ -142,6 +144,8 @@ def _logged(seat: Seat, row: dict[str, Any]) -> Logged:
             subject = detail["login"]
         case _ if act in NOTICE_EVENT_WORDS:
             subject, words = detail["number"], note or detail["text"]
+        case _ if act in ENTITLEMENT_EVENT_WORDS:
+            subject = detail["number"]
         case _ if act in INCIDENT_EVENT_WORDS and "number" in detail:
             subject = detail["number"]
         case _ if act in KNOWLEDGE_EVENT_WORDS:

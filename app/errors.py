@@ -4,6 +4,7 @@ Every error carries a Chinese sentence (``str(error)``) and, where one is to bla
 form name it. Exit codes of the console: bad input 2, not allowed 3, database away 4.
 """
 
+from app.entitlement_words import ENTITLEMENT_REFUSALS
 from app.knowledge_words import KNOWLEDGE_REFUSALS
 from app.notice_words import NOTICE_REFUSALS
 from app.shift_words import SHIFT_REFUSALS
@@ -121,6 +122,18 @@ _FIELDS = {
     "words": "查找词",
     "reply": "答复",
     "articles": "所用问答",
+    "refund": "退费单",
+    "refund_days": "退费的日子",
+    "complaints": "诉求",
+    "fee": "季热费",
+    "sum": "金额",
+    "told_on": "告知日期",
+    "paid_on": "兑付日期",
+    "paid_sum": "实付金额",
+    "remarks": "备注",
+    "decision": "核定说明",
+    "flat": "楼室",
+    "bands": "退费档次",
 }
 
 
@@ -141,6 +154,7 @@ _REFUSALS = {
 """What the database refuses for a reason of its own, though the table of moves would allow it."""
 
 _TOLD = {**SHIFT_REFUSALS, **NOTICE_REFUSALS, **KNOWLEDGE_REFUSALS, **TEST_REFUSALS}
+_TOLD = {**SHIFT_REFUSALS, **NOTICE_REFUSALS, **KNOWLEDGE_REFUSALS, **ENTITLEMENT_REFUSALS}
 """The same with the field that the reason belongs to."""
 
 
@@ -158,6 +172,9 @@ def in_words(failure: StoreFailure) -> WarmlineError:
             )
         case Failure.STALE if hint == "article_report":
             return ChangedElsewhere("这条报告已经有人答复了。", field="report")
+        case Failure.STALE if hint in ("refund", "relief"):
+            what = "退费单" if hint == "refund" else "减免申请"
+            return ChangedElsewhere(f"这份{what}刚被别人改过，已为您刷新，请核对后再提交。", field=hint)
         case Failure.STALE:
             return ChangedElsewhere("这件诉求刚被别人改过，已为您刷新；您填写的内容还在，请核对后再提交。")
         case Failure.MOVE if hint in _REFUSALS:

@@ -25,6 +25,7 @@ from db.kinds import (
     IncidentState as IncidentState,
     Liability as Liability,
     LimitUnit as LimitUnit,
+    RefundState as RefundState,
     ReviewState as ReviewState,
     ReviewStep as ReviewStep,
     Role as Role,

@@ -80,6 +80,7 @@ def read_rules(connection: Connection) -> Rules:
         authorities=rows["authority"],
         refund_bands=rows["refund_band"],
         form_fields=rows["form_field"],
+        entitlement_moves=rows["entitlement_move"],
     )
 
 

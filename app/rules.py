@@ -99,6 +99,7 @@ class Rules:
     authorities: Mapping[str, Authority] = field(default_factory=dict)  # by code, emergencies first
     refund_bands: tuple[Band, ...] = ()  # of all versions
     forms: Mapping[str, tuple[FormField, ...]] = field(default_factory=dict)  # by category; most have none
+    entitlement_moves: tuple[tuple[str, str, str, str, str], ...] = ()  # refund or relief, state, act, role, next
 
     @property
     def area_code(self) -> str:
@@ -162,6 +163,7 @@ def build_rules(
     authorities: Iterable[Row] = (),
     refund_bands: Iterable[Row] = (),
     form_fields: Iterable[Row] = (),
+    entitlement_moves: Iterable[Row] = (),
 ) -> Rules:
     """Rules from the rows of category, limit_rule, season, move, setting, calendar_day, authority, refund_band, in any
     order.
@@ -188,6 +190,9 @@ def build_rules(
         ),
         refund_bands=build_bands(refund_bands),
         forms=_forms(form_fields),
+        entitlement_moves=tuple(
+            (row["record"], row["state"], row["act"], row["role"], row["next_state"]) for row in entitlement_moves
+        ),
     )
 
 

@@ -291,3 +291,14 @@ class Party(StrEnum):
 
     USER = "user"  # 用户
     COMPANY = "company"  # 供热企业
+
+
+class RefundState(StrEnum):
+    """How far a refund is (HZ Art.44-46)."""
+
+    DRAFT = "draft"  # 待核定
+    DECIDED = "decided"  # 已核定, the user is to be told
+    TOLD = "told"  # 已告知, to be paid
+    PAID = "paid"  # 已退费
+    REFUSED = "refused"  # 不予退费
+    VOID = "void"  # 作废

@@ -10,6 +10,7 @@ from db.calendar import CalendarDay
 from db.events import Move
 from db.people import Person
 from db.places import Building, Community, Company, Manager, Station
+from db.refunds import EntitlementMove
 from db.rules import Category, FormField, LimitRule, RefundBand, Season, Setting
 
 Rows = list[dict[str, Any]]
@@ -32,7 +33,18 @@ def directory_rows(connection: Connection) -> dict[str, Rows]:
 
 def rule_rows(connection: Connection) -> dict[str, Rows]:
     """All rows of the rules by table name: category, limit_rule, season, move, setting, calendar_day, authority …"""
-    tables = (Category, LimitRule, Season, Move, Setting, CalendarDay, Authority, RefundBand, FormField)
+    tables = (
+        Category,
+        LimitRule,
+        Season,
+        Move,
+        Setting,
+        CalendarDay,
+        Authority,
+        RefundBand,
+        FormField,
+        EntitlementMove,
+    )
     return {table.__tablename__: _all(connection, table) for table in tables}
 
 

@@ -79,6 +79,8 @@ TABLES = (
     "room_visit",
     "room_reading",
     "room_dispute",
+    "refund",
+    "entitlement_move",
 )
 UNREAD = {"counter": set(LOGINS), "chain_head": set(LOGINS) - {"audit"}} | {
     table: {"admin"} for table in ("complaint", "complaint_search", "event", "claim", "incident")
@@ -96,6 +98,7 @@ UNREAD |= {"figure_mark": set(LOGINS), "frozen_month": set(LOGINS) - {"sup1", "a
 UNREAD |= {"article_use": {"admin"}}
 TESTS = ("instrument", "room_test", "room_visit", "room_reading", "room_dispute")
 UNREAD |= {table: {"admin", "audit"} for table in TESTS}
+UNREAD |= {"refund": {"admin", "net1"}}
 UNREAD["manager"] = {"a1", "b1"} & set(LOGINS)  # as a whole row: the private note is not theirs
 
 

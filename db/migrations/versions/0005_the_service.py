@@ -22,6 +22,7 @@ PARTS: tuple[str, ...] = (
     "other_chats",
     "temperature",
     "temperature_acts",
+    "refunds",
 )
 
 
