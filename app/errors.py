@@ -153,8 +153,13 @@ _REFUSALS = {
 }
 """What the database refuses for a reason of its own, though the table of moves would allow it."""
 
-_TOLD = {**SHIFT_REFUSALS, **NOTICE_REFUSALS, **KNOWLEDGE_REFUSALS, **TEST_REFUSALS}
-_TOLD = {**SHIFT_REFUSALS, **NOTICE_REFUSALS, **KNOWLEDGE_REFUSALS, **ENTITLEMENT_REFUSALS}
+_TOLD = {
+    **SHIFT_REFUSALS,
+    **NOTICE_REFUSALS,
+    **KNOWLEDGE_REFUSALS,
+    **TEST_REFUSALS,
+    **ENTITLEMENT_REFUSALS,
+}
 """The same with the field that the reason belongs to."""
 
 
