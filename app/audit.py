@@ -143,7 +143,7 @@ def _logged(seat: Seat, row: dict[str, Any]) -> Logged:
         case "person_deactivate" | "person_activate":
             subject = detail["login"]
         case _ if act in NOTICE_EVENT_WORDS:
-            subject, words = detail["number"], note or detail["text"]
+            subject, words = detail.get("number") or detail.get("name", ""), note or detail.get("text", "")
         case _ if act in ENTITLEMENT_EVENT_WORDS:
             subject = detail["number"]
         case _ if act in INCIDENT_EVENT_WORDS and "number" in detail:

@@ -107,6 +107,8 @@ _FIELDS = {
     "each": "每人抽几件",
     "weight": "分值",
     "notice": "公告",
+    "duty": "事项",
+    "done_on": "办结日期",
     "places": "地点",
     "buildings": "楼号",
     "area": "范围",

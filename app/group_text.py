@@ -8,7 +8,7 @@ message that came twice.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -34,6 +34,7 @@ class Topic(StrEnum):
     ESCALATE = "escalate"  # supervision by rule
     OVERDUE = "overdue"
     INCIDENT = "incident"
+    DUTY = "duty"  # of a season, sql/0005_duties.sql
 
 
 TOPIC_WORDS = {
@@ -44,6 +45,7 @@ TOPIC_WORDS = {
     Topic.ESCALATE: "督办",
     Topic.OVERDUE: "超时",
     Topic.INCIDENT: "片区事件",
+    Topic.DUTY: "日程",
 }
 _TO_DO = {
     Topic.DISPATCH: "请登录系统签收办理，室号和联系方式见系统。",
@@ -53,7 +55,11 @@ _TO_DO = {
     Topic.ESCALATE: "请立即办理，督办原因见系统。",
     Topic.OVERDUE: "已过时限，请立即办理并在系统中反馈。",
     Topic.INCIDENT: "请登录系统查看并办理。",
+    Topic.DUTY: "办完请在系统“知识—日程”里登记办结。",
 }
+
+
+_STAGE_WORDS = {"ahead": "即将到期", "late": "已过期，未登记办结", "asked": "催办"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,7 @@ class Notice:
     homes: int = 0  # incidents: an estimate
     complaints: int = 0
     turn: str = ""  # 第 2 次, 二级: tells a second one of the same slip from the first
+    task: str = ""  # of a duty: 充水试压（供暖期开始 10 日前充水试压）
 
 
 def notice_of(rules: Rules, facts: Mapping[str, Any]) -> Notice:
@@ -80,6 +87,8 @@ def notice_of(rules: Rules, facts: Mapping[str, Any]) -> Notice:
     Errors: KeyError, TypeError, ValueError for facts of another version of the program.
     """
     topic = Topic(facts["kind"])
+    if topic is Topic.DUTY:
+        return _duty(facts)
     times = [
         DueTime(one["clock"], datetime.fromisoformat(one["due_at"]), one.get("minutes", 0), "", one.get("article", ""))
         for one in facts.get("due_times") or ()
@@ -129,7 +138,7 @@ def full_text(rules: Rules, notice: Notice) -> str:
         f"【{hotline(rules)} {TOPIC_WORDS[notice.topic]}】{notice.number} {notice.turn}".rstrip(),
         " · ".join(part for part in (notice.company, notice.urgency) if part),
         f"类别：{notice.category}" if notice.category else "",
-        f"地点：{notice.place or '见系统'}",
+        f"事项：{notice.task}" if notice.task else f"地点：{notice.place or '见系统'}",
         "，".join(counted),
         f"时限：{notice.limit}" if notice.limit else "",
         _TO_DO[notice.topic],
@@ -144,7 +153,7 @@ def short_line(notice: Notice) -> str:
         notice.number,
         notice.turn,
         notice.company,
-        notice.place or "地点见系统",
+        notice.task or notice.place or "地点见系统",
         notice.category,
     )
     return " ".join(part for part in parts if part) + (f"，{notice.limit.partition('（')[0]}" if notice.limit else "")
@@ -175,6 +184,21 @@ def clip(text: str, limit: int) -> str:
 def hotline(rules: Rules) -> str:
     """The number by which the city knows the hotline: 12319."""
     return str(rules.settings["hotline"])
+
+
+def _duty(facts: Mapping[str, Any]) -> Notice:
+    due = date.fromisoformat(facts["due_on"])
+    return Notice(
+        topic=Topic.DUTY,
+        number=f"{facts['number']} 供暖季",
+        company=facts["company"],
+        urgency="",
+        category="",
+        place="",
+        limit=f"{due.year} 年 {due.month} 月 {due.day} 日（{facts['article']}）",
+        turn=_STAGE_WORDS.get(facts["stage"], ""),
+        task=f"{facts['duty']}（{facts['words']}）",
+    )
 
 
 def _turn(topic: Topic, facts: Mapping[str, Any]) -> str:

@@ -17,6 +17,7 @@ from app.errors import in_words
 from app.forum_errors import AnswerLost, SourceTrouble
 from app.group_text import Notice, joined_text, notice_of
 from app.robots import TEXT_BYTES, Outcome, Verdict
+from app.season_duties import reminders_due
 from app.seat import Seat
 from app.states import sends_messages
 from db import messages
@@ -34,6 +35,8 @@ TRIES_UNKNOWN = 5
 MOST_SHORTENED = 2
 OVERDUE_SECONDS = 30.0
 """How often due times are looked at."""
+DUTY_SECONDS = 600.0
+"""How often the calendar of duties is looked at."""
 READY_SECONDS, ASIDE_SECONDS, IDLE_SECONDS = 2.0, 20.0, 60.0
 """Until the next turn: as the sender, while another session sends, while there is no chat at all."""
 POSTS_A_TURN = 10
@@ -66,6 +69,7 @@ class MessageSender:
         self._line: SendingLine | None = None
         self._hurried = False
         self._overdue_at = 0.0
+        self._duties_at = 0.0
 
     def turn(self, most: int = POSTS_A_TURN) -> Turn:
         """Send what is due, ``most`` posts at most, if this session is the one that sends.
@@ -95,6 +99,9 @@ class MessageSender:
         if time.monotonic() >= self._overdue_at:
             line.queue_overdue()
             self._overdue_at = time.monotonic() + OVERDUE_SECONDS
+        if time.monotonic() >= self._duties_at:
+            self._remind(line)
+            self._duties_at = time.monotonic() + DUTY_SECONDS
         sent, failed, troubles = 0, 0, []
         for _ in range(most):
             batch = [] if self._hurried else line.take(JOIN_FROM, JOIN_MOST, LEASE_SECONDS)
@@ -135,6 +142,13 @@ class MessageSender:
                 return Turn(False, wait=ASIDE_SECONDS)
             self._line = line
         return self._line
+
+    def _remind(self, line: SendingLine) -> None:
+        """Companies hear of their duties of the season: some days ahead, and again when one is late."""
+        with self._seat.store.use() as connection:
+            items = reminders_due(self._seat, connection)
+        if items:
+            line.remind_duties(items)
 
     def _read(self, line: SendingLine, batch: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[Notice]]:
         """The messages that this program can put into words, with their notices; any other must not hold them up."""

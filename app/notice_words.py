@@ -44,6 +44,9 @@ NOTICE_EVENT_WORDS: dict[str, str] = {
     "notice_add": "发布公告",
     "notice_change": "更改公告",
     "notice_withdraw": "撤回公告",
+    "duty_done": "日程办结",
+    "duty_undone": "日程撤销办结",
+    "duty_remind": "日程提醒",
 }
 
 NOTICE_REFUSALS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -52,6 +55,10 @@ NOTICE_REFUSALS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "notice_owner": ("这条公告不是本公司发布的，不能更改或撤回。", "notice"),
         "notice_plant": ("热力公司只能就本公司供热的换热站、小区发布公告。", "places"),
         "notice_withdrawn": ("这条公告已经撤回。", "notice"),
+        "duty_owner": ("只有本公司和班长可以登记这一事项。", "duty"),
+        "duty_open": ("这一事项还没有登记办结。", "duty"),
+        "duty_done": ("这一事项已经登记办结。", "duty"),
+        "duty_remind": ("催办由班长来做。", "duty"),
         "notice_overlap": ("同一地点、同一时段已有同类公告，请更改那一条，或先撤回。", "begins_at"),
     }
 )

@@ -122,6 +122,7 @@ LINES: tuple[SettingLine, ...] = (
     SettingLine("resume_paid_by", "上年报停户最晚哪天缴清", ValueKind.MONTH_DAY),
     SettingLine("article_days", "问答多久不核对算过期", unit="天", most=720),
     SettingLine("article_season_days", "供暖季开始前多久之内算季前核对", unit="天", most=180),
+    SettingLine("duty_remind_days", "供热日程到期前几天提醒企业", unit="日", most=60),
     SettingLine("city", "城市", ValueKind.TEXT, most=20),
     SettingLine("hotline", "热线号码", ValueKind.DIGITS, least=3, most=12),
     SettingLine("area_code", "区号", ValueKind.DIGITS, least=3, most=4),

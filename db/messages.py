@@ -1,5 +1,6 @@
 """The work groups' chats and the queue of messages to them (sql/0002_messages.sql, 0003_chat_queue.sql)."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
@@ -112,6 +113,11 @@ class SendingLine:
     def queue_overdue(self) -> None:
         """Put a notice into the queue for each due time that has passed since."""
         self._one("SELECT queue_overdue()")
+
+    def remind_duties(self, items: Sequence[Values]) -> int:
+        """Put reminders of duties into the queue (sql/0005_duties.sql), each once; how many messages."""
+        found: int = self._one("SELECT remind_duties(%s::jsonb) AS many", (json.dumps(items, default=str),))["many"]
+        return found
 
     def next_due(self) -> float | None:
         """Seconds until something can be sent (below 0: now); None: nothing waits."""

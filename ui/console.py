@@ -16,6 +16,7 @@ from ui.console_complaints import complaint_words, slip_word
 from ui.console_database import audit_words, database_words
 from ui.console_desk import add_desk_words
 from ui.console_directory import directory_words, limits_words, phone_words
+from ui.console_duties import duty_words
 from ui.console_hand_over import add_hand_over_words
 from ui.console_incidents import incident_words
 from ui.console_linkage import authority_words
@@ -61,6 +62,7 @@ console.add_typer(person_words, name="person", help="人员：列出、添加、
 console.add_typer(incident_words, name="incident", help="片区事件：提示、开、并入、移出、更改、签收、结束、列出。")
 console.add_typer(notify_words, name="notify", help="工作群通知：发送、列出、管理群、取文字。")
 console.add_typer(notice_words, name="notice", help="公告：发布、更改、撤回、列出、查看。")
+console.add_typer(duty_words, name="duty", help="供热日程：列出、登记办结、撤销、催办。")
 console.add_typer(setting_words, name="setting", help="设置：列出、修改。")
 console.add_typer(shift_words, name="shift", help="值班：签到、签退、现在谁当班、交班、接班、值班日志。")
 add_hand_over_words(shift_words)

@@ -81,6 +81,8 @@ TABLES = (
     "room_dispute",
     "refund",
     "entitlement_move",
+    "duty_rule",
+    "duty_done",
 )
 UNREAD = {"counter": set(LOGINS), "chain_head": set(LOGINS) - {"audit"}} | {
     table: {"admin"} for table in ("complaint", "complaint_search", "event", "claim", "incident")

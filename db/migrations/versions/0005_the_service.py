@@ -23,6 +23,7 @@ PARTS: tuple[str, ...] = (
     "temperature",
     "temperature_acts",
     "refunds",
+    "duties",
 )
 
 
