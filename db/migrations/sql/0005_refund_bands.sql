@@ -27,7 +27,7 @@ INSERT INTO refund_band (version, percent, valid_from, up_to, included, article,
     (1, 50, '2017-12-02', 16.0, true, '菏泽市供热条例第四十四条', 'P',
      '条文中 16 度同时落在两档，中档写明“含十六”，故恰为 16.0 ℃ 按 50% 计；本系统建议'),
     (1, 30, '2017-12-02', 18.0, false, '菏泽市供热条例第四十四条', 'V',
-     '条文写“不足十八度”，恰为 18.0 ℃ 即达标，不退'),
+     '最低温度就是 18 ℃（第二十一条），恰为 18.0 ℃ 即达标，不退'),
     (1, 0, '2017-12-02', NULL, true, '菏泽市供热条例第二十一条', 'V', '达到 18 ℃，不退');
 
 -- p_rows: [{"up_to": "14.0", "included": true, "percent": 100, "article": …, "mark": …, "note": …}, …]; degrees as text,
