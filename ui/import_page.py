@@ -1,4 +1,4 @@
-"""The page 导入导出: what a file would change, row by row, before anything is changed; and the way out to a file."""
+"""The page 导入导出: what a file would change, row by row, before anything is changed; and the ways out."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ from app.seat import Seat
 from ui.fields import LineField
 from ui.jobs import Jobs
 from ui.keys import bind, cap
+from ui.publish_card import PublishCard
 from ui.row_table import RowTable
 from ui.style import set_look, tokens
 from ui.table_model import Column, TableModel
@@ -87,6 +88,8 @@ class ImportPage(QWidget):
         self.export_notice = QLabel(self)
         self.export_notice.hide()
         self._overwrite: Path | None = None
+        self.publishing = PublishCard(seat, jobs, self)
+        self.publishing.said.connect(self.said)
         self.setAcceptDrops(True)
         self.setFocusProxy(self.file)
         bind(self, "choose_file", self.choose)
@@ -261,6 +264,7 @@ class ImportPage(QWidget):
         layout.addWidget(self._progress)
         layout.addWidget(self.table, 1)
         layout.addWidget(card)
+        layout.addWidget(self.publishing)
 
 
 def _columns() -> list[Column[PreviewRow]]:

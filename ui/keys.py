@@ -141,6 +141,7 @@ KEYS: tuple[Key, ...] = (
     Key("zoom_fit", "Ctrl+0", Scope.SLIP, "适合宽度"),
     Key("choose_file", "Ctrl+O", Scope.EXCHANGE, "选择文件"),
     Key("import_file", "Ctrl+Return", Scope.EXCHANGE, "导入预览过的文件"),
+    Key("publish_site", "F7", Scope.EXCHANGE, "发布名录网页"),
     Key("add_person", "Ctrl+N", Scope.PEOPLE, "添加人员"),
     Key("change_person", "F4", Scope.PEOPLE, "修改人员"),
     Key("set_password", "F6", Scope.PEOPLE, "设定新密码"),

@@ -159,3 +159,32 @@ def test_export_to_where_nothing_can_be_written(qtbot, window, page, data_folder
     page.export()
     qtbot.waitUntil(lambda: page.export_notice.property("look") == "danger")
     assert page.export_notice.isVisible()
+
+
+def test_the_directory_is_published_by_one_key(qtbot, window, page, data_folder):
+    folder = data_folder / "名录 网页"
+    page.publishing.folder.setText(f'"{folder}"')
+    page.publishing.stations.setChecked(True)
+    page.file.setFocus()
+    press(qtbot, window, Qt.Key.Key_F7)
+    qtbot.waitUntil(lambda: page.publishing.notice.text().startswith("已发布"), timeout=SLOW_MS)
+    assert str(folder / "index.html") in page.publishing.notice.text()
+    assert len(list(folder.iterdir())) == 2
+    assert page.publishing.button.isEnabled()
+
+
+def test_a_folder_with_other_things_is_refused_at_the_field(qtbot, window, page, data_folder):
+    (data_folder / "家谱.docx").write_text("x", encoding="utf-8")
+    card = page.publishing
+    card.folder.setText(str(data_folder))
+    card.folder.setFocus()
+    press(qtbot, window, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: card.notice.property("look") == "danger", timeout=SLOW_MS)
+    assert "家谱.docx" in card.notice.text()
+    assert card.folder.property("bad")
+    assert card.folder.text() == str(data_folder)
+    press(qtbot, window, Qt.Key.Key_X)
+    assert not card.folder.property("bad")
+    card.folder.setText(" ")
+    card.publish()
+    assert "请写出" in card.notice.text()
