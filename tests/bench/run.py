@@ -23,6 +23,7 @@ import knowledge
 import lookup
 import paging
 import painting
+import public_pages
 import saving
 import searching
 import seasons
@@ -87,6 +88,7 @@ SUBJECTS: dict[str, Subject] = {
     "knowledge": measure_knowledge,
     "slip": measure_slip,
     "clocks": measure_clocks,
+    "site": lambda _made, _rows: public_pages.measure(),
     "forum": lambda made, rows: forum.measure(made.database(rows)),
     "incidents": lambda made, rows: incidents.measure(made.database(rows)),
     "shifts": lambda made, rows: shift_logs.measure(made.database(rows)),
