@@ -136,7 +136,7 @@ def _at(numbers: dict[PublicCompany, int], company: PublicCompany | None) -> int
 
 def _company(one: PublicCompany) -> str:
     service = _links(one.service_phones)
-    duty = f"<span>值班 {_links([one.duty_phone])}</span>" if one.duty_phone else ""
+    duty = f'<span class="duty">值班 {_links([one.duty_phone])}</span>' if one.duty_phone else ""
     phones = f"<span>客服 {service}</span>" if service else ""
     return f"<li><b>{html.escape(one.name)}</b> {phones} {duty}</li>"
 

@@ -297,7 +297,7 @@
       const people = place.managers.map((number) => {
         const [name, phones, duty, date] = data.managers[number];
         const numbers = parted(words(phones).map((one) => make("span", "", one)));
-        return make("div", "", `${name} `, ...numbers, `，${data.duties[duty]}，`, make("span", "", checked(date)));
+        return make("div", "", `${name} `, ...numbers, "，", make("span", "", data.duties[duty]), "，", make("span", "", checked(date)));
       });
       const station = place.station < 0 ? [] : [make("div", "", data.stations[place.station])];
       body.append(make("tr", "", make("td", "", place.name, ...also), make("td", "", place.address),

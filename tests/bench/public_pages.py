@@ -7,12 +7,13 @@ bytes as a page that shows nothing. A keystroke is measured from the key to the 
 import tempfile
 from pathlib import Path
 
-import chromium
 import lookup
+from figures import Figure, Target, figure
+
+import chromium
 import public_city
 from app.public_directory import public_directory
 from app.public_page import public_page
-from figures import Figure, Target, figure
 from shipped_rules import shipped_rules
 
 COMMUNITIES = 5_000
