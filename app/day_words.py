@@ -37,6 +37,17 @@ def read_day(text: str, today: date, field: str, *, past: bool = False) -> date:
     raise BadInput(f"日期“{text.strip()}”看不懂，可写 11-20、2026-11-20 或 昨天。", field=field)
 
 
+def split_day(text: str, today: date, field: str) -> tuple[date, str]:
+    """A day that was, and what stands behind it: ``11-20 夜班``, ``昨天夜班``. Errors: BadInput with ``field``."""
+    words = unicodedata.normalize("NFKC", text).strip()
+    for at in range(len(words), 0, -1):
+        try:
+            return read_day(words[:at], today, field, past=True), words[at:].strip()
+        except BadInput:
+            continue
+    return read_day(text, today, field, past=True), ""
+
+
 def _days(parts: Iterable[tuple[int, int, int]]) -> list[date]:
     """Those that there are: no 29 February in most years."""
     found = []

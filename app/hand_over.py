@@ -3,7 +3,7 @@
 Numbers and lists come from one statement of the database, of the instant at which the sheet is sealed.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -63,20 +63,33 @@ def read_sheet(seat: Seat, shift_id: UUID) -> Sheet:
     return _sheets(seat, [row])[0]
 
 
-def list_sheets(seat: Seat, *, unsigned: bool = False, limit: int = 50, before: datetime | None = None) -> list[Sheet]:
-    """Sheets, the newest first; ``before``: ``made_at`` of the last one already had. A company reads its own."""
+def list_sheets(
+    seat: Seat,
+    *,
+    unsigned: bool = False,
+    limit: int = 50,
+    before: datetime | None = None,
+    teams: Collection[int | None] | None = None,
+) -> list[Sheet]:
+    """Sheets, the newest first; ``before``: ``made_at`` of the last one already had. ``teams``: ids of companies, None
+    in it is the hotline; all that this person may read where it is not given: a company its own."""
     with seat.use() as connection:
-        rows = stored.sheets(connection, limit, unsigned, before)
+        rows = stored.sheets(connection, limit, unsigned, before, teams)
     return _sheets(seat, rows)
 
 
 def shift_to_hand_over(seat: Seat) -> Shift:
-    """The team's oldest shift of the last days that somebody worked in and nobody handed over, else the running one.
+    """The shift of this person's team that ``open_shift`` gives."""
+    return open_shift(seat, seat.person.company_id)
+
+
+def open_shift(seat: Seat, company_id: int | None) -> Shift:
+    """A team's oldest shift of the last days that somebody worked in and nobody handed over, else the running one.
 
     Errors: BadInput(field="shift"): nobody works now.
     """
     now = seat.now()
-    days = _near(seat, now)
+    days = _near(seat, now, company_id)
     left = (one for one in days if one.opened_at and not one.closed_at and one.begins_at <= now)
     running = (one for one in days if one.begins_at <= now < one.ends_at)
     found = next(left, None) or next(running, None)
@@ -87,7 +100,7 @@ def shift_to_hand_over(seat: Seat) -> Shift:
 
 def sheet_to_sign(seat: Seat) -> Sheet | None:
     """The team's oldest sheet that nobody signed yet; None: there is none."""
-    mine = [one for one in list_sheets(seat, unsigned=True) if one.company_id == seat.person.company_id]
+    mine = list_sheets(seat, unsigned=True, teams=(seat.person.company_id,))
     return mine[-1] if mine else None
 
 
@@ -98,10 +111,10 @@ def taking_over(seat: Seat, shift_id: UUID) -> Shift | None:
     return None if found is None else read_shift(seat, found)
 
 
-def _near(seat: Seat, now: datetime) -> list[Shift]:
+def _near(seat: Seat, now: datetime, company_id: int | None) -> list[Shift]:
     today = now.astimezone(CITY_TIME).toordinal()
     first, last = (datetime.fromordinal(today + days).date() for days in (-2, 0))
-    return read_days(seat, first, last, seat.person.company_id)
+    return read_days(seat, first, last, company_id)
 
 
 def _sheets(seat: Seat, rows: Iterable[Mapping[str, Any]]) -> list[Sheet]:

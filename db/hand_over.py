@@ -1,11 +1,11 @@
 """Sheets and seals of hand-overs, and the calls of their functions (sql/0004_handover.sql, sql/0004_seals.sql)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Connection, ForeignKey, LargeBinary, select, text
+from sqlalchemy import CheckConstraint, Connection, ForeignKey, LargeBinary, or_, select, text
 from sqlalchemy.dialects.postgresql import INT8MULTIRANGE
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -96,11 +96,20 @@ def sheet(connection: Connection, shift_id: UUID) -> Values | None:
     return None if row is None else dict(row)
 
 
-def sheets(connection: Connection, limit: int, unsigned: bool, before: datetime | None) -> Sequence[Values]:
-    """Sheets, the newest first, those made before a moment; ``unsigned``: only those nobody signed yet."""
+def sheets(
+    connection: Connection,
+    limit: int,
+    unsigned: bool,
+    before: datetime | None,
+    teams: Collection[int | None] | None = None,
+) -> Sequence[Values]:
+    """Sheets, the newest first, those made before a moment; ``unsigned``: only those nobody signed yet; ``teams``: only
+    of these, None in it is the hotline."""
     query = _SHEETS.order_by(HandOver.made_at.desc()).limit(limit)
     if unsigned:
         query = query.where(HandOver.signed_by.is_(None))
+    if teams is not None:
+        query = query.where(or_(*(HandOver.company_id.is_not_distinct_from(team) for team in teams)))
     if before is not None:
         query = query.where(HandOver.made_at < before)
     return [dict(row) for row in connection.execute(query).mappings()]

@@ -34,7 +34,7 @@ review_words = typer.Typer(no_args_is_help=True)
 _KINDS = {kind.name.lower().replace("_", "-"): kind for kind in ExceptionKind}
 _KIND_HELP = "、".join(f"{name} {kind}" for name, kind in _KINDS.items())
 
-Day = Annotated[str, typer.Argument(metavar="DATE", help="班次开始的那一天，如 2026-11-20。")]
+Day = Annotated[str, typer.Argument(metavar="DATE", help="班次开始的那一天，如 2026-11-20、11-20、昨天。")]
 Slot = Annotated[str, typer.Option("--shift", metavar="N", help="当天第几班，或班名。")]
 SheetId = Annotated[str, typer.Argument(metavar="ID", help="评分表的编号（--json 里的 id）。")]
 

@@ -42,8 +42,8 @@ def show_word(
     """Show the roster."""
     with session(context).seat() as seat:
         team = team_of(seat, company)
-        begins = read_day(first, "from") if first else seat.now().astimezone(CITY_TIME).date()
-        ends = read_day(last, "to") if last else begins + timedelta(days=6)
+        begins = read_day(seat, first, "from") if first else seat.now().astimezone(CITY_TIME).date()
+        ends = read_day(seat, last, "to") if last else begins + timedelta(days=6)
         days = roster.read_days(seat, begins - timedelta(days=1), ends, team)
         faults = find_faults(days, seat.rules, {one.id: one.name for one in seat.directory.people.values()})
         shown = [shift for shift in days if shift.day >= begins]
@@ -70,7 +70,9 @@ def make_word(
         raise BadInput("起止日期要一起给出，或都不给（整个供暖季）。", field="to" if first else "from")
     with session(context).seat() as seat:
         team = team_of(seat, company)
-        begins, ends = (read_day(first, "from"), read_day(last, "to")) if first else roster.season_days(seat)
+        begins, ends = (
+            (read_day(seat, first, "from"), read_day(seat, last, "to")) if first else roster.season_days(seat)
+        )
         turns = crews.plan_turns(seat, begins, ends, team, first_crew)
         many = None if preview else roster.put_turns(seat, begins, ends, turns, team, note)
         record = {
@@ -143,7 +145,7 @@ def plan_word(
     with session(context).seat() as seat:
         lost = None
         if pattern:
-            lost = shift_plans.put_plan(seat, read_day(first, "from"), pattern, team_of(seat, company), note)
+            lost = shift_plans.put_plan(seat, read_day(seat, first, "from"), pattern, team_of(seat, company), note)
         patterns, plans = shift_plans.list_patterns(seat), shift_plans.list_plans(seat)
         names: dict[int | None, str] = {
             None: "热线",

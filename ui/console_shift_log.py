@@ -38,7 +38,7 @@ def add_log_words(words: typer.Typer) -> None:
 
 def log_word(
     context: typer.Context,
-    day: Annotated[str, typer.Argument(metavar="DATE", help="班次开始的那一天，如 2026-11-20。")],
+    day: Annotated[str, typer.Argument(metavar="DATE", help="班次开始的那一天，如 2026-11-20、11-20、昨天。")],
     slot: Annotated[str, typer.Option("--shift", metavar="N", help="当天第几班，或班名。")] = "1",
     company: Annotated[str, typer.Option(help="热力公司；缺省是热线。")] = "",
     words: Annotated[str, typer.Option("--words", help="查找：每个词都要出现。")] = "",

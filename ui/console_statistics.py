@@ -42,8 +42,8 @@ def day_word(
 ) -> None:
     """Figures of some days."""
     with session(context).seat() as seat:
-        begins = read_day(first, "from") if first else _today(seat)
-        scope = Scope(begins, read_day(last, "to") if last else begins, company=_company(seat, company))
+        begins = read_day(seat, first, "from") if first else _today(seat)
+        scope = Scope(begins, read_day(seat, last, "to") if last else begins, company=_company(seat, company))
         _answer(seat, scope, by, out, as_json)
 
 
@@ -74,8 +74,8 @@ def top_word(
     """The most complaints per 1,000 homes."""
     with session(context).seat() as seat:
         season = statistics.season_scope(_season(seat, ""))
-        begins = read_day(first, "from") if first else season.first
-        scope = Scope(begins, read_day(last, "to") if last else max(begins, season.last))
+        begins = read_day(seat, first, "from") if first else season.first
+        scope = Scope(begins, read_day(seat, last, "to") if last else max(begins, season.last))
         found = statistics.top(seat, scope, by, limit)
     record = {**_scope_record(scope), "by": by, "lines": [_line_record(line) for line in found]}
     show(as_json, record, [_top_line(line) for line in found] or ["没有受理。"])
@@ -107,7 +107,7 @@ def freeze_word(
 ) -> None:
     """Freeze a month."""
     with session(context).seat() as seat:
-        made = freeze(seat, read_day(f"{month}-01", "month"), note)
+        made = freeze(seat, read_day(seat, f"{month}-01", "month"), note)
     show(as_json, _month_record(made), [f"{month} 的统计已定稿，规则版本 {made.rule_version}。"])
 
 
@@ -120,7 +120,7 @@ def month_word(
 ) -> None:
     """A frozen month with its corrections."""
     with session(context).seat() as seat:
-        found = read_frozen(seat, read_day(f"{month}-01", "month"))
+        found = read_frozen(seat, read_day(seat, f"{month}-01", "month"))
         if found is None:
             raise BadInput(f"{month} 还没有定稿。", field="month")
         changed = corrections(seat, found)
@@ -152,8 +152,8 @@ def export_word(
 ) -> None:
     """Take a list along."""
     with session(context).seat() as seat:
-        begins = read_day(first, "from") if first else _today(seat)
-        scope = Scope(begins, read_day(last, "to") if last else begins, company=_company(seat, company))
+        begins = read_day(seat, first, "from") if first else _today(seat)
+        scope = Scope(begins, read_day(seat, last, "to") if last else begins, company=_company(seat, company))
         many = export_complaints(seat, out, scope, measure, reason)
     show(as_json, {"file": str(out), "rows": many}, [f"{out}：{many} 件。"])
 

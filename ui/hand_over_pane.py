@@ -27,10 +27,12 @@ from ui.sheet_preview import SheetPreview
 from ui.shift_pane import ShiftPane
 from ui.style import set_look, tokens
 from ui.table_model import TableModel
+from ui.team_button import TeamButton
 from ui.word_keeper import WordKeeper
 
 GATHER_MS = 1000  # in a rush of complaints the numbers are counted anew once
 MOST_SHEETS = 200
+OTHERS = "这是别的单位的班次，由它自己交接；这里只看。"
 SHIFTS_EM = 15.5  # width of the list of shifts, in lines of the font
 
 
@@ -38,6 +40,7 @@ SHIFTS_EM = 15.5  # width of the list of shifts, in lines of the font
 class HandOvers:
     """What the section shows: the shift to hand over (None: there is none now), who comes next, and the sheets."""
 
+    company_id: int | None
     shift: Shift | None
     facts: Facts | None
     coming: Shift | None
@@ -52,6 +55,7 @@ class HandOverPane(ShiftPane):
     ) -> None:
         super().__init__(live, jobs, parent)
         self.found: HandOvers | None = None
+        self.company_id = self.seat.person.company_id
         self.keeper = WordKeeper(jobs, folder, self.seat.person.login, self)
         self.keeper.troubled.connect(self.failed)
         self.left = LeftLists(self.seat, self)
@@ -75,6 +79,8 @@ class HandOverPane(ShiftPane):
         self.hand_button = QPushButton(f"交班  {cap('hand_over')}", self)
         self.sign_button = QPushButton(f"接班  {cap('sign_sheet')}", self)
         self.sheet_button = QPushButton(f"记录单  {cap('show_sheet')}", self)
+        self.team = TeamButton(self.seat, "sheet_team", self)
+        self.team.chosen.connect(self.choose_team)
         self.preview = SheetPreview(jobs, settings, self)
         self.preview.said.connect(self.said)
         self.preview.left.connect(self.back)
@@ -93,6 +99,7 @@ class HandOverPane(ShiftPane):
             bind(self._work, name, slot)
             button.clicked.connect(slot)
         bind(self._work, "next_left", self.left.step)
+        bind(self._work, "sheet_team", self.team.step)
 
     @property
     def line(self) -> ShiftLine | None:
@@ -103,14 +110,28 @@ class HandOverPane(ShiftPane):
     @property
     def to_sign(self) -> Sheet | None:
         """The oldest sheet of the team that nobody signed yet."""
-        waiting = [one for one in self.found.sheets if one.signed_at is None] if self.found else []
+        waiting = [one for one in self.found.sheets if one.signed_at is None] if self.found and self.own else []
         return waiting[-1] if waiting else None
 
+    @property
+    def own(self) -> bool:
+        """Whether the team in sight is this person's; another one hands over by itself."""
+        return self.company_id == self.seat.person.company_id
+
     def read(self) -> None:
-        self.look_up("hand over", partial(read_hand_overs, self.seat), self._take)
+        self.look_up("hand over", partial(read_hand_overs, self.seat, self.company_id), self._take)
+
+    def choose_team(self, company_id: int | None) -> None:
+        """Another team's sheets, to be read."""
+        self.close_strip()
+        self.company_id, self.found = company_id, None
+        self.read()
 
     def hand_over(self) -> None:
         """A strip for things to know; Ctrl+Enter writes the sheet and seals it."""
+        if not self.own:
+            self.failed.emit(OTHERS)
+            return
         shift = self.found.shift if self.found else None
         if shift is None:
             self.failed.emit("现在没有班次可交。")
@@ -127,6 +148,9 @@ class HandOverPane(ShiftPane):
 
     def sign(self) -> None:
         """A strip for remarks on the sheet that waits; Ctrl+Enter signs it."""
+        if not self.own:
+            self.failed.emit(OTHERS)
+            return
         line, sheet = self.line, self.to_sign
         if line is not None and line.sheet is not None and line.sheet.signed_at is None:
             sheet = line.sheet
@@ -180,6 +204,8 @@ class HandOverPane(ShiftPane):
             self.read()
 
     def _take(self, found: HandOvers) -> None:
+        if found.company_id != self.company_id:
+            return  # another team is wanted by now
         first = self.found is None
         self.found = found
         lines = [ShiftLine(one.shift, one) for one in found.sheets]
@@ -196,7 +222,7 @@ class HandOverPane(ShiftPane):
 
     def _show(self) -> None:
         line, found = self.line, self.found
-        self.hand_button.setEnabled(found is not None and found.shift is not None)
+        self.hand_button.setEnabled(found is not None and found.shift is not None and self.own)
         self.sign_button.setEnabled(self.to_sign is not None)
         self.sheet_button.setEnabled(line is not None and line.sheet is not None)
         self.fit()
@@ -236,6 +262,7 @@ class HandOverPane(ShiftPane):
         bar = QHBoxLayout()
         bar.setSpacing(8)
         bar.addWidget(self.title, 1)
+        bar.addWidget(self.team)
         for button in (self.hand_button, self.sign_button, self.sheet_button):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             bar.addWidget(button)
@@ -259,18 +286,17 @@ class HandOverPane(ShiftPane):
         layout.addWidget(self._stack)
 
 
-def read_hand_overs(seat: Seat) -> HandOvers:
-    """What there is to hand over and to sign for this person's team. Blocks. Errors: DatabaseAway."""
-    mine = seat.person.company_id
-    sheets = tuple(one for one in hand_over.list_sheets(seat, limit=MOST_SHEETS) if one.company_id == mine)
+def read_hand_overs(seat: Seat, company_id: int | None) -> HandOvers:
+    """What there is to hand over and to sign for a team. Blocks. Errors: DatabaseAway."""
+    sheets = tuple(hand_over.list_sheets(seat, limit=MOST_SHEETS, teams=(company_id,)))
     try:
-        shift = hand_over.shift_to_hand_over(seat)
+        shift = hand_over.open_shift(seat, company_id)
     except BadInput:  # nobody works now
-        return HandOvers(None, None, None, sheets)
+        return HandOvers(company_id, None, None, None, sheets)
     coming = hand_over.taking_over(seat, shift.id)
     if shift.closed_at is not None:  # before its end, and the next one has not begun
-        return HandOvers(None, None, coming, sheets)
-    return HandOvers(shift, hand_over.read_facts(seat, shift.id), coming, sheets)
+        return HandOvers(company_id, None, None, coming, sheets)
+    return HandOvers(company_id, shift, hand_over.read_facts(seat, shift.id), coming, sheets)
 
 
 def _names(sheet: Sheet) -> str:

@@ -21,11 +21,12 @@ from ui.live import Live
 from ui.log_columns import LogView, event_words, version_words, versions
 from ui.log_export import LogExport, LogFile
 from ui.log_lists import LogLists
-from ui.log_reading import PAGE, LogPage, neighbour, read_view, running_shift
-from ui.log_strips import EntryStrip, ExportStrip
+from ui.log_reading import PAGE, LogPage, neighbour, read_view, running_shift, shift_on
+from ui.log_strips import DayStrip, EntryStrip, ExportStrip
 from ui.search_field import SearchField
 from ui.shift_pane import ShiftPane
 from ui.style import set_look
+from ui.team_button import TeamButton
 from ui.transfer_bar import TransferBar
 from ui.word_keeper import WordKeeper
 
@@ -39,6 +40,7 @@ class LogPane(ShiftPane):
     def __init__(self, live: Live, jobs: Jobs, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(live, jobs, parent)
         self.shift: Shift | None = None
+        self.company_id = self.seat.person.company_id
         self.view = LogView.TIME
         self.wanted = LogFilter()
         self.entries: dict[UUID, Entry] = {}  # every version of what was typed in this shift
@@ -53,6 +55,8 @@ class LogPane(ShiftPane):
         self.search.asked.connect(self._on_search)
         self.search.left.connect(self.lists.enter)
         self.tools = QWidget(self)
+        self.team = TeamButton(self.seat, "log_team", self)
+        self.team.chosen.connect(self.choose_team)
         self.words = TextField("", 3, self)
         self.words.setReadOnly(True)
         self.words.setAccessibleName("全文")
@@ -73,6 +77,8 @@ class LogPane(ShiftPane):
             ("next_log_view", self.step_view),
             ("shift_before", partial(self.step_shift, -1)),
             ("shift_after", partial(self.step_shift, 1)),
+            ("log_day", self.jump),
+            ("log_team", self.team.step),
             ("save_log", self.take_out),
             ("cancel_log", self.bar.cancel),
         ):
@@ -80,7 +86,7 @@ class LogPane(ShiftPane):
 
     def read(self) -> None:
         if self.shift is None:
-            self.look_up("shift", partial(running_shift, self.seat), self.show_shift)
+            self.look_up("shift", partial(running_shift, self.seat, self.company_id), self.show_shift)
             return
         shift, view, wanted = self.shift, self.view, self.wanted
         limit = max(PAGE, self.lists.loaded)
@@ -95,6 +101,22 @@ class LogPane(ShiftPane):
         self.wanted = LogFilter(words=self.search.text().strip())
         self.lists.clear()
         self.read()
+
+    def choose_team(self, company_id: int | None) -> None:
+        """Another team's log, to be read."""
+        self.close_strip()
+        self.company_id, self.shift = company_id, None
+        self.lists.clear()
+        self.read()
+
+    def jump(self) -> None:
+        """A strip that asks for the day."""
+        strip, company = DayStrip(), self.company_id
+
+        def act() -> partial[Shift]:
+            return partial(shift_on, self.seat, strip.day.text(), company)
+
+        self.open_strip(strip, act, lambda shift: shift.words, self.show_shift)
 
     def step_shift(self, by: int) -> None:
         """The team's shift before or after."""
@@ -118,7 +140,7 @@ class LogPane(ShiftPane):
     def add(self) -> None:
         """A strip for a new entry."""
         shift = self.shift
-        if shift is None:
+        if shift is None or self._others():
             return
         strip, entry_id = EntryStrip(f"记入 {shift.words}"), uuid7()
         name = f"entry {shift.id}"
@@ -133,6 +155,8 @@ class LogPane(ShiftPane):
 
     def amend(self) -> None:
         """A strip with the newest version of the entry stood on."""
+        if self._others():
+            return
         chain = versions(self.entries, self._entry_id())
         if not chain:
             self.failed.emit("请先选中一条记事；程序记下的事件不能更正。")
@@ -175,6 +199,13 @@ class LogPane(ShiftPane):
         self.tools.setVisible(not self.cramped)
         self.words.setVisible(not self.cramped and self.view in (LogView.TIME, LogView.ENTRIES))
 
+    def _others(self) -> bool:
+        """Whether the log in sight is another team's; says so."""
+        others = self.company_id != self.seat.person.company_id
+        if others:
+            self.failed.emit("这是别的单位的值班日志，由它自己记；这里只看。")
+        return others
+
     def _note(self, file: LogFile, reason: str) -> LogFile:
         """In the act's thread: the file can be written, and it is stored that it is."""
         if not file.path.parent.is_dir():
@@ -184,6 +215,8 @@ class LogPane(ShiftPane):
         return file
 
     def _take(self, page: LogPage) -> None:
+        if self.shift is None:
+            return  # another team is wanted by now
         self.entries = {one.id: one for one in page.entries}
         self.lists.show_page(page, self._more if page.more else None)
         self._show_head()
@@ -262,9 +295,11 @@ class LogPane(ShiftPane):
         set_look(self.filtered, "muted")
         head, tools = QHBoxLayout(), QHBoxLayout(self.tools)
         tools.setContentsMargins(0, 0, 0, 0)
+        head.addWidget(self.team)
         head.addWidget(self.title)
         head.addWidget(self.filtered, 1)
         for words, name, slot in (
+            ("跳到", "log_day", self.jump),
             ("记一条", "add_entry", self.add),
             ("更正", "amend_entry", self.amend),
             ("导出", "save_log", self.take_out),

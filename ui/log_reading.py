@@ -5,6 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 from app import roster, shift_log
+from app.day_words import split_day
+from app.errors import BadInput
+from app.rules import CITY_TIME
 from app.seat import Seat
 from app.shift_log import ComplaintPart, Entry, LogFilter, LogRow
 from app.shift_records import Shift
@@ -46,13 +49,13 @@ def read_view(
     return LogPage(view, found, entries, False)
 
 
-def running_shift(seat: Seat) -> Shift | None:
-    """The team's shift that runs; between two, the last one that ran; None: there is none."""
-    running, _ = roster.now_and_next(seat, seat.person.company_id)
+def running_shift(seat: Seat, company_id: int | None) -> Shift | None:
+    """A team's shift that runs; between two, the last one that ran; None: there is none."""
+    running, _ = roster.now_and_next(seat, company_id)
     if running is not None:
         return running
     now = seat.now()
-    days = roster.read_days(seat, (now - NEAR).date(), now.date(), seat.person.company_id)
+    days = roster.read_days(seat, (now - NEAR).date(), now.date(), company_id)
     return next((one for one in reversed(days) if one.begins_at <= now), None)
 
 
@@ -62,3 +65,25 @@ def neighbour(seat: Seat, shift: Shift, by: int) -> Shift | None:
     if by < 0:
         return next((one for one in reversed(days) if one.begins_at < shift.begins_at), None)
     return next((one for one in days if shift.begins_at < one.begins_at <= seat.now()), None)
+
+
+def shift_on(seat: Seat, typed: str, company_id: int | None) -> Shift:
+    """The shift that somebody means: 昨天, 11-20 夜班, 2026-11-20 2; without a name the first of the day, today's the
+    one that runs.
+
+    Errors: BadInput(field="day"): no day, no shift of that name, not begun yet; DatabaseAway.
+    """
+    now = seat.now()
+    day, name = split_day(typed, now.astimezone(CITY_TIME).date(), "day")
+    try:
+        there = roster.read_days(seat, day, day, company_id)
+    except BadInput as error:
+        raise BadInput(error.sentence, field="day") from error
+    begun = [one for one in there if one.begins_at <= now]
+    able = [one for one in there if name in (one.name, str(one.slot)) or one.name.startswith(name)] if name else begun
+    if name and not able:
+        known = "、".join(f"{one.slot} {one.name}" for one in there)
+        raise BadInput(f"{day} 没有班次“{name}”" + (f"，可用：{known}。" if known else "。"), field="day")
+    if not able or able[0].begins_at > now:
+        raise BadInput(f"{day} 的班次还没有开始，没有日志。" if there else f"{day} 没有班次。", field="day")
+    return next((one for one in able if one.begins_at <= now < one.ends_at), able[0])

@@ -32,6 +32,15 @@ class EntryStrip(FormStrip):
         (self.text if self._amends else self.kind).setFocus()
 
 
+class DayStrip(FormStrip):
+    """To which day the log is to jump, and there to which shift; Enter goes."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("跳到哪一天的日志", "打开", parent)
+        self.day = self.add_row("day", "哪天", "昨天、11-20、11-20 夜班、2026-11-20 2")
+        self.day.entered.connect(lambda _text: self.submit())
+
+
 class ExportStrip(FormStrip):
     """As PDF in one of its orders or as a workbook, phone numbers masked unless there is a reason, and the file."""
 

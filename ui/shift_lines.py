@@ -2,11 +2,12 @@
 
 from datetime import date, timedelta
 
-from app import roster
+from app import day_words, roster
 from app.errors import BadInput
 from app.people import find_person
 from app.places import find_company
 from app.roster_faults import Fault
+from app.rules import CITY_TIME
 from app.seat import Seat
 from app.shift_records import Duty, Shift
 from ui.console_json import Record, moment
@@ -17,17 +18,14 @@ def team_of(seat: Seat, company: str) -> int | None:
     return find_company(seat.directory, company).id if company else None
 
 
-def read_day(text: str, field: str) -> date:
-    """A day in ISO 8601. Errors: BadInput with the field."""
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise BadInput(f"日期“{text}”看不懂，请写成 2026-11-20 的样子。", field=field) from None
+def read_day(seat: Seat, text: str, field: str) -> date:
+    """A day as people type it: 2026-11-20, 11-20, 昨天. Errors: BadInput with the field."""
+    return day_words.read_day(text, seat.now().astimezone(CITY_TIME).date(), field)
 
 
 def find_shift(seat: Seat, day: str, slot: str, company_id: int | None) -> Shift:
     """A shift by its day and its name or number. Errors: BadInput(field="shift")."""
-    begins = read_day(day, "day")
+    begins = read_day(seat, day, "day")
     there = roster.read_days(seat, begins, begins, company_id)
     found = next((shift for shift in there if slot.strip() in (shift.name, str(shift.slot))), None)
     if found is None:

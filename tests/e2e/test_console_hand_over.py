@@ -84,7 +84,7 @@ def test_a_log_is_read_searched_and_taken_out(console: Console, city: City, tmp_
     [
         (("entry", "add", "话", "--kind", "八卦"), "可用"),
         (("entry", "amend", "1", "话"), "没有这条记录"),
-        (("log", "昨天"), "看不懂"),
+        (("log", "哪天"), "看不懂"),
         (("sheet", "2026-11-20"), "还没有交班"),
     ],
 )

@@ -113,7 +113,7 @@ def test_another_pattern(console: Console) -> None:
     ("login", "words", "code", "said"),
     [
         ("op1", ("roster", "make", "--from", "2027-01-01"), 2, "起止日期要一起给出"),
-        ("op1", ("roster", "show", "--from", "昨天"), 2, "看不懂"),
+        ("op1", ("roster", "show", "--from", "哪天"), 2, "看不懂"),
         ("op1", ("roster", "change", day(1), "白班", "--put", "op1=1"), 3, "没有这项权限"),
         ("sup1", ("roster", "change", day(1), "晚班", "--put", "op1=1"), 2, "可用：1 白班、2 夜班"),
         ("sup1", ("roster", "change", day(1), "白班", "--put", "op1=x"), 2, "看不懂"),

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.day_words import read_day
+from app.day_words import read_day, split_day
 from app.errors import BadInput
 
 TODAY = date(2026, 12, 20)
@@ -58,3 +58,18 @@ def test_what_is_not_says_how_to_write_it(typed: str) -> None:
     with pytest.raises(BadInput, match=r"11-20.*昨天") as refused:
         read_day(typed, today, "from")
     assert refused.value.field == "from"
+
+
+@pytest.mark.parametrize(
+    ("typed", "day", "rest"),
+    [
+        ("11-20 夜班", date(2026, 11, 20), "夜班"),
+        ("昨天夜班", date(2026, 12, 19), "夜班"),
+        ("2026-11-20 2", date(2026, 11, 20), "2"),
+        ("11月20日夜", date(2026, 11, 20), "夜"),
+        ("11-20", date(2026, 11, 20), ""),
+        ("１１－２０　２", date(2026, 11, 20), "2"),
+    ],
+)
+def test_a_day_with_something_behind_it(typed: str, day: date, rest: str) -> None:
+    assert split_day(typed, TODAY, "day") == (day, rest)
