@@ -1,6 +1,7 @@
 """What is known of a flat's season that a refund is judged from: outages, notices of stops, temperature tests."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from app.directory import building_key
@@ -9,12 +10,15 @@ from app.notice_places import concerns
 from app.notice_words import KIND_WORDS
 from app.notices import list_notices
 from app.refund_days import RefundRule, Stop, midnight
+from app.room_tests import of_flat
 from app.rules import Rules, Season
 from app.seat import Seat
 from app.test_days import DayJudged
 from db import refunds as stored
 from db.notices import NoticeKind
 
+BEFORE_SEASON = timedelta(days=30)
+"""A test asked for in these days before the season may still run in it."""
 _STOPS = (NoticeKind.PLANNED_STOP, NoticeKind.SUDDEN_STOP)
 
 
@@ -52,8 +56,15 @@ def stops_of(seat: Seat, flat: FlatKey, season: Season) -> list[Stop]:
 
 
 def judged_of(seat: Seat, flat: FlatKey, season: Season) -> Sequence[DayJudged]:
-    """The days of the flat's temperature tests in a season, each as its test judged it."""
-    return ()
+    """The days of the flat's temperature tests in a season, each as its test judged it, with its number."""
+    asked_since = midnight(season.starts_on) - BEFORE_SEASON
+    tests = of_flat(seat, *flat, asked_since)
+    return [
+        replace(day, why=f"{test.number} {day.why}")
+        for test in tests
+        for day in test.judged(seat.now())
+        if season.day_of(day.day) is not None
+    ]
 
 
 def _announced(seat: Seat, flat: FlatKey, begin: datetime, end: datetime) -> list[Stop]:

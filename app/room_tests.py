@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from app.directory import building_key
 from app.errors import BadInput
 from app.rules import CITY_TIME
 from app.seat import Seat
@@ -14,6 +15,7 @@ from db import temperature as stored
 from db.store import Connection
 
 MOST = 500
+MOST_OF_A_COMMUNITY = 10_000
 
 _NUMBER_SIGNS = frozenset("CW0123456789-")
 
@@ -35,6 +37,16 @@ def of_complaint(seat: Seat, complaint_id: UUID) -> list[RoomTest]:
     """The tests of a complaint, newest first."""
     with seat.use() as connection:
         return _tests(connection, stored.requests(connection, complaint_id=complaint_id))
+
+
+def of_flat(seat: Seat, community_id: int, building: str, unit: str, room: str, since: datetime) -> list[RoomTest]:
+    """The tests of a flat that were asked for since then, newest first; its building in whatever writing."""
+    with seat.use() as connection:
+        rows = stored.requests(connection, community_id=community_id, since=since, limit=MOST_OF_A_COMMUNITY)
+        wanted = (building_key(building), unit, room)
+        return _tests(
+            connection, [row for row in rows if (building_key(row["building"]), row["unit"], row["room"]) == wanted]
+        )
 
 
 def list_tests(seat: Seat, since: datetime | None = None, limit: int = MOST) -> list[RoomTest]:

@@ -248,6 +248,7 @@ def requests(
     id: UUID | None = None,
     number: str = "",
     complaint_id: UUID | None = None,
+    community_id: int | None = None,
     since: datetime | None = None,
     limit: int = 500,
 ) -> list[Values]:
@@ -259,6 +260,8 @@ def requests(
         query = query.where(RoomTest.number == number)
     if complaint_id is not None:
         query = query.where(RoomTest.complaint_id == complaint_id)
+    if community_id is not None:
+        query = query.where(RoomTest.community_id == community_id)
     if since is not None:
         query = query.where(RoomTest.requested_at >= since)
     query = query.order_by(RoomTest.requested_at.desc(), RoomTest.id.desc()).limit(limit)

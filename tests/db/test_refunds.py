@@ -10,18 +10,19 @@ import pytest
 from psycopg.types.json import Jsonb
 from uuid6 import uuid7
 
-from app import incidents, refunds
+from app import incidents, refunds, temperature
 from app.audit import verify
 from app.entitlements import FlatKey, find_season, flat_of, season_name
 from app.errors import BadInput, ChangedElsewhere, MoveRefused, NotAllowed
 from app.incident_groups import Spot
 from app.records import IncidentKind, RefundState
-from app.refund_days import Stop
+from app.refund_days import Cause, Stop
 from app.refund_records import Refund
 from app.rule_settings import find_setting, set_setting
 from app.rules import CITY_TIME, Season
 from app.seat import Seat
 from small_city import MAGNOLIA, PEONY, City
+from thermometer import asked, measured
 
 FLAT = FlatKey(PEONY, "3", "2", "501")
 
@@ -272,6 +273,47 @@ def test_a_company_sees_and_makes_only_its_own(winter: City) -> None:
     with pytest.raises(psycopg.Error) as refused:
         winter.raw("b1").execute("SELECT refund_step(%s, 1, 'decide', '{}', '')", (refund.id,))
     assert refused.value.sqlstate == "WL006"
+
+
+@pytest.mark.parametrize(
+    ("reading", "percent"),
+    [("13.9", 100), ("14.0", 100), ("14.1", 50), ("16.0", 50), ("16.1", 30), ("17.9", 30), ("18.0", None)],
+)
+def test_hz_44_a_measured_flat_gets_back_each_day_from_the_request_on(
+    winter: City, reading: str, percent: int | None
+) -> None:
+    test = asked(winter, hours=50)
+    temperature.enter_visit(winter.seat("a1"), test.id, measured(winter, (reading,), hours=5))
+    op = winter.seat("op1")
+    judged = refunds.judge_flat(op, FLAT, season(op))
+    first, now = (at.astimezone(CITY_TIME).date() for at in (test.requested_at, op.now()))
+    if percent is None:
+        assert {day.cause for day in judged.days} <= {Cause.DEEMED}  # nobody came within 24 hours (HZ 43)
+        return
+    assert [day.day for day in judged.days] == [first + timedelta(days=n) for n in range((now - first).days + 1)]
+    assert {day.percent for day in judged.days} == {percent}
+    assert all(test.number in day.why for day in judged.days)
+    assert all((day.mark == "P") is (reading in ("14.0", "16.0")) for day in judged.days)
+
+
+def test_hz_44_a_passed_re_test_ends_the_days(winter: City) -> None:
+    test = asked(winter, hours=80)
+    a = winter.seat("a1")
+    temperature.enter_visit(a, test.id, measured(winter, ("15.0",), hours=70))
+    passed = temperature.enter_visit(a, test.id, measured(winter, ("19.0",), hours=5))
+    op = winter.seat("op1")
+    days = refunds.judge_flat(op, FLAT, season(op)).days
+    passed_on = passed.visits[-1].at.astimezone(CITY_TIME).date()
+    assert days
+    assert all(day.day < passed_on and day.percent == 50 for day in days)
+
+
+def test_hz_43_a_company_that_does_not_come_in_time_has_failed_those_days(winter: City) -> None:
+    test = asked(winter, hours=50)
+    op = winter.seat("op1")
+    days = refunds.judge_flat(op, FLAT, season(op)).days
+    assert {(day.cause, day.percent, day.mark) for day in days} == {(Cause.DEEMED, 30, "P")}
+    assert all("本系统建议" in day.why and test.number in day.why for day in days)
 
 
 def test_what_another_seat_changed_is_not_overwritten(winter: City) -> None:
