@@ -109,6 +109,8 @@ _FIELDS = {
     "notice": "公告",
     "duty": "事项",
     "done_on": "办结日期",
+    "service_point": "大厅、渠道",
+    "verified_on": "核实日期",
     "places": "地点",
     "buildings": "楼号",
     "area": "范围",

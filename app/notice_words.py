@@ -47,6 +47,9 @@ NOTICE_EVENT_WORDS: dict[str, str] = {
     "duty_done": "日程办结",
     "duty_undone": "日程撤销办结",
     "duty_remind": "日程提醒",
+    "point_add": "登记大厅、渠道",
+    "point_change": "更改大厅、渠道",
+    "point_retire": "停用大厅、渠道",
 }
 
 NOTICE_REFUSALS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -59,6 +62,7 @@ NOTICE_REFUSALS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "duty_open": ("这一事项还没有登记办结。", "duty"),
         "duty_done": ("这一事项已经登记办结。", "duty"),
         "duty_remind": ("催办由班长来做。", "duty"),
+        "point_double": ("这家公司已经登记了同名的一处。", "name"),
         "notice_overlap": ("同一地点、同一时段已有同类公告，请更改那一条，或先撤回。", "begins_at"),
     }
 )

@@ -23,6 +23,7 @@ from ui.console_linkage import authority_words
 from ui.console_notices import notice_words
 from ui.console_notify import notify_words
 from ui.console_people import person_words
+from ui.console_points import channel_words, hall_words
 from ui.console_posts import post_words
 from ui.console_refunds import refund_words
 from ui.console_review import add_review_words
@@ -63,6 +64,8 @@ console.add_typer(incident_words, name="incident", help="片区事件：提示�
 console.add_typer(notify_words, name="notify", help="工作群通知：发送、列出、管理群、取文字。")
 console.add_typer(notice_words, name="notice", help="公告：发布、更改、撤回、列出、查看。")
 console.add_typer(duty_words, name="duty", help="供热日程：列出、登记办结、撤销、催办。")
+console.add_typer(hall_words, name="hall", help="服务大厅：列出、登记、更改、停用。")
+console.add_typer(channel_words, name="channel", help="缴费渠道：列出、登记、更改、停用。")
 console.add_typer(setting_words, name="setting", help="设置：列出、修改。")
 console.add_typer(shift_words, name="shift", help="值班：签到、签退、现在谁当班、交班、接班、值班日志。")
 add_hand_over_words(shift_words)

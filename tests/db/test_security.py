@@ -83,6 +83,7 @@ TABLES = (
     "entitlement_move",
     "duty_rule",
     "duty_done",
+    "service_point",
 )
 UNREAD = {"counter": set(LOGINS), "chain_head": set(LOGINS) - {"audit"}} | {
     table: {"admin"} for table in ("complaint", "complaint_search", "event", "claim", "incident")

@@ -24,6 +24,7 @@ PARTS: tuple[str, ...] = (
     "temperature_acts",
     "refunds",
     "duties",
+    "service_points",
 )
 
 
