@@ -36,6 +36,8 @@ from ui.console_shifts import shift_words
 from ui.console_sources import source_words
 from ui.console_statistics import statistics_words
 from ui.console_swaps import swap_words
+from ui.console_temperature import temperature_words
+from ui.console_visits import add_visit_words
 from ui.display import missing_libraries
 from ui.launch import open_or_tour
 
@@ -76,6 +78,10 @@ roster_words.add_typer(swap_words, name="swap", help="换班：申请、同意�
 console.add_typer(statistics_words, name="statistics", help="统计：一天、一季、每千户、两季对比、月报定稿、导出。")
 console.add_typer(authority_words, name="authority", help="转办单位：列出、修改。")
 console.add_typer(refund_words, name="refund", help="退费：室温档次。")
+console.add_typer(
+    temperature_words, name="temperature", help="测温：判定读数、申请、登记、更正、鉴定、逐日判定、记录单、仪器。"
+)
+add_visit_words(temperature_words)
 console.add_typer(audit_words, name="audit", help="审计：核对事件链。")
 console.command("clock", help="一件诉求的各项时限是怎样算出来的。")(clock_word)
 console.add_typer(source_words, name="source", help="网络来源：添加、列出、抓取、停用。")
