@@ -1,5 +1,6 @@
 """A complaint that is being taken down: everything as typed, so that nothing is lost before it can be understood."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
@@ -10,9 +11,10 @@ from uuid6 import uuid7
 from app.directory import Directory
 from app.errors import BadInput
 from app.flats import flat_words, parse_flat
+from app.forms import of_draft, read_form
 from app.intake import NewComplaint
 from app.records import Channel
-from app.rules import Rules
+from app.rules import CITY_TIME, Rules
 
 UNNAMED = "（未填小区）"
 
@@ -33,6 +35,7 @@ class Draft:
     category: str = ""  # what stands in the field of the category
     category_code: str = ""  # what was chosen there
     text: str = ""
+    form: Mapping[str, str] = field(default_factory=dict)  # what stands in the short forms, by draft_key()
     caller: str = ""
     floor: str = ""
     vulnerable: tuple[str, ...] = ()
@@ -67,7 +70,7 @@ def title(draft: Draft, directory: Directory) -> str:
 
 
 def to_complaint(draft: Draft, rules: Rules) -> NewComplaint:
-    """What the draft says, understood. Errors: BadInput with ``field`` community, flat, category or text.
+    """What the draft says, understood. Errors: BadInput with ``field`` community, flat, category, text or form.<key>.
 
     Who is sent to another door needs no community; what was said of the place is kept as it was said.
     """
@@ -82,6 +85,7 @@ def to_complaint(draft: Draft, rules: Rules) -> NewComplaint:
     category = rules.category(draft.category_code)
     if not draft.text.strip():
         raise BadInput("请填写诉求内容。", field="text")
+    known_at = (draft.kept_at or draft.begun_at).astimezone(CITY_TIME)
     return NewComplaint(
         id=draft.id,
         channel=draft.channel,
@@ -99,6 +103,7 @@ def to_complaint(draft: Draft, rules: Rules) -> NewComplaint:
         secret=draft.secret,
         no_reply=draft.no_reply,
         outside_number=draft.outside_number,
+        form=read_form(rules, category.code, of_draft(rules, category.code, draft.form), known_at.date()),
     )
 
 

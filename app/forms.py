@@ -7,6 +7,7 @@ holds to the same. Nobody has to fill a form in; once it is begun, what it asks 
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -38,6 +39,16 @@ def fields_of(rules: Rules, category: str) -> tuple[FormField, ...]:
     return rules.forms.get(category, ())
 
 
+def draft_key(one: FormField) -> str:
+    """Under what a draft keeps the field: what is typed goes along to another category's form, a choice does not."""
+    return f"{one.category}.{one.key}" if one.kind is FieldKind.CHOICE else one.key
+
+
+def of_draft(rules: Rules, category: str, kept: Form) -> dict[str, str]:
+    """What a draft keeps for the form of a category, by the fields' keys."""
+    return {one.key: kept[draft_key(one)] for one in fields_of(rules, category) if kept.get(draft_key(one))}
+
+
 def read_form(rules: Rules, category: str, typed: Form, today: date) -> dict[str, str]:
     """The form as it is kept; empty where nothing was filled in. What belongs to another category's form is left out.
 
@@ -55,6 +66,16 @@ def read_form(rules: Rules, category: str, typed: Form, today: date) -> dict[str
             raise BadInput(
                 f"{names[part]} {found[part]} 户多于{names[whole]} {found[whole]} 户。", field=form_error(part)
             )
+    return found
+
+
+def form_so_far(rules: Rules, category: str, typed: Form, today: date) -> dict[str, str]:
+    """What of a form can be read while one still types: what can't be is left out."""
+    found = {}
+    for one in fields_of(rules, category):
+        with suppress(BadInput):
+            if value := read_value(one, typed.get(one.key, ""), today):
+                found[one.key] = value
     return found
 
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from app.records import Community, Liability
 from app.rules import Rules
+from app.words import LIABILITY_WORDS
 
 HZ = "菏泽市供热条例第{}条"
 ARTICLES = {
@@ -61,6 +62,12 @@ def advise(rules: Rules, category: str, form: Form, community: Community | None,
         case _:
             return ()
     return tuple(found)
+
+
+def advice_words(one: Advice) -> str:
+    """企业、开发（保修期）：在保修期内（到 2027-03-15）；…（菏泽市供热条例第二十七条）."""
+    named = "、".join(LIABILITY_WORDS[party] for party in one.parties)
+    return f"{named}：{one.words}（{one.article}）" if named else f"{one.words}（{one.article}）"
 
 
 def reached(part: int, whole: int, percent: int) -> bool:

@@ -28,6 +28,7 @@ KINDS = {
     "incident_threshold": "片区事件门槛",
     "setting": "设置",
     "authority": "转办单位",
+    "form_field": "登记表",
     "refund_band": "退费档次",
 }
 """What the rule book keeps, by the act of its events."""

@@ -31,6 +31,13 @@ _FIELDS = {
     "first_words": "先说的话",
     "phones": "电话",
     "matters": "事项",
+    "label": "栏目",
+    "hint": "提示",
+    "choices": "可选",
+    "unit": "单位",
+    "least": "最小",
+    "most": "最大",
+    "required": "必填",
 }
 """The columns that are worth a line, by their words; in this order."""
 
@@ -93,6 +100,8 @@ def _said(column: str, row: Mapping[str, Any]) -> str:
 
 
 def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
     return "、".join(map(str, value)) if isinstance(value, list) else str(value)
 
 

@@ -22,6 +22,8 @@ def offered(seat: Seat, complaint: Complaint) -> list[Act]:
     left_out = {Act.ESCALATE, Act.RECOUNT}  # the rule's, never a person's with one complaint
     left_out |= {Act.TEST, Act.TEST_STEP}  # done to a test, on its own page
     left_out.add(Act.PAUSE if open_pause(complaint.events, seat.now()) else Act.RESUME)
+    if not seat.rules.forms.get(complaint.category):
+        left_out.add(Act.FORM)
     if complaint.extension_asked is None:
         left_out |= {Act.GRANT, Act.DENY}
     left_out |= withheld(seat, complaint).keys()

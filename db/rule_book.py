@@ -19,6 +19,7 @@ _SEASON_PUT = text("SELECT season_put(:name, :starts_on, :ends_on, :words, :note
 _CATEGORY_PUT = text("SELECT category_put(:code, cast(:changes AS jsonb), :note)")
 _SETTING_PUT = text("SELECT setting_put(:key, cast(:path AS text[]), cast(:value AS jsonb), :note)")
 _BANDS_PUT = text("SELECT refund_bands_put(:valid_from, cast(:rows AS jsonb), :note)")
+_FORM_FIELD_PUT = text("SELECT form_field_put(:category, :key, cast(:changes AS jsonb), :note)")
 _HISTORY = text("SELECT * FROM rule_history(:acts, :limit)")
 
 Values = dict[str, Any]
@@ -59,6 +60,12 @@ def bands_put(connection: Connection, valid_from: date, rows: list[Values], note
     """A new version of the bands of refunds; degrees as text. Returns its number."""
     values = {"valid_from": valid_from, "rows": _json(rows), "note": note}
     return int(connection.execute(_BANDS_PUT, values).scalar_one())
+
+
+def form_field_put(connection: Connection, category: str, key: str, changes: Values, note: str) -> None:
+    """Change what a field of a short form says or takes; bounds as text."""
+    values = {"category": category, "key": key, "changes": _json(changes), "note": note}
+    connection.execute(_FORM_FIELD_PUT, values)
 
 
 def settings(connection: Connection) -> list[Values]:

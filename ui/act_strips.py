@@ -12,6 +12,7 @@ from app.callback import call_back, close
 from app.complaints import edit, note, reveal, void
 from app.dispatch import arrive, contact, dispatch, give_back, sign
 from app.errors import BadInput
+from app.form_filling import fill_form
 from app.intake import remind
 from app.pauses import pause, resume
 from app.records import Act, Complaint, Role
@@ -20,6 +21,7 @@ from app.seat import Seat
 from app.supervision import LEVELS, supervise
 from ui.linkage_strips import DoorStrip, ExtensionStrip, RulingStrip, SuperviseStrip
 from ui.pause_strip import PauseStrip
+from ui.short_form_strip import ShortFormStrip
 from ui.strip import CallBackStrip, CompanyStrip, ReportStrip, Strip, WordsStrip
 from ui.worker_strip import WorkerStrip
 
@@ -54,6 +56,8 @@ def make_strip(seat: Seat, complaint: Complaint, act: Act, parent: QWidget) -> S
             return (RulingStrip if rules else CompanyStrip)(companies, complaint.company_id, parent)
         case Act.ASSIGN:
             return WorkerStrip(complaint, parent)
+        case Act.FORM:
+            return ShortFormStrip(seat, complaint, parent)
         case Act.PAUSE:
             return PauseStrip(seat.rules, parent)
         case Act.EXTEND:
@@ -115,6 +119,9 @@ def run(seat: Seat, complaint: Complaint, act: Act, strip: Strip | None) -> Call
         case Act.SUPERVISE:
             level = cast(SuperviseStrip, strip).level.value() or LEVELS[0]
             return lambda: supervise(seat, id, revision, level, words)
+        case Act.FORM:
+            typed = cast(ShortFormStrip, strip).fields.values()
+            return lambda: fill_form(seat, id, revision, typed)
         case Act.PAUSE:
             kind = cast(PauseStrip, strip).kind.value() or ""
             return lambda: pause(seat, id, revision, kind, words)

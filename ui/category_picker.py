@@ -1,6 +1,6 @@
 """Choosing the category by code, words or pinyin, and how long there is for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from app.category_search import category_words, find_categories
@@ -23,10 +23,10 @@ def category_choices(rules: Callable[[], Rules]) -> Callable[[str], list[Choice]
     return find
 
 
-def limit_side(rules: Rules, code: str, at: datetime) -> tuple[str, str]:
+def limit_side(rules: Rules, code: str, at: datetime, form: Mapping[str, str] | None = None) -> tuple[str, str]:
     """The limit that presses first, and why: (到场 5 小时内, rule and article of each clock)."""
     try:
-        times = explain(rules, code, at)
+        times = explain(rules, code, at, form)
     except BadInput as error:
         return "", error.sentence
     first = next((one for one in times if one.clock in (Clock.ON_SITE, Clock.TEST)), times[-1])

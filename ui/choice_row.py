@@ -30,10 +30,10 @@ class ChoiceRow(QWidget, Generic[Value]):
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        label = QLabel(question, self)
-        set_look(label, "muted")
-        label.setMinimumWidth(self.fontMetrics().height() * 3)
-        layout.addWidget(label, 0, 0)
+        self.word = QLabel(question, self)
+        set_look(self.word, "muted")
+        self.word.setMinimumWidth(self.fontMetrics().height() * 3)
+        layout.addWidget(self.word, 0, 0)
         for at, words in enumerate(answers.values()):
             button = QPushButton(f"{at + 1} {words}", self)
             button.setCheckable(True)
@@ -58,6 +58,10 @@ class ChoiceRow(QWidget, Generic[Value]):
         for at, button in enumerate(self._group.buttons()):
             button.setChecked(value is not None and self._values[at] == value)
         self._group.setExclusive(True)
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab halts, in order."""
+        return list(self._group.buttons())
 
     def _pick(self, at: int) -> None:
         self._group.button(at).setChecked(True)

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from app.errors import BadInput
 from app.flats import long_place_words
+from app.forms import fields_of, form_words
+from app.liability import advice_words, advise
 from app.limits import until_words
 from app.phones import read_phone
 from app.records import Act, Complaint, Contact, Event, Manager, State
@@ -128,6 +130,7 @@ def _words(seat: Seat, complaint: Complaint) -> Iterator[Fact]:
     name = f"{complaint.category} {category.name}" if category else complaint.category
     yield Fact("类别", name, URGENCY_WORDS[complaint.urgency])
     yield Fact("诉求", complaint.text)
+    yield from _form(seat, complaint)
     if complaint.vulnerable:
         yield Fact("特殊人群", complaint.vulnerable, look="warning")
     if complaint.worker:
@@ -146,6 +149,19 @@ def _words(seat: Seat, complaint: Complaint) -> Iterator[Fact]:
         if complaint.satisfaction:
             said.append(SATISFACTION_WORDS[complaint.satisfaction])
         yield Fact("回访", " · ".join(said))
+
+
+def _form(seat: Seat, complaint: Complaint) -> Iterator[Fact]:
+    """The category's short form, and what the articles say of it as of the day of the call."""
+    if fields_of(seat.rules, complaint.category):
+        words = "；".join(form_words(seat.rules, complaint.category, complaint.form))
+        yield Fact("登记表", words or "未填", look="" if words else "muted")
+    community = seat.directory.communities.get(complaint.community_id) if complaint.community_id else None
+    day = complaint.taken_at.astimezone(CITY_TIME).date()
+    title = "责任参考"
+    for one in advise(seat.rules, complaint.category, complaint.form, community, day):
+        yield Fact(title, advice_words(one), look="warning" if one.warning else "")
+        title = ""
 
 
 def _linkage(seat: Seat, complaint: Complaint) -> Iterator[Fact]:

@@ -17,6 +17,7 @@ from ui.console_database import audit_words, database_words
 from ui.console_desk import add_desk_words
 from ui.console_directory import directory_words, limits_words, phone_words
 from ui.console_duties import duty_words
+from ui.console_forms import form_words
 from ui.console_hand_over import add_hand_over_words
 from ui.console_incidents import incident_words
 from ui.console_linkage import authority_words
@@ -59,6 +60,7 @@ console.add_typer(phone_words, name="phone", help="电话号码的识别。")
 console.add_typer(limits_words, name="limits", help="时限与依据：说明、列出、修改、历史。")
 console.add_typer(season_words, name="season", help="供暖季的起止日期。")
 console.add_typer(category_words, name="category", help="诉求类别的名称、缓急和问题。")
+console.add_typer(form_words, name="form", help="登记表：哪些类别有，问什么；修改栏目。")
 console.add_typer(calendar_words, name="calendar", help="工作日历：导入、查看、重算暂定时限。")
 console.add_typer(database_words, name="database", help="数据库：初始化、升级、检查、状态、停止。")
 console.add_typer(person_words, name="person", help="人员：列出、添加、修改、停用、恢复、密码。")

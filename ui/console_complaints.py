@@ -14,6 +14,8 @@ from app.callback import call_back, close
 from app.complaints import look_for, note, show as show_complaint, void
 from app.dispatch import arrive, contact, dispatch, give_back, sign
 from app.errors import BadInput, DiskFull
+from app.form_filling import fill_form
+from app.forms import fields_of, parse_pairs
 from app.intake import NewComplaint, answer, remind, take
 from app.places import find_community, find_company
 from app.records import CLOSED_STATES, CallResult, Channel, Complaint, Liability, State
@@ -72,6 +74,9 @@ def add(
     outside_number: Annotated[str, typer.Option(help="12345 编号或原帖链接。")] = "",
     secret: Annotated[bool, typer.Option("--secret", help="保密。")] = False,
     no_reply: Annotated[bool, typer.Option("--no-reply", help="无需回复。")] = False,
+    form: Annotated[
+        list[str] | None, typer.Option("--form", metavar="KEY=VALUE", help="登记表的一栏，可重复；栏目见 form list。")
+    ] = None,
     answered: Annotated[str, typer.Option("--answer", metavar="TEXT", help="直接答复的内容；给出则当场办结。")] = "",
     id: Annotated[str, typer.Option(metavar="UUID", help="诉求的标识；缺省新生成。")] = "",
     as_json: Json = False,
@@ -98,6 +103,7 @@ def add(
             secret=secret or seat.rules.category(category).secret,
             no_reply=no_reply,
             outside_number=outside_number,
+            form=parse_pairs(form or (), fields_of(seat.rules, seat.rules.category(category).code)),
         )
         _print(seat, answer(seat, new, answered) if answered else take(seat, new), as_json)
 
@@ -253,6 +259,22 @@ def remind_word(context: typer.Context, number: Number, text: Words = "", as_jso
 def note_word(context: typer.Context, number: Number, text: Words, as_json: Json = False) -> None:
     """Add a remark."""
     act_on(context, number, as_json, lambda seat, before: note(seat, before.id, text))
+
+
+@complaint_words.command("form", help="填写或更正登记表：没写的栏目照旧，栏目= 清空。")
+def form_word(
+    context: typer.Context,
+    number: Number,
+    pairs: Annotated[list[str], typer.Argument(metavar="KEY=VALUE…", help="栏目=内容；栏目见 form list。")],
+    as_json: Json = False,
+) -> None:
+    """Fill the short form in."""
+
+    def go(seat: Seat, before: Complaint) -> Complaint:
+        typed = {**before.form, **parse_pairs(pairs, fields_of(seat.rules, before.category))}
+        return fill_form(seat, before.id, before.revision, typed)
+
+    act_on(context, number, as_json, go)
 
 
 @complaint_words.command("void", help="作废，须写明原因。")

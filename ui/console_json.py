@@ -3,6 +3,8 @@
 from datetime import date, datetime, time
 from typing import Any
 
+from app.forms import form_words
+from app.liability import Advice, advice_words, advise
 from app.limits import season_day
 from app.records import Clock, Community, Complaint, DueTime, Event, Manager, QueueRow
 from app.rules import CITY_TIME
@@ -79,12 +81,25 @@ def complaint_record(seat: Seat, complaint: Complaint, timeline: bool = False) -
         "referred_to": complaint.referred_to,
         "worker": complaint.worker,
         "worker_phone": complaint.worker_phone,
+        "form": dict(complaint.form),
+        "form_words": list(form_words(seat.rules, complaint.category, complaint.form)),
+        "liability_hints": [
+            {"parties": list(one.parties), "words": one.words, "article": one.article, "warning": one.warning}
+            for one in advise_of(seat, complaint)
+        ],
     }
     for name in ("taken", "dispatched", "signed", "contacted", "arrived", "reported", "called_back", "closed"):
         record[f"{name}_at"] = moment(getattr(complaint, f"{name}_at"))
     if timeline:
         record["events"] = [event_record(one) for one in complaint.events]
     return record
+
+
+def advise_of(seat: Seat, complaint: Complaint) -> tuple[Advice, ...]:
+    """Who is likely to be liable, as of the day of the call."""
+    community = seat.directory.communities.get(complaint.community_id) if complaint.community_id else None
+    day = complaint.taken_at.astimezone(CITY_TIME).date()
+    return advise(seat.rules, complaint.category, complaint.form, community, day)
 
 
 def queue_record(seat: Seat, row: QueueRow) -> Record:
@@ -138,6 +153,8 @@ def complaint_lines(seat: Seat, complaint: Complaint) -> list[str]:
         *managers,
         *due,
         f"诉求 {complaint.text}",
+        *([f"登记表 {'；'.join(record['form_words'])}"] if complaint.form else []),
+        *(f"责任参考 {advice_words(one)}" for one in advise_of(seat, complaint)),
         *(
             f"{_short(one.at)}  {one.person_name}  {ACT_WORDS[one.act]}{'：' + one.note if one.note else ''}"
             for one in complaint.events

@@ -24,6 +24,7 @@ DONE: dict[Act, str] = {
     Act.TAKE_UP: "已恢复办理",
     Act.REFER: "已转办",
     Act.REFUSE: "已不予受理",
+    Act.FORM: "登记表已保存",
 }
 """What the status line says of an act that is stored."""
 

@@ -23,5 +23,7 @@ def duty_words(directory: Directory, community_id: int | None, today: date) -> s
     if not community.handed_over:
         said.append("设施未移交：由产权人或物业按约定负责（条例第三十五条）")
     if community.warranty_until is not None and community.warranty_until >= today:
-        said.append(f"保修期至 {community.warranty_until:%Y-%m-%d}：由建设单位维修（条例第二十七条）")
+        said.append(
+            f"保修期至 {community.warranty_until:%Y-%m-%d}：由开发建设单位和供热公司按各自过错保修（条例第二十七条）"
+        )
     return "；".join(said)

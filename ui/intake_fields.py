@@ -1,5 +1,6 @@
 """The fields of a new complaint in the order of the conversation: how they show a draft, and what stands in them."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -9,9 +10,11 @@ from PySide6.QtWidgets import QWidget
 from app.drafts import Draft
 from app.errors import BadInput
 from app.flats import Flat, parse_flat
+from app.forms import draft_key, fields_of, of_draft
 from app.seat import Seat
 from ui.category_picker import category_choices
 from ui.fields import LineField, TextField
+from ui.form_fields import FormFields
 from ui.form_row import FormRow
 from ui.intake_flags import IntakeFlags
 from ui.phone_field import PhoneRow
@@ -28,12 +31,14 @@ class IntakeFields(QObject):
     def __init__(self, seat: Seat, index: PlaceIndex, parent: QWidget) -> None:
         super().__init__(parent)
         self._showing = False
+        self._seat = seat
         self.phone = PhoneRow(parent)
         self.phone.area_code = seat.rules.area_code
         self.place = PickRow("小区", "名称、别名、路名、拼音首字母、电话、管理员", index.choices, parent)
         self.flat = FormRow("楼室", LineField("3-2-501"), parent)
         find = category_choices(lambda: seat.rules)
         self.category = PickRow("类别", "编码或拼音：b1、br、漏水", find, parent)
+        self.form = FormFields(parent)
         self.text = FormRow("内容", TextField("说了什么：哪里、多久、几度、家里有谁", 3), parent)
         self.flags = IntakeFlags(parent)
         self.rows: dict[str, FormRow[Any]] = {  # by the field that an error names
@@ -59,6 +64,7 @@ class IntakeFields(QObject):
         self.flat.field.setText(draft.flat)
         self.category.set_choice(draft.category_code or None, draft.category)
         self.text.field.setPlainText(draft.text)
+        self.show_form(draft.category_code, draft.form)
         self.flags.show_draft(draft)
         for row in self.rows.values():
             row.clear_error()
@@ -75,7 +81,14 @@ class IntakeFields(QObject):
             category=self.category.field.text(),
             category_code=str(self.category.key or ""),
             text=self.text.field.toPlainText(),
+            form={key: value for key, value in {**draft.form, **self._form_typed()}.items() if value.strip()},
         )
+
+    def show_form(self, category: str, kept: Mapping[str, str]) -> None:
+        """Ask what the category's short form asks for; what was typed into another one stays in the draft."""
+        rules = self._seat.rules
+        self.form.show_form(fields_of(rules, category), of_draft(rules, category, kept))
+        self.form.follow(self.category.field, self.text.field)
 
     def flat_said(self) -> Flat | None:
         """The flat as far as it can be read."""
@@ -110,7 +123,9 @@ class IntakeFields(QObject):
         self.place.passed.connect(self.flat.field.setFocus)
         self.flat.field.editingFinished.connect(self._on_flat_left)
         self.flat.field.entered.connect(self.category.field.setFocus)
-        self.category.passed.connect(self.text.field.setFocus)
+        self.category.passed.connect(self._on_category_passed)
+        self.form.edited.connect(self._on_edit)
+        self.form.passed.connect(self.text.field.setFocus)
 
     def _on_edit(self) -> None:
         if not self._showing:
@@ -119,6 +134,16 @@ class IntakeFields(QObject):
     def _on_category(self) -> None:
         self._on_edit()
         self.category_chosen.emit()
+
+    def _form_typed(self) -> dict[str, str]:
+        values = self.form.values()
+        return {draft_key(one): values[one.key] for one in self.form.fields}
+
+    def _on_category_passed(self) -> None:
+        if self.form.rows:
+            self.form.start()
+        else:
+            self.text.field.setFocus()
 
     def _on_flat_left(self) -> None:
         try:

@@ -9,11 +9,14 @@ from PySide6.QtWidgets import QApplication, QFrame, QWidget
 from app.category_search import find_categories
 from app.drafts import Draft
 from app.errors import WarmlineError
+from app.forms import form_so_far, of_draft
 from app.incidents import Incident
 from app.intake import remind
+from app.liability import REPAIRS, advise
 from app.phones import read_phone
 from app.records import Act, Category, Complaint, QueueRow, State
 from app.referral import NOT_OURS
+from app.rules import CITY_TIME
 from app.sending import Sent, Wish
 from app.spool import Queued
 from app.states import allowed
@@ -122,13 +125,16 @@ class IntakeForm(QFrame):
         self._keeper.put(self._draft)
         self.parts.fail("")
         self._look()
+        self._show_form()
 
     def _look(self) -> None:
         """What is known of the place, the caller and the flat, while one types."""
         community_id, flat = self._draft.community_id if self._draft else None, self.fields.flat_said()
         words, why = side_words(self._seat.directory, community_id, flat.building if flat else "")
         self.flat.say(words, why=why)
-        self.history.show_duty(duty_words(self._seat.directory, community_id, self._seat.now().date()))
+        own = self.fields.form.rows and self.category.key in REPAIRS  # the form says it, with its articles
+        today = self._seat.now().astimezone(CITY_TIME).date()
+        self.history.show_duty("" if own else duty_words(self._seat.directory, community_id, today))
         self.history.ask_about(self.phone.phone, community_id, flat)
 
     def _on_category(self) -> None:
@@ -146,10 +152,25 @@ class IntakeForm(QFrame):
     def _show_category(self) -> Category | None:
         code = str(self.category.key or "")
         category = self._seat.rules.categories.get(code)
-        words, why = limit_side(self._seat.rules, code, self._seat.now()) if category else ("", "")
-        self.category.say(words, why=why)
+        self.fields.show_form(code if category else "", self._draft.form if self._draft else {})
+        self._show_form()
         self.history.show_category(category)
         return category
+
+    def _show_form(self) -> None:
+        """What the form filled in so far means: the limit of its matter, and who is likely to be liable."""
+        code, now, draft = str(self.category.key or ""), self._seat.now(), self._draft
+        if draft is None or code not in self._seat.rules.categories:
+            self.category.say("")
+            self.fields.form.show_advice(())
+            return
+        today = now.astimezone(CITY_TIME).date()
+        form = form_so_far(self._seat.rules, code, of_draft(self._seat.rules, code, draft.form), today)
+        words, why = limit_side(self._seat.rules, code, now, form)
+        self.category.say(words, why=why)
+        community = self._seat.directory.communities.get(draft.community_id or 0)
+        has_form = bool(self.fields.form.rows)
+        self.fields.form.show_advice(advise(self._seat.rules, code, form, community, today) if has_form else ())
 
     # what becomes of it
 
@@ -245,6 +266,8 @@ class IntakeForm(QFrame):
             return
         self.answer.reset()
         self.door.reset()
+        if self.fields.form.fail(error.field, error.sentence):
+            return
         row = self.fields.rows.get(error.field or "")
         if row is None:
             self.parts.fail(error.sentence)

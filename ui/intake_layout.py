@@ -102,7 +102,10 @@ class IntakeLayout:
         rows = QVBoxLayout(self.body)
         rows.setContentsMargins(0, 0, 4, 0)
         rows.setSpacing(8)
-        for row in (form.phone, form.flags.outside, form.place, form.flat, form.category, form.history):
+        for row in (
+            *(form.phone, form.flags.outside, form.place, form.flat, form.category),
+            *(form.fields.form, form.history),
+        ):
             rows.addWidget(row)
         rows.addWidget(form.text, 1)
         rows.addWidget(form.flags)

@@ -33,6 +33,7 @@ FULL = draft(
     text="龑先生家 𬭎㸌 暖气不热\n14 度",
     vulnerable=("老人",),
     answer="已告知",
+    form={"household": "A 0012", "written_on": "10月"},  # as typed, of whatever category
 )
 NEW = to_complaint(FULL, shipped_rules())
 
