@@ -46,7 +46,7 @@ def judge_word(
     """Percent, band and article of a reading."""
     degrees = read_celsius(reading, "reading", "室温")
     with session(context).seat() as seat:
-        on = read_day(day, "on") if day else seat.now().astimezone(CITY_TIME).date()
+        on = read_day(seat, day, "on") if day else seat.now().astimezone(CITY_TIME).date()
         judgement = judge(degrees, seat.rules.bands_on(on))
     show(as_json, judgement_record(judgement), judgement_lines(judgement))
 
