@@ -38,8 +38,8 @@ def directory_tables(directory: Directory, area_code: str) -> list[Table]:
         Table("楼栋", [*_PLACE, ("楼栋名称", 12), *_SUPPLY], [_building(directory, *pair) for pair in buildings]),
         Table(
             "管理员",
-            [*_PLACE, ("管理员", 12), ("联系电话", 30), ("值班时间", 14), ("次序", 8), ("核实日期", 12)],
-            [_manager(*pair, area_code) for pair in managers],
+            manager_columns(),
+            [manager_row(*pair, area_code) for pair in managers],
         ),
     ]
 
@@ -90,7 +90,13 @@ def _building(directory: Directory, community: Community, one: Building) -> tupl
     return (community.name, community.address, one.name, *_supply(directory, one.company_id, one.station_id))
 
 
-def _manager(community: Community, one: Manager, area_code: str) -> tuple[Value, ...]:
+def manager_columns() -> list[tuple[str, int]]:
+    """The columns of the sheet 管理员; the day of the check is the last."""
+    return [*_PLACE, ("管理员", 12), ("联系电话", 30), ("值班时间", 14), ("次序", 8), ("核实日期", 12)]
+
+
+def manager_row(community: Community, one: Manager, area_code: str) -> tuple[Value, ...]:
+    """A row of the sheet 管理员."""
     round_the_clock = one.duty_from is None or one.duty_to is None
     duty = "全天" if round_the_clock else f"{one.duty_from:%H:%M}-{one.duty_to:%H:%M}"
     phones = _phones(one.phones, area_code)

@@ -101,7 +101,7 @@ def seat_words(person: Person) -> str:
 
 
 def manager_words(rules: Rules, manager: Manager, at: datetime) -> str:
-    """张某 138 5300 0011（当班）."""
+    """张某 138 5300 0011（当班，2026-10-20 核实）: on duty now or when, and the day on which the number was checked."""
     phones = " ".join(_phone_words(rules, phone) for phone in manager.phones)
     if manager.duty_from is None or manager.duty_to is None:
         duty = "全天"
@@ -109,7 +109,8 @@ def manager_words(rules: Rules, manager: Manager, at: datetime) -> str:
         duty = "当班"
     else:
         duty = f"{_hour(manager.duty_from)}–{_hour(manager.duty_to)}"
-    return f"{manager.name} {phones}（{duty}）"
+    checked = f"{manager.verified_on:%Y-%m-%d} 核实" if manager.verified_on else "号码未核实"
+    return f"{manager.name} {phones}（{duty}，{checked}）"
 
 
 def _hour(moment: time) -> str:

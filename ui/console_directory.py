@@ -10,8 +10,10 @@ from app.errors import BadInput
 from app.limits import explain
 from app.lookup import Lookup
 from app.phones import read_phone
+from app.places import find_company
 from app.public_site import publish_directory
 from app.records import Clock
+from app.verification import list_unverified, write_unverified
 from app.words import CLOCK_WORDS
 from ui.console_json import community_record, explained_record
 from ui.console_session import Json, read_moment, session, show
@@ -102,6 +104,37 @@ def publish_word(
         "as_of": done.as_of.isoformat(),
     }
     show(as_json, record, [f"{done.communities} 个小区和单位、{done.managers} 名管理员已发布到 {done.page}"])
+
+
+@directory_words.command("unverified", help="本供暖季还没有核实过号码的管理员；-o 写成可填核实日期、原样导回的 .xlsx。")
+def unverified_word(
+    context: typer.Context,
+    company: Annotated[str, typer.Option(help="只看一家热力公司的小区；公司座席只看本公司。")] = "",
+    out: Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="写到这个 .xlsx 文件。")] = None,
+    as_json: Json = False,
+) -> None:
+    """List the managers whose number nobody has checked this season."""
+    with session(context).seat() as seat:
+        found = list_unverified(seat, find_company(seat.directory, company).id if company else None)
+        if out is not None:
+            write_unverified(seat, out, found)
+        records = [
+            {
+                "community": one.community.name,
+                "address": one.community.address,
+                "company": one.company.short_name if one.company else None,
+                "manager": one.manager.name,
+                "phones": list(one.manager.phones),
+                "verified_on": one.manager.verified_on.isoformat() if one.manager.verified_on else None,
+            }
+            for one in found
+        ]
+    lines = [
+        f"{one['verified_on'] or '从未核实  '}  {one['community']}  {one['manager']}  {one['company'] or '—'}"
+        for one in records
+    ]
+    summary = f"{len(records)} 名管理员的号码本季尚未核实" + (f"，已写到 {out}。" if out else "。")
+    show(as_json, {"unverified": records, "file": str(out) if out else None}, [*lines, summary])
 
 
 @phone_words.command("explain", help="一个号码是怎样识别的。")

@@ -5,12 +5,23 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.directory_exchange import ImportResult, export_directory, import_directory
 from app.directory_ledger import ChangeKind
 from app.errors import WarmlineError
 from app.seat import Seat
+from app.verification import list_unverified, write_unverified
 from ui.fields import LineField
 from ui.jobs import Jobs
 from ui.keys import bind, cap
@@ -85,6 +96,8 @@ class ImportPage(QWidget):
         self.target.setText(str(Path(folder) / f"名录-{seat.now():%Y%m%d}.xlsx"))
         self.target.textEdited.connect(lambda: self._say_export(""))
         self.target.entered.connect(lambda _text: self.export())
+        self.unverified = QCheckBox("只要本季未核实的管理员", self)
+        self.unverified.setToolTip("填上核实日期或新号码，原样导入即可。")
         self.export_notice = QLabel(self)
         self.export_notice.hide()
         self._overwrite: Path | None = None
@@ -146,10 +159,9 @@ class ImportPage(QWidget):
             self._overwrite = path
             self._say_export(f"已有 {path.name}：再按一次“导出”就覆盖它。", "warning")
             return
-        count = len(self._seat.directory.communities)
+        work = _write_unverified if self.unverified.isChecked() else _write_directory
         self._jobs.write(
-            self, lambda: export_directory(self._seat, path),
-            lambda _none: self._say_export(f"已导出 {count} 个小区和单位到 {path}", "good"),
+            self, lambda: work(self._seat, path), lambda words: self._say_export(words, "good"),
             lambda error: self._say_export(error.sentence, "danger"),
         )  # fmt: skip
         self._overwrite = None
@@ -250,6 +262,7 @@ class ImportPage(QWidget):
         line.setSpacing(8)
         line.addWidget(title)
         line.addWidget(self.target, 1)
+        line.addWidget(self.unverified)
         line.addWidget(export)
         below = QVBoxLayout(card)
         below.setContentsMargins(12, 8, 12, 8)
@@ -265,6 +278,17 @@ class ImportPage(QWidget):
         layout.addWidget(self.table, 1)
         layout.addWidget(card)
         layout.addWidget(self.publishing)
+
+
+def _write_directory(seat: Seat, path: Path) -> str:
+    export_directory(seat, path)
+    return f"已导出 {len(seat.directory.communities)} 个小区和单位到 {path}"
+
+
+def _write_unverified(seat: Seat, path: Path) -> str:
+    found = list_unverified(seat)
+    write_unverified(seat, path, found)
+    return f"已导出 {len(found)} 名本季未核实的管理员到 {path}：填上核实日期后导入"
 
 
 def _columns() -> list[Column[PreviewRow]]:

@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from app.public_page import MARK
+from app.rules import CITY_TIME
 from servers import PASSWORD, Server
 from ui.console import run
 
@@ -51,3 +54,21 @@ def test_it_is_refused_in_words(console: Console, tmp_path: Path) -> None:
     assert "家谱.docx" in said
     assert "folder" in said
     assert [one.name for one in tmp_path.iterdir()] == ["家谱.docx"]
+
+
+def test_who_was_not_checked_is_asked_for_and_imported_back(console: Console, tmp_path: Path) -> None:
+    sheet = tmp_path / "待核实.xlsx"
+    asked = console("admin", "directory", "unverified", "--company", "永恒", "-o", str(sheet))["unverified"]
+    assert asked
+    assert {one["company"] for one in asked if one["company"]} >= {"永恒"}
+    assert [one["verified_on"] or "" for one in asked] == sorted(one["verified_on"] or "" for one in asked)
+    assert console("a1", "directory", "unverified")["unverified"] == asked  # a desk is told its own
+    assert len(console("admin", "directory", "unverified")["unverified"]) > len(asked)
+    book = openpyxl.load_workbook(sheet)
+    heading = [cell.value for cell in book["管理员"][1]]
+    for row in range(2, book["管理员"].max_row + 1):
+        book["管理员"].cell(row, heading.index("核实日期") + 1).value = datetime.now(CITY_TIME).date()
+    book.save(sheet)
+    assert len(console("admin", "directory", "import", str(sheet))["changes"]) == len(asked)
+    assert console("admin", "directory", "unverified", "--company", "永恒")["unverified"] == []
+    assert "没有" in console("admin", "directory", "unverified", "--company", "无此公司", code=2)

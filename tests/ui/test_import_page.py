@@ -188,3 +188,14 @@ def test_a_folder_with_other_things_is_refused_at_the_field(qtbot, window, page,
     card.folder.setText(" ")
     card.publish()
     assert "请写出" in card.notice.text()
+
+
+def test_the_managers_to_be_asked_go_out_and_come_back(qtbot, window, page, data_folder):
+    path = data_folder / "待核实.xlsx"
+    page.target.setText(str(path))
+    page.unverified.setChecked(True)
+    page.export()
+    qtbot.waitUntil(lambda: "本季未核实" in page.export_notice.text(), timeout=SLOW_MS)
+    sheet = openpyxl.load_workbook(path)["管理员"]
+    assert f"{sheet.max_row - 1} 名" in page.export_notice.text()
+    assert import_directory(page._seat, path, dry_run=True).changes == ()
