@@ -96,6 +96,11 @@ def house_runs(clock: Clock) -> tuple[frozenset[Act], frozenset[Act]]:
     return _STARTS[clock], _STOPS[clock] | _STARTS[clock]
 
 
+def law_stops() -> dict[str, frozenset[Act]]:
+    """The acts that end each clock, with or without the step done."""
+    return {str(clock): acts for clock, acts in _STOPS.items()}
+
+
 def limits_of(events: Iterable[Event]) -> tuple[DueTime, ...]:
     """The limits that the complaint has now, as the newest event that may set them stored them; without pauses."""
     newest: list[dict[str, Any]] = []

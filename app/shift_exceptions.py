@@ -1,9 +1,10 @@
 """What stands out of a shift, each with the complaint whose timeline tells it: what a review looks at first.
 
 Late steps and alarms that nobody acted on are counted by the complaints' own clocks (app/clocks.py), pauses and
-extensions included; the rest are events that stand out by themselves. A step is late in the shift in which it was done
-too late, or in which its limit ran out undone; an alarm is missed in the shift in which nobody had acted on it after
-``missed_alarm_minutes`` (EEMUA 191: what needs no act is no alarm).
+extensions included; the rest are events that stand out by themselves. A step is late (超时) in the shift in which it
+was done too late. The shift before, in which its limit ran out, has it as left undone (超时未办), whatever became of it
+since: each answers for its own part, and the late step counts once. An alarm is missed in the shift in which nobody had
+acted on it after ``missed_alarm_minutes`` (EEMUA 191: what needs no act is no alarm).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +15,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from app.clocks import ClockRun, clocks, house_runs
+from app.clocks import ClockRun, clocks, house_runs, law_stops
 from app.complaints import event_of
 from app.records import CLOSED_STATES, Act, Clock, Event, LimitUnit, Person
 from app.rules import HOUSE_CLOCKS, Rules
@@ -33,6 +34,7 @@ class ExceptionKind(StrEnum):
     """What stands out, by its word; in the order in which it is read."""
 
     LATE = "超时"
+    LEFT = "超时未办"
     MISSED_ALARM = "提醒漏处理"
     RETURN = "退单"
     UNSATISFIED = "回访不满意"
@@ -68,6 +70,7 @@ def find_exceptions(seat: Seat, shift: Shift) -> list[ShiftException]:
     with seat.use() as connection:
         plain = stored.plain(connection, *span)
         late = set(stored.law_late(connection, *span))
+        late.update(stored.ran_out(connection, span[0] - missed_after, span[1], law_stops()))
         for clock, least, longest in _house_limits(seat.rules):
             runs = house_runs(clock)
             late.update(stored.house_late(connection, *span, runs, (least, longest + missed_after)))
@@ -98,7 +101,7 @@ def out_of_time(
             found.append((ExceptionKind.LATE, stopped, _stopper(events, run), f"{word} {span_words(stopped - due)}"))
         elif since <= due < until:
             words = f"{word}，{f'本班未办，后超 {span_words(stopped - due)}办' if run.stopped_at else '至今未办'}"
-            found.append((ExceptionKind.LATE, due, None, words))
+            found.append((ExceptionKind.LEFT, due, None, words))
         told = due + missed_after
         if since <= told < until and not any(due < one.at <= told and one.act not in _BY_ITSELF for one in events):
             words = f"{CLOCK_WORDS[run.clock]}超时提醒后 {span_words(missed_after)}无人处理"

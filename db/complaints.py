@@ -24,6 +24,8 @@ class Complaint(Base):
         Index("ix_complaint_newest", text("taken_at DESC"), text("id DESC")),
         Index("ix_complaint_company_newest", "company_id", text("taken_at DESC"), text("id DESC")),
         Index("ix_complaint_flat", "community_id", "building", "unit", "room"),
+        # What ran out in a shift (app/shift_exceptions.py).
+        Index("ix_complaint_due_hours", text("due_hours(due_times)"), postgresql_using="gin"),
         Index("ix_complaint_incident", "incident_id", postgresql_where=text("incident_id IS NOT NULL")),
         CheckConstraint("char_length(text) <= 4000", name="text"),
         CheckConstraint("char_length(report) <= 4000", name="report"),

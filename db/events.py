@@ -20,6 +20,7 @@ class Event(Base):
     __table_args__ = (
         Index(None, "id", unique=True),
         Index(None, "at"),
+        Index("ix_event_delay", "at", postgresql_where=text("act IN ('pause', 'grant')")),
         # For the auditor's list of what is done outside of the complaints.
         Index("ix_event_log", "id", postgresql_where=text("complaint_id IS NULL OR act = 'reveal'")),
         CheckConstraint("char_length(note) <= 4000", name="note"),

@@ -3,7 +3,8 @@
 All by the index on event.at: what a season holds beside the shift is never looked at.
 """
 
-from collections.abc import Collection, Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -61,6 +62,8 @@ CROSS JOIN LATERAL (
 WHERE e.at >= :since AND e.at < :until AND e.act = ANY (:ends) AND d.act = ANY (:starts) AND e.at > d.at + :least
 """)
 
+_RAN_OUT = text("SELECT * FROM ran_out(:since, :until, cast(:stops AS jsonb))")
+
 _TIMELINES = text("""
 SELECT c.id, c.number, c.place, c.company_id, e.seq, e.act, e.state, e.at, e.person_id, e.note, e.detail
 FROM complaint c JOIN event e ON e.chain = c.id
@@ -82,6 +85,15 @@ def plain(connection: Connection, since: datetime, until: datetime) -> Sequence[
 def law_late(connection: Connection, since: datetime, until: datetime) -> list[UUID]:
     """Complaints of which a limit that is stored with them may have run out in [since, until)."""
     return list(connection.execute(_LAW_LATE, {"since": since, "until": until}).scalars())
+
+
+def ran_out(
+    connection: Connection, since: datetime, until: datetime, stops: Mapping[str, Collection[str]]
+) -> list[UUID]:
+    """Complaints of which a limit of the law may have run out undone in [since, until), also those done late or closed
+    since. ``stops``: by clock, the acts that end it."""
+    given = {"since": since, "until": until, "stops": json.dumps({clock: list(acts) for clock, acts in stops.items()})}
+    return list(connection.execute(_RAN_OUT, given).scalars())
 
 
 def house_late(

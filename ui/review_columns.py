@@ -21,6 +21,7 @@ GOOD_SCORE, FAIR_SCORE = 90, 75
 """Points from which a score is shown as good, and below which as bad."""
 _KIND_COLOURS = {
     ExceptionKind.LATE: "danger",
+    ExceptionKind.LEFT: "danger",
     ExceptionKind.MISSED_ALARM: "danger",
     ExceptionKind.RETURN: "warning",
     ExceptionKind.UNSATISFIED: "warning",

@@ -1,4 +1,4 @@
-"""Which team's hand-overs and logs are in sight: one's own, and for those who answer for all, every other one's."""
+"""Which team's hand-overs and logs are in sight: one's own, and for the supervisor, who answers for all, any other."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -6,8 +6,6 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from app.records import Role
 from app.seat import Seat
 from ui.keys import cap
-
-_ALL_TEAMS = frozenset({Role.SUPERVISOR, Role.AUDITOR})
 
 
 class TeamButton(QPushButton):
@@ -20,7 +18,7 @@ class TeamButton(QPushButton):
         self._key = key
         companies = sorted(seat.directory.companies.values(), key=lambda one: one.id)
         self._teams: dict[int | None, str] = {None: "热线"} | {one.id: one.short_name for one in companies}
-        self.may_choose = seat.person.role in _ALL_TEAMS
+        self.may_choose = seat.person.role is Role.SUPERVISOR
         self.company_id = seat.person.company_id
         self.setToolTip("换下一个单位")
         self.setVisible(self.may_choose)

@@ -12,6 +12,7 @@ depends_on = None
 SQL = Path(__file__).parents[1] / "sql"
 PARTS: tuple[str, ...] = (
     "company_roster",
+    "ran_out",
     "refund_bands",
     "notices",
     "forms",
