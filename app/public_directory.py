@@ -14,6 +14,7 @@ from app.phones import read_phone
 from app.pinyin import spellings
 from app.records import Community, Company, Manager
 from app.rules import Rules
+from app.service_points import KIND_WORDS, ServicePoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,20 @@ class PublicCommunity:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicPoint:
+    """A hall or a way to pay that somebody has verified; where it is known from stays in the house."""
+
+    kind: str  # 服务大厅, 银行
+    name: str
+    company: PublicCompany | None  # None: of all companies
+    address: str
+    hours: str
+    phones: tuple[str, ...]
+    how: str
+    verified_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class PublicDirectory:
     """All of it, communities in the order of their pinyin; ``as_of`` is the server's time."""
 
@@ -61,13 +76,21 @@ class PublicDirectory:
     as_of: datetime
     companies: tuple[PublicCompany, ...]
     communities: tuple[PublicCommunity, ...]
+    points: tuple[PublicPoint, ...]
     with_stations: bool
 
 
 def public_directory(
-    directory: Directory, rules: Rules, as_of: datetime, with_stations: bool = False
+    directory: Directory,
+    rules: Rules,
+    as_of: datetime,
+    points: Iterable[ServicePoint] = (),
+    with_stations: bool = False,
 ) -> PublicDirectory:
-    """What everybody may know of a directory; stations only if asked for."""
+    """What everybody may know of a directory; stations only if asked for.
+
+    Of ``points`` those that are verified: a way to pay that nobody has checked must not stand on an official page.
+    """
     area_code = rules.area_code
     companies = {
         one.id: _company(one, area_code) for one in sorted(directory.companies.values(), key=lambda one: one.code)
@@ -79,6 +102,7 @@ def public_directory(
         as_of=as_of,
         companies=tuple(companies.values()),
         communities=tuple(made.community(one) for one in sorted(directory.communities.values(), key=_order)),
+        points=tuple(_point(one, one.verified_on, companies, area_code) for one in points if one.verified_on),
         with_stations=with_stations,
     )
 
@@ -125,6 +149,19 @@ def _manager(one: Manager, area_code: str) -> PublicManager:
     round_the_clock = one.duty_from is None or one.duty_to is None
     duty = "全天" if round_the_clock else f"{one.duty_from:%H:%M}-{one.duty_to:%H:%M}"
     return PublicManager(one.name, _phones(one.phones, area_code), duty, one.verified_on)
+
+
+def _point(one: ServicePoint, verified_on: date, companies: dict[int, PublicCompany], area_code: str) -> PublicPoint:
+    return PublicPoint(
+        kind=KIND_WORDS[one.kind],
+        name=one.name,
+        company=companies.get(one.company_id or 0),
+        address=one.address,
+        hours=one.hours,
+        phones=_phones(one.phones, area_code),
+        how=one.how,
+        verified_on=verified_on,
+    )
 
 
 def _phones(stored: Iterable[str], area_code: str) -> tuple[str, ...]:

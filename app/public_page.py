@@ -9,11 +9,11 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from app.public_directory import PublicCompany, PublicDirectory
+from app.public_directory import PublicCompany, PublicDirectory, PublicPoint
 from app.public_pinyin import pinyin_table
 from app.rules import CITY_TIME
 
@@ -45,6 +45,7 @@ def public_page(public: PublicDirectory, book: str) -> str:
             f'<option value="{at}">{html.escape(one.name)}</option>' for at, one in enumerate(public.companies)
         ),
         "companies": "".join(_company(one) for one in public.companies),
+        "points": _points(public.points),
     }
     return _SLOT.sub(lambda slot: slots[slot[1]], _template("index.html"))
 
@@ -139,6 +140,23 @@ def _company(one: PublicCompany) -> str:
     duty = f'<span class="duty">值班 {_links([one.duty_phone])}</span>' if one.duty_phone else ""
     phones = f"<span>客服 {service}</span>" if service else ""
     return f"<li><b>{html.escape(one.name)}</b> {phones} {duty}</li>"
+
+
+def _points(points: Sequence[PublicPoint]) -> str:
+    if not points:
+        return ""
+    rows = "".join(f"<li>{_point(one)}</li>" for one in points)
+    return f'<details id="points">\n<summary>服务大厅和缴费渠道</summary>\n<ul>{rows}</ul>\n</details>'
+
+
+def _point(one: PublicPoint) -> str:
+    whose = one.company.name if one.company else ""
+    address = one.address if one.address != one.name else ""
+    said = [html.escape(text) for text in (whose, address, one.hours, one.how) if text]
+    phones = f"电话 {_links(one.phones)}" if one.phones else ""
+    checked = f"{one.verified_on.isoformat()} 核实"
+    parts = "，".join(part for part in (*said, phones, checked) if part)
+    return f"{html.escape(one.kind)} <b>{html.escape(one.name)}</b> <span>{parts}</span>"
 
 
 def _links(phones: Iterable[str]) -> str:

@@ -12,17 +12,29 @@ from datetime import datetime
 from pathlib import Path
 
 from app.errors import BadInput, NotAllowed
-from app.public_directory import PublicCommunity, PublicCompany, PublicDirectory, PublicManager, public_directory
+from app.public_directory import (
+    PublicCommunity,
+    PublicCompany,
+    PublicDirectory,
+    PublicManager,
+    PublicPoint,
+    public_directory,
+)
 from app.public_page import MARK, public_page
 from app.records import Role
 from app.rules import CITY_TIME
 from app.seat import Seat
+from app.service_points import list_points
 from app.whole_files import put_file
 from app.workbooks import Table, Value, write_book
 from db import acts
 
 PAGE = "index.html"
 _BOOK = re.compile(r"\.?directory-\d{8}-[0-9a-f]{8}(\.part)?\.xlsx")
+_POINT_COLUMNS = (
+    *(("种类", 10), ("名称", 28), ("热力公司", 20), ("地址", 32), ("时间", 20), ("电话", 28), ("办法", 40)),
+    ("核实日期", 12),
+)
 _OWN = re.compile(rf"\.index\.part\.html|{_BOOK.pattern}")
 
 
@@ -34,6 +46,8 @@ class Publication:
     book: Path
     communities: int
     managers: int
+    points: int
+    points_left_out: int  # halls and ways to pay that nobody has verified
     page_bytes: int
     as_of: datetime
 
@@ -49,7 +63,8 @@ def publish_directory(seat: Seat, folder: Path, with_stations: bool = False) -> 
         raise NotAllowed("只有系统管理员可以发布名录。")
     former = _check(folder)
     seat.refresh()  # what everybody is told is what is stored now, whoever changed it
-    public = public_directory(seat.directory, seat.rules, seat.now(), with_stations)
+    points = list_points(seat)
+    public = public_directory(seat.directory, seat.rules, seat.now(), points, with_stations)
     day = public.as_of.astimezone(CITY_TIME)
     book = folder / f"directory-{day:%Y%m%d}-{secrets.token_hex(4)}.xlsx"
     page = public_page(public, book.name).encode()
@@ -64,6 +79,7 @@ def publish_directory(seat: Seat, folder: Path, with_stations: bool = False) -> 
             "folder": str(folder.absolute())[:400],
             "communities": len(public.communities),
             "managers": managers,
+            "points": len(public.points),
             "stations": with_stations,
         }
         seat.do(lambda db, _at: acts.directory_publish(db, detail))
@@ -75,11 +91,20 @@ def publish_directory(seat: Seat, folder: Path, with_stations: bool = False) -> 
         raise
     for one in former:
         one.unlink(missing_ok=True)
-    return Publication(folder / PAGE, book, len(public.communities), managers, len(page), public.as_of)
+    return Publication(
+        page=folder / PAGE,
+        book=book,
+        communities=len(public.communities),
+        managers=managers,
+        points=len(public.points),
+        points_left_out=len(points) - len(public.points),
+        page_bytes=len(page),
+        as_of=public.as_of,
+    )
 
 
 def public_tables(public: PublicDirectory) -> list[Table]:
-    """The workbook: sheets 公司 and 小区, of the second a row a manager, so that it can be sorted and filtered."""
+    """The workbook: 小区 with a row a manager, so that it can be sorted and filtered, then 公司, 大厅和缴费, 关于."""
     rows = [
         _row(place, manager, public.with_stations)
         for place in public.communities
@@ -97,6 +122,7 @@ def public_tables(public: PublicDirectory) -> list[Table]:
     return [
         Table("小区", columns, rows),
         Table("公司", titles, companies),
+        Table("大厅和缴费", _POINT_COLUMNS, [_point(one) for one in public.points]),
         Table("关于", [("名录", 30), ("截至", 18), ("供热热线", 12)], told),
     ]
 
@@ -115,6 +141,11 @@ def _row(place: PublicCommunity, manager: PublicManager | None, with_stations: b
         company.duty_phone if company else "",
         *((manager.name, "、".join(manager.phones), manager.duty, manager.verified_on) if manager else ("",) * 4),
     )
+
+
+def _point(one: PublicPoint) -> tuple[Value, ...]:
+    whose = _name(one.company)
+    return one.kind, one.name, whose, one.address, one.hours, "、".join(one.phones), one.how, one.verified_on
 
 
 def _name(company: PublicCompany | None) -> str:

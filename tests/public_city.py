@@ -6,6 +6,7 @@ from app.directory import Directory
 from app.public_directory import PublicDirectory, public_directory
 from app.records import Building, Community, CommunityKind, Company, Manager, Person, Role, Station
 from app.rules import CITY_TIME
+from app.service_points import PointKind, ServicePoint
 from shipped_rules import shipped_rules
 
 SECRET = "机密勿外传"
@@ -56,8 +57,17 @@ COMMUNITIES = (
 )
 
 
+POINTS = (
+    ServicePoint(
+        1, PointKind.HALL, "北门服务大厅", 1, "八一路", "8:30-17:30", ("5201234",), "带卡", SECRET, AS_OF.date()
+    ),
+    ServicePoint(2, PointKind.BANK, HOSTILE, None, HOSTILE, HOSTILE, (HOSTILE,), HOSTILE, SECRET, AS_OF.date()),
+    ServicePoint(3, PointKind.WECHAT, "没核实的公众号", None, "", "", (), "", "", None),
+)
+
+
 def made(extra: tuple[Community, ...] = (), with_stations: bool = False) -> PublicDirectory:
     """The public directory of this city."""
     people = (Person(1, "op1", SECRET, Role.OPERATOR, None, 1),)
     directory = Directory.of(COMPANIES, STATIONS, (*COMMUNITIES, *extra), people)
-    return public_directory(directory, shipped_rules(), AS_OF, with_stations)
+    return public_directory(directory, shipped_rules(), AS_OF, POINTS, with_stations)

@@ -100,10 +100,15 @@ def publish_word(
         "book": str(done.book),
         "communities": done.communities,
         "managers": done.managers,
+        "points": done.points,
+        "points_left_out": done.points_left_out,
         "bytes": done.page_bytes,
         "as_of": done.as_of.isoformat(),
     }
-    show(as_json, record, [f"{done.communities} 个小区和单位、{done.managers} 名管理员已发布到 {done.page}"])
+    lines = [f"{done.communities} 个小区和单位、{done.managers} 名管理员已发布到 {done.page}"]
+    if done.points_left_out:
+        lines.append(f"{done.points_left_out} 个大厅和缴费渠道尚未核实，没有发布。")
+    show(as_json, record, lines)
 
 
 @directory_words.command("unverified", help="本供暖季还没有核实过号码的管理员；-o 写成可填核实日期、原样导回的 .xlsx。")

@@ -83,6 +83,8 @@ class PublishCard(QFrame):
     def _done(self, made: Publication) -> None:
         self._work(False)
         words = f"已发布 {made.communities} 个小区和单位、{made.managers} 名管理员：{made.page}"
+        if made.points_left_out:
+            words += f"\n{made.points_left_out} 个大厅和缴费渠道尚未核实，没有发布。"
         self._say(words, "good")
         self.said.emit(words)
 

@@ -306,15 +306,14 @@
     table.append(make("thead", "", head), body);
     return table;
   }
-  const companies = at("companies");
-  let opened = false;
+  let closed = [];
   addEventListener("beforeprint", () => {
-    opened = companies.open;
-    companies.open = true; // what is folded is not printed
+    closed = [...document.querySelectorAll("details:not([open])")];
+    for (const one of closed) one.open = true; // what is folded is not printed
     paper.replaceChildren(printed());
   });
   addEventListener("afterprint", () => {
-    companies.open = opened;
+    for (const one of closed) one.open = false;
     paper.replaceChildren();
   });
 

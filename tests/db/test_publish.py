@@ -13,6 +13,8 @@ from app.audit import recent_events
 from app.errors import BadInput, NotAllowed
 from app.public_page import MARK
 from app.public_site import publish_directory
+from app.rules import CITY_TIME
+from app.service_points import PointKind, PointWords, add_point, list_points
 from small_city import City
 
 
@@ -27,12 +29,19 @@ def test_what_the_administrator_reads_does_not_go_out(city: City, tmp_path: Path
     city.owner().execute("UPDATE manager SET private_note = '只接熟人电话'")
     city.owner().execute("UPDATE community SET note = '移交纠纷勿对外', homes = 987654")
     seat = city.seat("admin")
+    hall = PointWords(
+        PointKind.HALL, "北门服务大厅", verified_on=seat.now().astimezone(CITY_TIME).date(), source="移交纠纷"
+    )
+    for words in (hall, PointWords(PointKind.WECHAT, "没核实的公众号")):
+        add_point(seat, words)
     done = publish_directory(seat, tmp_path / "名录")
     assert "只接熟人电话" in repr(seat.directory.communities)
     told = text_of(tmp_path / "名录")
     assert "张某" in told
     assert "138 5300 0011" in told
-    assert not [one for one in ("只接熟人", "移交纠纷", "987654", "周岚") if one in told]
+    assert not [one for one in ("只接熟人", "移交纠纷", "987654", "周岚", "没核实的公众号") if one in told]
+    assert "北门服务大厅" in told
+    assert (done.points, done.points_left_out) == (1, len(list_points(seat)) - 1)
     assert (done.communities, done.managers, done.page_bytes) == (4, 1, done.page.stat().st_size)
     assert sorted(one.name for one in (tmp_path / "名录").iterdir()) == [done.book.name, "index.html"]
 

@@ -74,6 +74,19 @@ def test_stations_go_out_only_when_they_are_asked_for() -> None:
     assert "牡丹换热站" in str(public_tables(public_city.made(with_stations=True)))
 
 
+def test_halls_and_ways_to_pay_go_out_once_they_are_verified() -> None:
+    public = public_city.made()
+    page = public_page(public, BOOK)
+    assert [one.name for one in public.points] == ["北门服务大厅", HOSTILE]
+    shown = page.split('<details id="points">')[1].split("</details>")[0]
+    assert '服务大厅 <b>北门服务大厅</b> <span>永恒热力有限公司，八一路，8:30-17:30，带卡，电话 <a href="tel:' in shown
+    assert "2026-11-29 核实" in shown
+    for told in (page, repr(public_tables(public))):
+        assert "没核实的公众号" not in told
+    bare = public_page(replace(public, points=()), BOOK)
+    assert 'id="points"' not in bare
+
+
 @pytest.mark.parametrize("with_stations", [False, True])
 def test_nothing_of_the_house_is_in_page_or_workbook(tmp_path: Path, with_stations: bool) -> None:
     public = public_city.made(with_stations=with_stations)
@@ -109,7 +122,7 @@ def test_hostile_text_stays_text() -> None:
     assert len(elements.all("script")) == 2
     assert not [given for _, given in elements.found if any(name.startswith("on") for name in given)]
     assert [row[0] for row in data_of(page)["places"] if "onerror" in row[0]] == [HOSTILE]
-    assert "\u2028" not in page
+    assert "\u2028" not in data_text(page)
     assert page.count("{{") == page.count("{{data}}")  # what looks like a slot in a name stays as it is
     assert script_json({"a": "</script><!--\u2028\u2029"}) == '{"a":"\\u003c/script>\\u003c!--\\u2028\\u2029"}'
 
@@ -188,7 +201,7 @@ def test_the_workbook_has_a_row_a_manager_and_text_that_stays_text(tmp_path: Pat
     formula = public_city.community(9, "=1+1", "@SUM(A1)")
     write_book(tmp_path / BOOK, public_tables(public_city.made((formula,))))
     book = openpyxl.load_workbook(tmp_path / BOOK)
-    assert book.sheetnames == ["小区", "公司", "关于"]
+    assert book.sheetnames == ["小区", "公司", "大厅和缴费", "关于"]
     rows = {}
     for row in book["小区"].iter_rows(min_row=2, values_only=True):
         rows.setdefault(row[0], []).append(row)
