@@ -78,8 +78,8 @@ def test_what_is_refused_at_its_field(shared_city: City) -> None:
     with pytest.raises(BadInput) as unsaid:
         service_points.retire_point(admin, 1, "")
     assert unsaid.value.field == "note"
+    values = f'{{"kind": "hall", "name": "甲", "verified_on": "{tomorrow}"}}'
     with pytest.raises(psycopg.Error) as raw:
-        values = f'{{"kind": "hall", "name": "甲", "verified_on": "{tomorrow}"}}'
         shared_city.raw("admin").execute("SELECT service_point_put(NULL, %s, false, '')", (values,))
     assert raw.value.diag.message_hint == "verified_on"
 
