@@ -51,14 +51,3 @@ def told_words(detail: dict[str, Any]) -> str:
     if not isinstance(said, list):
         return ""
     return "；".join(f"据问答 {one['number']} 号“{one['question']}”（第 {one['version']} 版）" for one in said)
-
-
-def with_answer(words: str, last: Article | None, article: Article) -> str:
-    """The words of the answer once another article is used. Those of the ``last`` one give way to it if nobody touched
-    them; what was typed stays before it."""
-    typed = words.strip()
-    if last is not None and typed == last.answer.strip():
-        typed = ""
-    if article.answer.strip() in typed:
-        return words
-    return f"{typed}\n{article.answer}" if typed else article.answer

@@ -11,6 +11,7 @@ from app.drafts import Draft, title
 from app.records import Act, Complaint
 from app.spool import Replayed
 from app.states import allowed
+from ui.article_index import ArticleIndex
 from ui.draft_keeper import DraftKeeper
 from ui.intake_form import IntakeForm
 from ui.jobs import Jobs
@@ -39,7 +40,8 @@ class Drafting(QObject):
         self._status = status
         self.keeper = DraftKeeper(live.seat, jobs, folder, self)
         self.index = PlaceIndex(live.seat, jobs, self._open_in, self)
-        self.form = IntakeForm(self.keeper, self.index, jobs, window)
+        self.answers = ArticleIndex(live.seat, jobs, self)
+        self.form = IntakeForm(self.keeper, self.index, jobs, window, self.answers)
         self.form.hide()
         self.form.said.connect(status.say)
         self.form.opened.connect(self.opened)
@@ -56,6 +58,7 @@ class Drafting(QObject):
             signal.connect(self._forget_counts)
         live.changed.connect(self.form.history.complaints_changed)
         live.incidents.changed.connect(self.form.history.offer.read)
+        live.topics_changed.connect(self.answers.topics_changed)
         live.directory_changed.connect(self.index.refresh)
         live.directory_changed.connect(self.form.directory_changed)
         live.link_changed.connect(lambda: self.keeper.replay() if live.link is Link.LIVE else None)

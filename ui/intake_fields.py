@@ -7,10 +7,12 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.category_search import find_categories
 from app.drafts import Draft
 from app.errors import BadInput
 from app.flats import Flat, parse_flat
 from app.forms import draft_key, fields_of, of_draft
+from app.phones import read_phone
 from app.seat import Seat
 from ui.category_picker import category_choices
 from ui.fields import LineField, TextField
@@ -21,6 +23,8 @@ from ui.phone_field import PhoneRow
 from ui.pick_row import PickRow
 from ui.place_picker import PlaceIndex
 
+EXAMPLE_NUMBER = "13853000001"
+
 
 class IntakeFields(QObject):
     """Enter leads from each field to the next. ``edited`` is sent by hand only, never while a draft is being shown."""
@@ -30,8 +34,8 @@ class IntakeFields(QObject):
 
     def __init__(self, seat: Seat, index: PlaceIndex, parent: QWidget) -> None:
         super().__init__(parent)
-        self._showing = False
         self._seat = seat
+        self._showing = False
         self.phone = PhoneRow(parent)
         self.phone.area_code = seat.rules.area_code
         self.place = PickRow("小区", "名称、别名、路名、拼音首字母、电话、管理员", index.choices, parent)
@@ -96,6 +100,11 @@ class IntakeFields(QObject):
             return parse_flat(self.flat.field.text())
         except BadInput:
             return None
+
+    def warm_up(self) -> None:
+        """In the background, what the first call would wait for: number ranges and the sounds of the table."""
+        phone = read_phone(EXAMPLE_NUMBER)
+        find_categories(self._seat.rules, f"{phone.carrier}{phone.place}")
 
     def close_list(self) -> bool:
         """Close an open list of choices; False when none was open."""

@@ -4,22 +4,23 @@ from dataclasses import replace
 from uuid import UUID
 
 from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
-from app.category_search import find_categories
+from app.draft_answers import closes, toggled
 from app.drafts import Draft
 from app.errors import WarmlineError
 from app.forms import form_so_far, of_draft
 from app.incidents import Incident
 from app.intake import remind
 from app.liability import REPAIRS, advise
-from app.phones import read_phone
 from app.records import Act, Category, Complaint, QueueRow, State
 from app.referral import NOT_OURS
 from app.rules import CITY_TIME
 from app.sending import Sent, Wish
 from app.spool import Queued
 from app.states import allowed
+from ui.article_index import ArticleIndex
 from ui.caller_history import CallerHistory
 from ui.category_picker import limit_side
 from ui.done_words import sent_words
@@ -30,11 +31,12 @@ from ui.intake_door import IntakeDoor
 from ui.intake_fields import IntakeFields
 from ui.intake_layout import IntakeLayout
 from ui.jobs import Jobs
-from ui.keys import bind
+from ui.keys import bind, cap
+from ui.knowledge_side import KnowledgeSide
 from ui.place_picker import PlaceIndex
 from ui.strip import Strip, WordsStrip
 
-EXAMPLE_NUMBER = "13853000001"
+ROOMY_EM = 28  # of the form's height, in lines of the font: less shows the question of an answer alone
 
 
 class IntakeForm(QFrame):
@@ -45,7 +47,14 @@ class IntakeForm(QFrame):
     opened = Signal(str)  # number of a complaint to look at
     reminded = Signal(object)  # Complaint that a reminder was added to
 
-    def __init__(self, keeper: DraftKeeper, index: PlaceIndex, jobs: Jobs, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        keeper: DraftKeeper,
+        index: PlaceIndex,
+        jobs: Jobs,
+        parent: QWidget | None = None,
+        answers: ArticleIndex | None = None,
+    ) -> None:
         super().__init__(parent)
         self._seat = keeper.seat
         self._keeper = keeper
@@ -57,6 +66,7 @@ class IntakeForm(QFrame):
         self.phone, self.place, self.flat = self.fields.phone, self.fields.place, self.fields.flat
         self.category, self.text, self.flags = self.fields.category, self.fields.text, self.fields.flags
         self.history = CallerHistory(self._seat, jobs, self)
+        self.knowledge = KnowledgeSide(answers or ArticleIndex(self._seat, jobs, self), jobs, self)
         self.answer = WordsStrip("直接答复", "怎样答复的", "答复并结案", parent=self)
         self.answer.field.setObjectName("answer")
         self.door = IntakeDoor(self._seat, self)
@@ -64,13 +74,16 @@ class IntakeForm(QFrame):
         self.parts = IntakeLayout(self)
         self._connect()
         self._show(None)
-        index.ready.connect(self._warm_up)
+        index.ready.connect(lambda: jobs.look_up(self, "warm up", self.fields.warm_up, lambda _nothing: None))
 
     # what the window asks
 
     def back(self) -> bool:
         """Esc: fold the answer, the door or a list away, what was typed stays; False when nothing was open."""
         if self.fields.close_list():
+            return True
+        if self.knowledge.back():
+            self.text.field.setFocus()
             return True
         if self._strip is None:
             return False
@@ -85,15 +98,6 @@ class IntakeForm(QFrame):
     def directory_changed(self) -> None:
         """Company, station and liability may be others now."""
         self._look()
-
-    def _warm_up(self) -> None:
-        """Load in the background what the first call would wait for: number ranges and the sounds of the table."""
-
-        def load() -> None:
-            phone = read_phone(EXAMPLE_NUMBER)
-            find_categories(self._seat.rules, f"{phone.carrier}{phone.place}")
-
-        self._jobs.look_up(self, "warm up", load, lambda _nothing: None)
 
     # the draft and the fields
 
@@ -110,7 +114,8 @@ class IntakeForm(QFrame):
         with QSignalBlocker(self.answer.field):
             self.answer.field.setPlainText(draft.answer)
         self.door.show_draft(draft)
-        self._open_strip(self.door if draft.to_door else self.answer if draft.answer else None)
+        self.knowledge.offer.show_told(draft.told)
+        self._open_strip(self.door if draft.to_door else self.answer if closes(draft, self._seat.rules) else None)
         self.parts.fail(draft.refused)
         self._show_category()
         self._look()
@@ -136,6 +141,8 @@ class IntakeForm(QFrame):
         today = self._seat.now().astimezone(CITY_TIME).date()
         self.history.show_duty("" if own else duty_words(self._seat.directory, community_id, today))
         self.history.ask_about(self.phone.phone, community_id, flat)
+        community = self._seat.directory.communities.get(community_id or 0)
+        self.knowledge.ask_about(str(self.category.key or ""), self.text.field.toPlainText(), community)
 
     def _on_category(self) -> None:
         category = self._show_category()
@@ -181,6 +188,24 @@ class IntakeForm(QFrame):
         self._open_strip(self.answer)
         if focus:
             self.answer.start()
+
+    def use_article(self) -> None:
+        """F6: the answer beside the form becomes the caller's; once more takes it back. It closes the complaint only
+        where answers usually do, else it is kept as told, and the complaint goes its way."""
+        article, offer = self.knowledge.offer.current, self.knowledge.offer
+        if self._draft is None or self._draft.id in self._sending or composing(QApplication.focusWidget()):
+            return
+        if article is None:
+            self.said.emit(f"没有合适的问答，{cap('report_missing')} 可报告缺哪一条")
+            return
+        self._edited()
+        self._draft = toggled(self._draft, article, offer.last_told())
+        self._keeper.put(self._draft)
+        with QSignalBlocker(self.answer.field):
+            self.answer.field.setPlainText(self._draft.answer)
+        offer.show_told(self._draft.told)
+        if self._strip is not self.answer and closes(self._draft, self._seat.rules):
+            self.open_answer(focus=False)
 
     def open_door(self, focus: bool = True) -> None:
         """Ask for the right door; Ctrl+Enter then takes the call down and refers it. No category yet: none of ours."""
@@ -297,6 +322,10 @@ class IntakeForm(QFrame):
         if self._draft is not None and self._draft.id not in self._sending:
             self._keeper.drop(self._draft.id)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.knowledge.offer.fit(self.height() >= self.fontMetrics().height() * ROOMY_EM)
+
     # wiring
 
     def _connect(self) -> None:
@@ -305,6 +334,9 @@ class IntakeForm(QFrame):
         self.answer.field.textChanged.connect(self._edited)
         self.history.opened.connect(self.opened)
         self.history.remind_asked.connect(self.remind)
+        self.knowledge.offer.use_asked.connect(self.use_article)
+        self.knowledge.said.connect(self.said)
+        self.knowledge.bind_to(self)
         self.history.offer.attach_asked.connect(self.attach)
         self.answer.submitted.connect(lambda: self._send(Wish.ANSWER))
         self.answer.cancelled.connect(self.back)
@@ -323,6 +355,7 @@ class IntakeForm(QFrame):
             ("refer", self.open_door),
             ("remind_open", self.remind),
             ("attach_incident", self.attach),
+            ("use_article", self.use_article),
             ("channel", self.flags.open_channels),
             ("drop_draft", self.drop),
         ):

@@ -108,6 +108,7 @@ class IntakeLayout:
         ):
             rows.addWidget(row)
         rows.addWidget(form.text, 1)
+        rows.addWidget(form.knowledge)
         rows.addWidget(form.flags)
         scroll = QScrollArea(form)
         scroll.setWidgetResizable(True)
