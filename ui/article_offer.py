@@ -12,7 +12,7 @@ from ui.article_index import ArticleIndex
 from ui.keys import cap
 from ui.style import set_look
 
-LINES = 6  # of an answer that are shown; a longer one goes on in the tool tip and on the page 知识
+LINES = 4  # of an answer that are shown; used, a longer one stands in the form, and it is in the tool tip
 
 
 class ArticleOffer(QFrame):
@@ -49,6 +49,7 @@ class ArticleOffer(QFrame):
         """Which articles the draft has used."""
         self._told = tuple(told)
         self._paint()
+        self.found.emit()
 
     def last_told(self) -> Article | None:
         """The article used last, as it is now; None where it was changed since, or none was used."""
@@ -63,9 +64,14 @@ class ArticleOffer(QFrame):
             self._at = (self._at + 1) % len(self.shown)
             self._paint()
 
-    def fit(self, roomy: bool) -> None:
-        """Without room the question alone is shown; used, the answer stands in the form's own field."""
-        self._roomy = roomy
+    @property
+    def used(self) -> bool:
+        """Whether the one in sight is used."""
+        return self.current is not None and ToldArticle.of(self.current).kept in self._told
+
+    def fit(self, roomy: bool, strip: bool) -> None:
+        """Without room the question alone is shown, and where the used answer stands in an open strip."""
+        self._roomy, self._strip = roomy, strip
         self._paint()
 
     def _look(self) -> None:
@@ -82,20 +88,20 @@ class ArticleOffer(QFrame):
         self.setVisible(article is not None)
         if article is None:
             return
-        used = ToldArticle.of(article).kept in self._told
+        used = self.used
         place = f" {self._at + 1}/{len(self.shown)}" if len(self.shown) > 1 else ""
         self.title.setText(f"{'✓ 已用 ' if used else ''}问答{place} · {article.question}")
         self.words.setText(article.answer)
         self.words.setToolTip(article.answer)
         self.words.setMaximumHeight(self.fontMetrics().lineSpacing() * LINES)
-        self.words.setVisible(self._roomy)
         self.source.setText(article.source)
-        self.source.setVisible(self._roomy)
+        for label in (self.words, self.source):
+            label.setVisible(self._roomy and not (self._strip and used))
         self.use.setText(f"{'不用了' if used else '用它作答'}  {cap('use_article')}")
         self.more.setVisible(len(self.shown) > 1)
 
     def _lay_out(self) -> None:
-        self._roomy = True
+        self._roomy, self._strip = True, False
         set_look(self, "raised")
         set_look(self.title, "strong-accent")
         set_look(self.source, "muted")

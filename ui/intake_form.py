@@ -62,6 +62,7 @@ class IntakeForm(QFrame):
         self._draft: Draft | None = None
         self._sending: set[UUID] = set()
         self._strip: Strip | None = None  # in place of the buttons
+        self._roomy = True
         self.fields = IntakeFields(self._seat, index, self)
         self.phone, self.place, self.flat = self.fields.phone, self.fields.place, self.fields.flat
         self.category, self.text, self.flags = self.fields.category, self.fields.text, self.fields.flags
@@ -82,12 +83,10 @@ class IntakeForm(QFrame):
         """Esc: fold the answer, the door or a list away, what was typed stays; False when nothing was open."""
         if self.fields.close_list():
             return True
-        if self.knowledge.back():
-            self.text.field.setFocus()
-            return True
-        if self._strip is None:
-            return False
-        self._open_strip(None)
+        if not self.knowledge.back():
+            if self._strip is None:
+                return False
+            self._open_strip(None)
         self.text.field.setFocus()
         return True
 
@@ -222,8 +221,9 @@ class IntakeForm(QFrame):
 
     def _open_strip(self, strip: Strip | None) -> None:
         self._strip = strip
-        self.answer.setVisible(strip is self.answer)
-        self.door.setVisible(strip is self.door)
+        self.knowledge.make_room(self._roomy, strip is not None)
+        for one in (self.answer, self.door):
+            one.setVisible(strip is one)
         self.parts.buttons.setVisible(strip is None)
 
     def submit(self) -> None:
@@ -324,7 +324,8 @@ class IntakeForm(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.knowledge.offer.fit(self.height() >= self.fontMetrics().height() * ROOMY_EM)
+        self._roomy = self.height() >= self.fontMetrics().height() * ROOMY_EM
+        self.knowledge.make_room(self._roomy, self._strip is not None)
 
     # wiring
 

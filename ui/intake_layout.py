@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.drafts import Draft
 from app.rules import CITY_TIME
@@ -39,6 +39,7 @@ class IntakeLayout:
         layout.addLayout(self._head(form))
         layout.addWidget(self.scroll, 1)
         layout.addWidget(self._error)
+        layout.addWidget(form.knowledge)  # in sight whatever the column is scrolled to
         layout.addWidget(form.answer)
         layout.addWidget(form.door)
         layout.addWidget(self.buttons)
@@ -108,7 +109,6 @@ class IntakeLayout:
         ):
             rows.addWidget(row)
         rows.addWidget(form.text, 1)
-        rows.addWidget(form.knowledge)
         rows.addWidget(form.flags)
         scroll = QScrollArea(form)
         scroll.setWidgetResizable(True)
@@ -116,6 +116,8 @@ class IntakeLayout:
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # a click beside the fields must not take the focus from them
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # What comes below the column takes room from it: the field that one types in stays in sight.
+        scroll.verticalScrollBar().rangeChanged.connect(lambda: self.follow(None, QApplication.focusWidget()))
         return scroll
 
     def _buttons(self, form: "IntakeForm") -> QWidget:
