@@ -10,26 +10,22 @@ from PySide6.QtWidgets import QApplication, QFrame, QWidget
 from app.draft_answers import closes, toggled
 from app.drafts import Draft
 from app.errors import WarmlineError
-from app.forms import form_so_far, of_draft
 from app.incidents import Incident
 from app.intake import remind
-from app.liability import REPAIRS, advise
 from app.records import Act, Category, Complaint, QueueRow, State
 from app.referral import NOT_OURS
-from app.rules import CITY_TIME
 from app.sending import Sent, Wish
 from app.spool import Queued
 from app.states import allowed
 from ui.article_index import ArticleIndex
 from ui.caller_history import CallerHistory
-from ui.category_picker import limit_side
 from ui.done_words import sent_words
 from ui.draft_keeper import DraftKeeper
 from ui.fields import composing
-from ui.flat_side import duty_words, side_words
 from ui.intake_door import IntakeDoor
 from ui.intake_fields import IntakeFields
 from ui.intake_layout import IntakeLayout
+from ui.intake_looks import look, show_form
 from ui.jobs import Jobs
 from ui.keys import bind, cap
 from ui.knowledge_side import KnowledgeSide
@@ -56,22 +52,22 @@ class IntakeForm(QFrame):
         answers: ArticleIndex | None = None,
     ) -> None:
         super().__init__(parent)
-        self._seat = keeper.seat
+        self.seat = keeper.seat
         self._keeper = keeper
         self._jobs = jobs
         self._draft: Draft | None = None
         self._sending: set[UUID] = set()
         self._strip: Strip | None = None  # in place of the buttons
         self._roomy = True
-        self.fields = IntakeFields(self._seat, index, self)
+        self.fields = IntakeFields(self.seat, index, self)
         self.phone, self.place, self.flat = self.fields.phone, self.fields.place, self.fields.flat
         self.category, self.text, self.flags = self.fields.category, self.fields.text, self.fields.flags
-        self.history = CallerHistory(self._seat, jobs, self)
-        self.knowledge = KnowledgeSide(answers or ArticleIndex(self._seat, jobs, self), jobs, self)
+        self.history = CallerHistory(self.seat, jobs, self)
+        self.knowledge = KnowledgeSide(answers or ArticleIndex(self.seat, jobs, self), jobs, self)
         self.answer = WordsStrip("直接答复", "怎样答复的", "答复并结案", parent=self)
         self.answer.field.setObjectName("answer")
-        self.door = IntakeDoor(self._seat, self)
-        self.wish = Wish.DISPATCH if Act.DISPATCH in allowed(self._seat, State.WAITING) else Wish.TAKE
+        self.door = IntakeDoor(self.seat, self)
+        self.wish = Wish.DISPATCH if Act.DISPATCH in allowed(self.seat, State.WAITING) else Wish.TAKE
         self.parts = IntakeLayout(self)
         self._connect()
         self._show(None)
@@ -114,7 +110,7 @@ class IntakeForm(QFrame):
             self.answer.field.setPlainText(draft.answer)
         self.door.show_draft(draft)
         self.knowledge.offer.show_told(draft.told)
-        self._open_strip(self.door if draft.to_door else self.answer if closes(draft, self._seat.rules) else None)
+        self._open_strip(self.door if draft.to_door else self.answer if closes(draft, self.seat.rules) else None)
         self.parts.fail(draft.refused)
         self._show_category()
         self._look()
@@ -133,15 +129,7 @@ class IntakeForm(QFrame):
 
     def _look(self) -> None:
         """What is known of the place, the caller and the flat, while one types."""
-        community_id, flat = self._draft.community_id if self._draft else None, self.fields.flat_said()
-        words, why = side_words(self._seat.directory, community_id, flat.building if flat else "")
-        self.flat.say(words, why=why)
-        own = self.fields.form.rows and self.category.key in REPAIRS  # the form says it, with its articles
-        today = self._seat.now().astimezone(CITY_TIME).date()
-        self.history.show_duty("" if own else duty_words(self._seat.directory, community_id, today))
-        self.history.ask_about(self.phone.phone, community_id, flat)
-        community = self._seat.directory.communities.get(community_id or 0)
-        self.knowledge.ask_about(str(self.category.key or ""), self.text.field.toPlainText(), community)
+        look(self, self._draft)
 
     def _on_category(self) -> None:
         category = self._show_category()
@@ -157,7 +145,7 @@ class IntakeForm(QFrame):
 
     def _show_category(self) -> Category | None:
         code = str(self.category.key or "")
-        category = self._seat.rules.categories.get(code)
+        category = self.seat.rules.categories.get(code)
         self.fields.show_form(code if category else "", self._draft.form if self._draft else {})
         self._show_form()
         self.history.show_category(category)
@@ -165,24 +153,13 @@ class IntakeForm(QFrame):
 
     def _show_form(self) -> None:
         """What the form filled in so far means: the limit of its matter, and who is likely to be liable."""
-        code, now, draft = str(self.category.key or ""), self._seat.now(), self._draft
-        if draft is None or code not in self._seat.rules.categories:
-            self.category.say("")
-            self.fields.form.show_advice(())
-            return
-        today = now.astimezone(CITY_TIME).date()
-        form = form_so_far(self._seat.rules, code, of_draft(self._seat.rules, code, draft.form), today)
-        words, why = limit_side(self._seat.rules, code, now, form)
-        self.category.say(words, why=why)
-        community = self._seat.directory.communities.get(draft.community_id or 0)
-        has_form = bool(self.fields.form.rows)
-        self.fields.form.show_advice(advise(self._seat.rules, code, form, community, today) if has_form else ())
+        show_form(self, self._draft)
 
     # what becomes of it
 
     def open_answer(self, focus: bool = True) -> None:
         """Ask for the words of the answer; Ctrl+Enter then answers and closes."""
-        if self._draft is None or Act.ANSWER not in allowed(self._seat, State.WAITING):
+        if self._draft is None or Act.ANSWER not in allowed(self.seat, State.WAITING):
             return
         self._open_strip(self.answer)
         if focus:
@@ -203,7 +180,7 @@ class IntakeForm(QFrame):
         with QSignalBlocker(self.answer.field):
             self.answer.field.setPlainText(self._draft.answer)
         offer.show_told(self._draft.told)
-        if self._strip is not self.answer and closes(self._draft, self._seat.rules):
+        if self._strip is not self.answer and closes(self._draft, self.seat.rules):
             self.open_answer(focus=False)
 
     def open_door(self, focus: bool = True) -> None:
@@ -211,7 +188,7 @@ class IntakeForm(QFrame):
         if self._draft is None or not self.door.offered:
             return
         self._open_strip(self.door)
-        not_ours = self._seat.rules.categories.get(NOT_OURS)
+        not_ours = self.seat.rules.categories.get(NOT_OURS)
         if self.category.key is None and not self.category.field.text() and not_ours is not None:
             self.category.set_choice(NOT_OURS, not_ours.name)
             self._show_category()
@@ -315,7 +292,7 @@ class IntakeForm(QFrame):
             self.said.emit(f"已催办 {complaint.number}（第 {complaint.reminders} 次）")
             self.reminded.emit(complaint)
 
-        self._jobs.act(self, lambda: remind(self._seat, target.id, words), done, self.fail)
+        self._jobs.act(self, lambda: remind(self.seat, target.id, words), done, self.fail)
 
     def drop(self) -> None:
         """Throw the draft away; the keeper can bring it back."""
