@@ -138,6 +138,12 @@ _FIELDS = {
     "decision": "核定说明",
     "flat": "楼室",
     "bands": "退费档次",
+    "relief": "减免申请",
+    "household": "户号",
+    "flat_area": "这套房的缴费面积",
+    "proof": "证明",
+    "rate": "减免标准",
+    "season": "供暖季",
 }
 
 

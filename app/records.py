@@ -26,6 +26,8 @@ from db.kinds import (
     Liability as Liability,
     LimitUnit as LimitUnit,
     RefundState as RefundState,
+    ReliefKind as ReliefKind,
+    ReliefState as ReliefState,
     ReviewState as ReviewState,
     ReviewStep as ReviewStep,
     Role as Role,

@@ -29,6 +29,8 @@ _FIELDS = {
     "urgency": "缓急",
     "questions": "先问的问题",
     "first_words": "先说的话",
+    "rate": "元/平方米",
+    "basis": "依据",
     "phones": "电话",
     "matters": "事项",
     "label": "栏目",
@@ -57,6 +59,8 @@ def subject(change: RuleChange) -> str:
             name = KIND_WORDS[IncidentKind(change.name)]
         case "refund_band":
             name = f"{change.name} 起"
+        case "relief_rate":
+            name = f"{change.name} 供暖季"
         case "setting":
             name = next((one.name for one in LINES if one.id == change.name), change.name)
         case _:

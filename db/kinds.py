@@ -302,3 +302,20 @@ class RefundState(StrEnum):
     PAID = "paid"  # 已退费
     REFUSED = "refused"  # 不予退费
     VOID = "void"  # 作废
+
+
+class ReliefKind(StrEnum):
+    """Whose relief it is."""
+
+    LOW_INCOME = "low_income"  # 低保
+    THREE_WITHOUT = "three_without"  # 三无
+
+
+class ReliefState(StrEnum):
+    """How far a relief is (HZ Art.23)."""
+
+    ASKED = "asked"  # 待核定
+    APPROVED = "approved"  # 待兑付
+    PAID = "paid"  # 已兑付
+    REFUSED = "refused"  # 不予减免
+    WITHDRAWN = "withdrawn"  # 已撤回

@@ -81,6 +81,8 @@ TABLES = (
     "room_dispute",
     "refund",
     "entitlement_move",
+    "relief",
+    "relief_rate",
     "duty_rule",
     "duty_done",
     "service_point",
@@ -101,7 +103,7 @@ UNREAD |= {"figure_mark": set(LOGINS), "frozen_month": set(LOGINS) - {"sup1", "a
 UNREAD |= {"article_use": {"admin"}}
 TESTS = ("instrument", "room_test", "room_visit", "room_reading", "room_dispute")
 UNREAD |= {table: {"admin", "audit"} for table in TESTS}
-UNREAD |= {"refund": {"admin", "net1"}}
+UNREAD |= {"refund": {"admin", "net1"}, "relief": {"a1", "admin", "net1", "audit"}}
 UNREAD["manager"] = {"a1", "b1"} & set(LOGINS)  # as a whole row: the private note is not theirs
 
 

@@ -24,6 +24,7 @@ PARTS: tuple[str, ...] = (
     "temperature",
     "temperature_acts",
     "refunds",
+    "relief",
     "duties",
     "service_points",
 )
