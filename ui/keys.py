@@ -39,6 +39,9 @@ class Scope(StrEnum):
     SHIFT_LOG = "值班日志"
     REVIEW = "复核"
     QUALITY = "我的质检"
+    NOTICES = "公告"  # sections of the page of knowledge
+    POINTS = "大厅缴费"
+    CALENDAR = "日程"
     INTAKE = "新诉求"
     COMPLAINT = "诉求"
     SLIP = "派单预览"
@@ -62,6 +65,9 @@ SECTIONS = frozenset(  # of a page of sections, one at a time
         Scope.SHIFT_LOG,
         Scope.REVIEW,
         Scope.QUALITY,
+        Scope.NOTICES,
+        Scope.POINTS,
+        Scope.CALENDAR,
     }
 )
 
@@ -255,6 +261,22 @@ KEYS: tuple[Key, ...] = (
     Key("review_all", "Ctrl+L", Scope.REVIEW, "连同已复核的日志"),
     Key("score_answer", "F4", Scope.QUALITY, "申述"),
     Key("log_again", "F7", Scope.QUALITY, "重新提交退回的日志"),
+    Key("new_notice", "Ctrl+N", Scope.NOTICES, "发布公告"),
+    Key("change_notice", "F4", Scope.NOTICES, "更改公告，旧的一版仍在"),
+    Key("withdraw_notice", "F9", Scope.NOTICES, "撤回公告，写明原因"),
+    Key("all_notices", "Ctrl+L", Scope.NOTICES, "连同已过和撤回的，或只看现行"),
+    Key("copy_words", "Ctrl+Shift+C", Scope.NOTICES, "复制告知用语"),
+    Key("find_point", "Ctrl+L", Scope.POINTS, "查找大厅、渠道"),
+    Key("copy_point", "Ctrl+Shift+C", Scope.POINTS, "复制电话"),
+    Key("copy_address", "Ctrl+Shift+A", Scope.POINTS, "复制地址"),
+    Key("new_point", "Ctrl+N", Scope.POINTS, "登记大厅、渠道（管理员）"),
+    Key("change_point", "F4", Scope.POINTS, "更改（管理员）"),
+    Key("retire_point", "F9", Scope.POINTS, "停用（管理员）"),
+    Key("duty_done", "F5", Scope.CALENDAR, "登记办结"),
+    Key("duty_undo", "F9", Scope.CALENDAR, "撤销办结"),
+    Key("duty_remind", "F6", Scope.CALENDAR, "经工作群催办（班长）"),
+    Key("season_before", "Ctrl+PgUp", Scope.CALENDAR, "上一个供暖季"),
+    Key("season_after", "Ctrl+PgDown", Scope.CALENDAR, "下一个供暖季"),
     Key("copy_phone", "Ctrl+Shift+C", Scope.DIRECTORY, "复制当班管理员电话"),
     *(Key(f"choice_{digit}", str(digit), Scope.CHOICE, f"第 {digit} 项") for digit in range(1, 10)),
     Key("choice_10", "0", Scope.CHOICE, "第 10 项"),

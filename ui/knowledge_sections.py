@@ -17,8 +17,17 @@ if TYPE_CHECKING:
 class Section(StrEnum):
     """A section by the word on its chip."""
 
+    NOTICES = "公告"
+    POINTS = "大厅缴费"
+    CALENDAR = "日程"
 
-SECTION_ROLES: dict[Section, frozenset[Role]] = {}
+
+_ALL = frozenset(Role) - {Role.AUDITOR}
+SECTION_ROLES: dict[Section, frozenset[Role]] = {
+    Section.NOTICES: _ALL,
+    Section.POINTS: _ALL,
+    Section.CALENDAR: _ALL,
+}
 
 
 def sections_of(role: Role) -> list[Section]:
@@ -28,4 +37,16 @@ def sections_of(role: Role) -> list[Section]:
 
 def make_pane(section: Section, window: "Window") -> SectionPane:
     """A section, loaded when it is first looked at."""
-    raise ValueError(section, window)
+    match section:
+        case Section.NOTICES:
+            from ui.notice_pane import NoticePane
+
+            return NoticePane(window.live, window.jobs, window.drafting.index.choices)
+        case Section.POINTS:
+            from ui.point_pane import PointPane
+
+            return PointPane(window.live, window.jobs)
+        case Section.CALENDAR:
+            from ui.calendar_pane import CalendarPane
+
+            return CalendarPane(window.live, window.jobs)

@@ -38,12 +38,21 @@ class Page(StrEnum):
 
 _DESK = (Page.QUEUE, Page.DIRECTORY)
 ROLE_PAGES: dict[Role, tuple[Page, ...]] = {
-    Role.OPERATOR: (*_DESK, Page.CALL_BACK, Page.INCIDENTS, Page.SHIFTS, Page.STATISTICS),
-    Role.COMPANY: (*_DESK, Page.INCIDENTS, Page.SHIFTS, Page.STATISTICS),
-    Role.LIAISON: (*_DESK, Page.CALL_BACK, Page.SHIFTS, Page.STATISTICS),
-    Role.COLLECTOR: (*_DESK, Page.FORUM, Page.CALL_BACK, Page.SHIFTS, Page.STATISTICS),
-    Role.SUPERVISOR: (*_DESK, Page.FORUM, Page.CALL_BACK, Page.INCIDENTS, Page.RATES, Page.SHIFTS, Page.STATISTICS),
-    Role.ADMINISTRATOR: (Page.DIRECTORY, Page.EXCHANGE, Page.PEOPLE, Page.RULES, Page.CHATS),
+    Role.OPERATOR: (*_DESK, Page.CALL_BACK, Page.INCIDENTS, Page.KNOWLEDGE, Page.SHIFTS, Page.STATISTICS),
+    Role.COMPANY: (*_DESK, Page.INCIDENTS, Page.KNOWLEDGE, Page.SHIFTS, Page.STATISTICS),
+    Role.LIAISON: (*_DESK, Page.CALL_BACK, Page.KNOWLEDGE, Page.SHIFTS, Page.STATISTICS),
+    Role.COLLECTOR: (*_DESK, Page.FORUM, Page.CALL_BACK, Page.KNOWLEDGE, Page.SHIFTS, Page.STATISTICS),
+    Role.SUPERVISOR: (
+        *_DESK,
+        Page.FORUM,
+        Page.CALL_BACK,
+        Page.INCIDENTS,
+        Page.RATES,
+        Page.KNOWLEDGE,
+        Page.SHIFTS,
+        Page.STATISTICS,
+    ),
+    Role.ADMINISTRATOR: (Page.DIRECTORY, Page.EXCHANGE, Page.PEOPLE, Page.KNOWLEDGE, Page.RULES, Page.CHATS),
     Role.AUDITOR: (Page.AUDIT, Page.DIRECTORY, Page.STATISTICS),
 }
 
@@ -85,11 +94,7 @@ def make_page(page: Page, window: "Window") -> QWidget:
             window.drafting.sent.connect(lambda _sent: forum.refresh())
             return forum
         case Page.KNOWLEDGE:
-            from ui.knowledge_page import KnowledgePage
-
-            knowledge = KnowledgePage(window)
-            window.back_asked.connect(knowledge.back)
-            return knowledge
+            return _knowledge(window)
         case Page.SHIFTS:
             return _shifts(window)
         case Page.CALL_BACK:
@@ -127,6 +132,20 @@ def make_page(page: Page, window: "Window") -> QWidget:
             window.back_asked.connect(chats.back)
             return chats
     raise ValueError(page)
+
+
+def _knowledge(window: "Window") -> QWidget:
+    """Its tab says how many duties of the season are late, to whom they concern."""
+    from ui.duty_watch import DutyWatch, watches_duties
+    from ui.knowledge_page import KnowledgePage
+    from ui.knowledge_sections import Section as Part
+
+    page = KnowledgePage(window)
+    window.back_asked.connect(page.back)
+    if watches_duties(window.seat.person.role):
+        watch = DutyWatch(window.live, window.jobs, page)
+        watch.counted.connect(partial(page.show_waiting, Part.CALENDAR))
+    return page
 
 
 def _shifts(window: "Window") -> QWidget:
