@@ -14,6 +14,7 @@ from app.phones import read_phone
 from app.records import Act, Clock, Complaint, DueTime, Manager, Person, Slip
 from app.rules import CITY_TIME, Rules
 from app.seat import Seat
+from app.verified_managers import checked_words
 from app.words import URGENCY_WORDS
 from db import acts, reading
 
@@ -101,7 +102,7 @@ def seat_words(person: Person) -> str:
 
 
 def manager_words(rules: Rules, manager: Manager, at: datetime) -> str:
-    """张某 138 5300 0011（当班，2026-10-20 核实）: on duty now or when, and the day on which the number was checked."""
+    """张某 138 5300 0011（当班，核实于 2026-10-12）: whom to ring, and how sure the number is."""
     phones = " ".join(_phone_words(rules, phone) for phone in manager.phones)
     if manager.duty_from is None or manager.duty_to is None:
         duty = "全天"
@@ -109,7 +110,7 @@ def manager_words(rules: Rules, manager: Manager, at: datetime) -> str:
         duty = "当班"
     else:
         duty = f"{_hour(manager.duty_from)}–{_hour(manager.duty_to)}"
-    checked = f"{manager.verified_on:%Y-%m-%d} 核实" if manager.verified_on else "号码未核实"
+    checked = checked_words(rules, manager, at.astimezone(CITY_TIME).date())
     return f"{manager.name} {phones}（{duty}，{checked}）"
 
 

@@ -3,16 +3,17 @@
 A check counts for a season from the day after the season before it ended: managers change over the summer.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from app.directory import Directory
 from app.directory_export import manager_columns, manager_row
 from app.records import Community, Company, Manager
-from app.rules import CITY_TIME, Rules, Season
+from app.rules import CITY_TIME, Rules
 from app.seat import Seat
+from app.verified_managers import is_verified, season_begins as season_begins
 from app.workbooks import Table, write_book
 
 _NEVER = date.min
@@ -27,27 +28,16 @@ class Unverified:
     company: Company | None
 
 
-def season_begins(seasons: Iterable[Season], day: date) -> date:
-    """From when on a check counts for the season of this day, or in summer the next; a year, where none is known."""
-    known = sorted(seasons, key=lambda one: one.ends_on)
-    before = [one.ends_on for one in known if one.ends_on < day]
-    if before and (day - before[-1]).days <= 366:
-        return before[-1] + timedelta(days=1)
-    now = next((one.ends_on for one in known if day <= one.ends_on), None)
-    return _year_before(now) + timedelta(days=1) if now and (now - day).days <= 366 else _year_before(day)
-
-
 def unverified_managers(
     directory: Directory, rules: Rules, day: date, company_id: int | None = None
 ) -> list[Unverified]:
     """Managers whose number was not checked for the season of this day, those checked longest ago first."""
-    since = season_begins(rules.seasons, day)
     places = directory.communities.values() if company_id is None else directory.of_company(company_id)
     found = [
         Unverified(place, one, directory.route(place.id).company)
         for place in places
         for one in place.managers
-        if one.verified_on is None or one.verified_on < since
+        if not is_verified(rules, one, day)
     ]
     return sorted(found, key=lambda one: (one.manager.verified_on or _NEVER, one.community.name, one.manager.rank))
 
@@ -71,7 +61,3 @@ def unverified_table(found: Sequence[Unverified], area_code: str) -> Table:
     """The sheet 管理员 of the directory's own workbook; the day of the last check is left blank."""
     rows = [(*manager_row(one.community, one.manager, area_code)[:-1], None) for one in found]
     return Table("管理员", manager_columns(), rows)
-
-
-def _year_before(day: date) -> date:
-    return day.replace(year=day.year - 1) if (day.month, day.day) != (2, 29) else date(day.year - 1, 2, 28)

@@ -1,7 +1,7 @@
 """Calls of the functions that are the one door for writes (sql/0001_acts.sql, sql/0001_directory.sql)."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +29,7 @@ _KEEP_DRAFT = text("SELECT keep_draft(:id, cast(:fields AS jsonb))")
 _DROP_DRAFT = text("SELECT drop_draft(:id)")
 _DIRECTORY_PUT = text("SELECT directory_put(cast(:changes AS jsonb), :note)")
 _DIRECTORY_PUBLISH = text("SELECT directory_publish(cast(:detail AS jsonb))")
+_VERIFY_MANAGER = text("SELECT verify_manager(:manager, :on)")
 _PERSON_PUT = text("SELECT person_put(:login, :name, :role, :company, :seat, :verifier)")
 _PERSON_CHANGE = text("SELECT person_change(:id, :name, :role, :company, :seat)")
 _PERSON_ACTIVE = text("SELECT person_active(:id, :active, :reason)")
@@ -147,6 +148,11 @@ def directory_put(connection: Connection, changes: list[Values], note: str) -> i
 def directory_publish(connection: Connection, detail: Values) -> None:
     """Put on the record that the directory goes out to everybody; shape in sql/0005_public_directory.sql."""
     connection.execute(_DIRECTORY_PUBLISH, {"detail": _json(detail)})
+
+
+def verify_manager(connection: Connection, manager_id: int, on: date) -> bool:
+    """Enter the day on which a manager was reached (sql/0005_verified.sql); False: it stands there already."""
+    return bool(connection.execute(_VERIFY_MANAGER, {"manager": manager_id, "on": on}).scalar_one())
 
 
 def person_put(

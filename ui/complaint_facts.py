@@ -13,6 +13,7 @@ from app.records import Act, Complaint, Contact, Event, Manager, State
 from app.rules import CITY_TIME
 from app.seat import Seat
 from app.told_articles import told_words
+from app.verified_managers import is_verified
 from app.words import ACT_WORDS, CHANNEL_WORDS, LIABILITY_WORDS, SATISFACTION_WORDS, URGENCY_WORDS
 from ui.fact_grid import Fact
 
@@ -115,7 +116,10 @@ def _managers(seat: Seat, complaint: Complaint) -> Iterator[Fact]:
         on = manager.on_duty(now.astimezone(CITY_TIME).time())
         phones = " / ".join(phone_words(seat, phone) for phone in manager.phones)
         words = f"{manager.name} {phones}"
-        yield Fact(title, words, _duty(manager, on), look="" if on else "muted", right_look="good" if on else "muted")
+        right = _duty(manager, on)
+        if not is_verified(seat.rules, manager, now.astimezone(CITY_TIME).date()):
+            right += " · 未核实"
+        yield Fact(title, words, right, look="" if on else "muted", right_look="good" if on else "muted")
         title = ""
 
 

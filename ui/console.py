@@ -38,6 +38,7 @@ from ui.console_sources import source_words
 from ui.console_statistics import statistics_words
 from ui.console_swaps import swap_words
 from ui.console_temperature import temperature_words
+from ui.console_verified import add_verified_words
 from ui.console_visits import add_visit_words
 from ui.display import missing_libraries
 from ui.launch import open_or_tour
@@ -55,6 +56,7 @@ console.add_typer(
 )
 console.add_typer(callback_words, name="callback", help="回访：待回访的诉求、三率。")
 add_desk_words(complaint_words)
+add_verified_words(directory_words)
 console.add_typer(directory_words, name="directory", help="小区名录：查找、导入、导出。")
 console.add_typer(phone_words, name="phone", help="电话号码的识别。")
 console.add_typer(limits_words, name="limits", help="时限与依据：说明、列出、修改、历史。")

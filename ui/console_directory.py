@@ -125,6 +125,7 @@ def unverified_word(
             write_unverified(seat, out, found)
         records = [
             {
+                "id": one.manager.id,
                 "community": one.community.name,
                 "address": one.community.address,
                 "company": one.company.short_name if one.company else None,
@@ -135,7 +136,8 @@ def unverified_word(
             for one in found
         ]
     lines = [
-        f"{one['verified_on'] or '从未核实  '}  {one['community']}  {one['manager']}  {one['company'] or '—'}"
+        f"{one['id']}  {one['verified_on'] or '从未核实  '}  {one['community']}  {one['manager']}"
+        f"  {one['company'] or '—'}"
         for one in records
     ]
     summary = f"{len(records)} 名管理员的号码本季尚未核实" + (f"，已写到 {out}。" if out else "。")

@@ -28,7 +28,7 @@ SLIP = Slip(
     caller="王女士",
     phone="138 5300 0001",
     secret=False,
-    managers=("张某 138 5300 0011（当班）", "李某 138 5300 0012（夜间）"),
+    managers=("张某 138 5300 0011（当班，核实于 2026-10-12）", "李某 138 5300 0012（19:00–07:00，本供暖季未核实）"),
     category="B1 不热、温度低（单户）",
     urgency="紧急",
     text="客厅 14 度，两组暖气片不热，家有老人。住户姓龑，名𬭎㸌。",
@@ -78,6 +78,27 @@ def test_a_slip_holds_all_its_words_in_reading_order() -> None:
         found = flat.find(words, position)
         assert found >= 0, f"{words} is missing after {flat[:position][-20:]}"
         position = found + len(words)
+
+
+FORM = (
+    "部位 楼内公共管道",
+    "已供几季 1 季",
+    "报修未修 是",
+    "用户自身 自建系统不匹配",
+    "业主户数 1260 户",
+    "同意移交 840 户",
+)
+
+
+@pytest.mark.parametrize("layout", Layout)
+def test_a_slip_holds_the_short_form_and_the_days_on_which_managers_were_checked(layout: Layout) -> None:
+    pdf = draw(replace(SLIP, form=FORM), layout)
+    (page,) = _pages(pdf)
+    flat = _squeezed(page)
+    for words in (*FORM, *SLIP.managers, "登记表", SLIP.text):
+        assert _squeezed(words) in flat, words
+    assert len(pdf) <= 80_000
+    assert "登记表" not in _squeezed(_pages(draw(SLIP, layout))[0])
 
 
 def test_rare_characters_copy_out() -> None:

@@ -63,7 +63,14 @@ def test_the_list_to_fill_in_can_be_imported(tmp_path: Path) -> None:
     assert read == [(f"{n}号院", f"管理员{n}", ("+8613853000011",), None) for n in (1, 2)]
 
 
-@pytest.mark.parametrize(("verified", "said"), [(date(2026, 10, 20), "2026-10-20 核实"), (None, "号码未核实")])
+@pytest.mark.parametrize(
+    ("verified", "said"),
+    [
+        (date(2026, 10, 20), "核实于 2026-10-20"),
+        (date(2026, 3, 15), "本供暖季未核实"),  # for the season before
+        (None, "本供暖季未核实"),
+    ],
+)
 def test_the_slip_says_when_a_number_was_checked(verified: date | None, said: str) -> None:
     one = replace(public_city.manager(1, "张某", "+8613853000011"), verified_on=verified)
     assert isinstance(one, Manager)

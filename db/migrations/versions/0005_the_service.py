@@ -16,6 +16,7 @@ PARTS: tuple[str, ...] = (
     "refund_bands",
     "notices",
     "forms",
+    "verified",
     "knowledge",
     "articles",
     "count",
