@@ -1,4 +1,4 @@
-"""The demonstration: an invented city with two weeks of complaints, for a database that nobody works in yet."""
+"""The demonstration: an invented city with two weeks of complaints and some of last season, for an empty database."""
 
 import csv
 from collections import defaultdict
@@ -49,11 +49,12 @@ def load_sample(admin_words: str, now: datetime | None = None) -> None:
             directory, rules = read_directory(into.connection), read_rules(into.connection)
             end = (now or reading.server_time(into.connection)).astimezone(CITY_TIME).replace(microsecond=0)
             roads = Roads(directory, rules, into.act_rules(), end)
-            events: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
-            for event in sample_rows("events"):
-                events[event["complaint"]].append(event)
-            for given in sample_rows("complaints"):
-                roads.walk(given, events[given["key"]])
+            for season in ("last_", ""):  # the oldest first
+                events: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
+                for event in sample_rows(f"{season}events"):
+                    events[event["complaint"]].append(event)
+                for given in sample_rows(f"{season}complaints"):
+                    roads.walk(given, events[given["key"]])
             into.put_histories(roads.made)
             load_rosters(into, roads.people, sample_rows("crews"), end)
     except StoreFailure as failure:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import last_season
 import names
 import open_now
 import places
@@ -18,6 +19,8 @@ import texts
 from history import Event, Road
 
 SEED = 12319
+LAST_KEY = 10_001
+"""Key of the first complaint of last season."""
 
 
 def write(path: Path, header: str, rows: Iterable[Sequence[object]]) -> None:
@@ -74,7 +77,7 @@ def directory(folder: Path) -> list[places.Community]:
 
 
 def complaints(folder: Path, communities: list[places.Community]) -> None:
-    """Write complaints.csv and events.csv, the oldest complaint first."""
+    """Write complaints.csv and events.csv, the oldest complaint first, and the same of the season before."""
     rng = random.Random(SEED + 1)  # noqa: S311 - as above
     callers = rush.Callers(rng, communities)
     made: list[tuple[rush.Complaint, list[Event]]] = []
@@ -84,21 +87,29 @@ def complaints(folder: Path, communities: list[places.Community]) -> None:
         made.append((complaint, Road(rng, complaint).whole().events()))
     made += open_now.make_open(rng, callers, communities)
     made.sort(key=lambda pair: -pair[0].before)
+    store(folder, "", made, 1)
+    rng = random.Random(SEED + 2)  # noqa: S311 - as above
+    callers.rng = rng  # with numbers that nobody has yet
+    store(folder, "last_", last_season.complaints(rng, callers), LAST_KEY)
+
+
+def store(folder: Path, prefix: str, made: list[tuple[rush.Complaint, list[Event]]], first_key: int) -> None:
+    """Write complaints and their events, with keys from the first one on."""
     write(
-        folder / "complaints.csv",
+        folder / f"{prefix}complaints.csv",
         "key seconds_before_now state channel outside_number phone caller community_id building unit room floor"
         " category text vulnerable secret no_reply",
-        ([key, *row(complaint, events)] for key, (complaint, events) in enumerate(made, start=1)),
+        ([key, *row(complaint, events)] for key, (complaint, events) in enumerate(made, start=first_key)),
     )
     extras = ("contacted", "solved", "satisfaction", "liability", "public_answer")
     ids = places.COMPANY_IDS
     write(
-        folder / "events.csv",
+        folder / f"{prefix}events.csv",
         "complaint seconds_before_now act state person note company_id " + " ".join(extras),
         (
             [key, e.before, e.act, e.state, e.person, e.note, ids.get(str(e.extra.get("company")), "")]
             + [e.extra.get(name, "") for name in extras]
-            for key, (_complaint, events) in enumerate(made, start=1)
+            for key, (_complaint, events) in enumerate(made, start=first_key)
             for e in events
         ),
     )

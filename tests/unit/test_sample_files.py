@@ -102,16 +102,20 @@ def allowed_moves() -> dict[tuple[str, str, str], str]:
     return {(state, act, role): after for state, act, roles, after in lines for role in roles.split()}
 
 
-def histories() -> dict[str, list[dict[str, str]]]:
+def histories(season: str) -> dict[str, list[dict[str, str]]]:
     out: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for event in rows("events"):
+    for event in rows(f"{season}events"):
         out[event["complaint"]].append(event)
     return out
 
 
-def test_every_history_is_a_road_the_rules_allow() -> None:
-    moves, people, roads = allowed_moves(), {p["login"]: p for p in rows("people")}, histories()
-    for complaint in rows("complaints"):
+SEASONS = pytest.mark.parametrize("season", ["", "last_"])
+
+
+@SEASONS
+def test_every_history_is_a_road_the_rules_allow(season: str) -> None:
+    moves, people, roads = allowed_moves(), {p["login"]: p for p in rows("people")}, histories(season)
+    for complaint in rows(f"{season}complaints"):
         state, company, taker, previous = "new", "", "", int(complaint["seconds_before_now"])
         assert roads[complaint["key"]][0]["seconds_before_now"] == complaint["seconds_before_now"]
         for event in roads[complaint["key"]]:
@@ -136,11 +140,13 @@ def test_every_history_is_a_road_the_rules_allow() -> None:
         assert not (complaint["no_reply"] == "1" and any(e["act"] == "call_back" for e in roads[complaint["key"]]))
 
 
-def test_a_flat_gets_the_company_that_heats_its_building() -> None:
+@SEASONS
+def test_a_flat_gets_the_company_that_heats_its_building(season: str) -> None:
     communities = {c["id"]: c for c in rows("communities")}
     own = {(b["community_id"], b["building"]): b["company_id"] for b in rows("buildings")}
-    dispatched = {e["complaint"]: e["company_id"] for e in rows("events") if e["act"] == "dispatch"}  # the last one
-    for c in rows("complaints"):
+    # by the last dispatch
+    dispatched = {e["complaint"]: e["company_id"] for e in rows(f"{season}events") if e["act"] == "dispatch"}
+    for c in rows(f"{season}complaints"):
         if not c["community_id"]:
             assert c["state"] == "answered"
             continue
@@ -164,6 +170,24 @@ def test_two_weeks_rush_at_the_season_start() -> None:
     hours = Counter((NOW - b) // 3600 % 24 for b in before)
     assert min(hours[h] for h in (8, 9, 10, 18, 19, 20)) > 200
     assert sum(hours[h] for h in range(6)) < 60
+
+
+def test_the_season_before_is_a_year_earlier_smaller_and_done() -> None:
+    last = rows("last_complaints")
+    before = [int(c["seconds_before_now"]) for c in last]
+    assert before == sorted(before, reverse=True)
+    assert 850 <= len(last) <= 950
+    days = Counter(365 + 9 - (b + 86_400 - NOW - 1) // 86_400 for b in before)  # of heating, 0 the first
+    assert (min(days), max(days)) == (-4, 120)
+    assert max(days.values()) == days[1] == 90
+    assert sum(days[day] for day in range(10)) > sum(days[day] for day in range(10, 121)) > 150
+    assert {c["state"] for c in last} == {"closed", "answered"}
+    assert not {c["key"] for c in last} & {c["key"] for c in rows("complaints")}
+    assert not {c["outside_number"] for c in last} & {c["outside_number"] for c in rows("complaints")} - {""}
+    callers = {c["phone"]: c["caller"] for c in rows("complaints") if c["phone"]}
+    again = [c for c in last if c["phone"] in callers]
+    assert 0 < len(again) < len(last) / 4  # who called last season, too, is the same person
+    assert all(callers[c["phone"]] == c["caller"] for c in again)
 
 
 def test_what_is_open_now_shows_every_open_state() -> None:
