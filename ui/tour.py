@@ -18,6 +18,7 @@ from app.errors import WarmlineError
 from app.settings import Settings
 from ui.tour_desk import CompanyDesk
 from ui.tour_door import RightDoor
+from ui.tour_figures import FiguresRead
 from ui.tour_forum import ForumAnswer
 from ui.tour_group import WorkGroup
 from ui.tour_hands import TourFailed
@@ -38,6 +39,7 @@ def chapters(stage: Stage) -> list[Step]:
         *ForumAnswer(stage).steps(),
         *RightDoor(stage).steps(),
         *ShiftChange(stage).steps(),
+        *FiguresRead(stage).steps(),
         *group.closing(),
         ("审计：再核对全部事件链", partial(audit, stage)),
     ]

@@ -54,6 +54,12 @@ PAGES = (
     "take-over",
     "take-over-signed",
     "review",
+    "figures",
+    "figures-behind",
+    "figures-load",
+    "figures-stations",
+    "figures-seasons",
+    "wall-board",
 )
 SAID = (
     "这张派单由班长裁定，不能退单",
@@ -64,6 +70,8 @@ SAID = (
     "电梯里有人被困请先拨 119",
     "不含个人信息：",
     "个事件完好",
+    "本季",
+    "大屏",
 )
 """What the chapters print, beside that they pass."""
 
