@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from app.clocks import ClockRun, working
 from app.limits import Pressure, pressure, time_left, until_words
+from app.moment_words import ending
 from app.records import LimitUnit
 from app.rules import CITY_TIME
 from app.words import ACT_WORDS, CLOCK_WORDS, span_words
@@ -53,10 +54,8 @@ def basis(run: ClockRun) -> str:
 def segment_words(piece: Segment) -> tuple[str, str, str]:
     """One stretch of time: 不计, 2-15 00:00 – 2-23 24:00（春节）, 9 天. Midnight ends a day, it begins none."""
     begun, ended = piece.start.astimezone(CITY_TIME), piece.end.astimezone(CITY_TIME)
-    end, last = f"{ended:%H:%M}", ended
-    if end == "00:00" and begun < ended:
-        end, last = "24:00", ended - timedelta(days=1)
-    if begun.date() != last.date():
+    last, end = ending(ended) if begun < ended else (ended.date(), f"{ended:%H:%M}")
+    if begun.date() != last:
         end = f"{last.month}-{last.day} {end}"
     why = f"（{piece.why}）" if piece.why else ""
     length = span_words(piece.end - piece.start + timedelta(seconds=30))

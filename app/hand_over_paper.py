@@ -6,6 +6,7 @@ from datetime import datetime
 from app.directory import Directory
 from app.forum_records import POST_STATE_WORDS
 from app.hand_over_records import COUNT_WORDS, DONE_WORDS, LeftComplaint, Sheet, seal_words
+from app.moment_words import until_short
 from app.paper import Paper, PaperColumn
 from app.pdf_fonts import BOLD
 from app.rules import CITY_TIME, Rules
@@ -114,7 +115,7 @@ def _complaints(
                 f"{one.category} {rules.category(one.category).name}",
                 STATE_WORDS[one.state],
                 _company(directory, one.company_id),
-                _short(one.due_at),
+                until_short(one.due_at),
             )
         )
     _others(paper, count - len(rows))
@@ -127,7 +128,7 @@ def _rest(paper: Paper, sections: _Sections, sheet: Sheet, directory: Directory)
         paper.table(_INCIDENTS)
         for one in facts.incidents:
             homes = f"约 {one.homes} 户／{one.complaints} 件"
-            until = _short(one.expected_end) if one.expected_end else "未知"
+            until = until_short(one.expected_end) if one.expected_end else "未知"
             paper.row((one.number, one.place, _company(directory, one.company_id), homes, until, one.cause or "未明"))
         _others(paper, facts.counts["incidents"] - len(facts.incidents))
     if facts.drafts:

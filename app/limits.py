@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from app.errors import BadInput
+from app.moment_words import ending
 from app.records import DueTime, State, Urgency
 from app.rules import CITY_TIME, LimitRule, Rules
 from app.working_days import WORKING_DAY, Calendar, Pause, add, is_provisional
@@ -133,11 +134,8 @@ def limit_words(due: DueTime) -> str:
 
 def until_words(at: datetime) -> str:
     """A moment that ends something: 11月20日 17:17, and 12月2日 24:00 for midnight, which begins no day here."""
-    local = _in_city(at)
-    clock = f"{local:%H:%M}"
-    if clock == "00:00":
-        local, clock = local - timedelta(days=1), "24:00"
-    return f"{local.month}月{local.day}日 {clock}"
+    day, clock = ending(at)
+    return f"{day.month}月{day.day}日 {clock}"
 
 
 def time_left(due_at: datetime, now: datetime) -> str:

@@ -1,8 +1,8 @@
-"""A moment as people type it while they talk: 18:00, 明天 6:30, 11-26 18:00, 11月26日 18:00, 3小时."""
+"""A moment as people type it while they talk: 18:00, 明天 6:30, 11-26 18:00, 3小时; and as the end of something."""
 
 import re
 import unicodedata
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from app.errors import BadInput
 from app.rules import CITY_TIME
@@ -13,6 +13,7 @@ _WORDS = re.compile(rf"(?P<word>今天|明天|后天|今|明)?{_TIME}")
 _DAY = re.compile(rf"(?:(?P<year>\d{{4}})[-/.年])?(?P<month>\d{{1,2}})[-/.月](?P<day>\d{{1,2}})日?T?{_TIME}")
 _PAST = re.compile(rf"(?P<word>今天|昨天|前天|今|昨)?{_TIME}")
 _BEFORE = {"今天": 0, "今": 0, "昨天": 1, "昨": 1, "前天": 2}
+_HALF = timedelta(days=180)
 _AFTER = {"今天": 0, "今": 0, "明天": 1, "明": 1, "后天": 2}
 
 
@@ -34,8 +35,10 @@ def read_moment(text: str, now: datetime, field: str) -> datetime | None:
         if found := _DAY.fullmatch(words):
             year = int(found["year"] or here.year)
             at = _at(here.replace(year=year, month=int(found["month"]), day=int(found["day"])), found)
-            too_old = found["year"] is None and at < here - timedelta(days=180)  # 1-2 said in December
-            return at.replace(year=year + 1) if too_old else at
+            if found["year"] is None:  # the nearest one: 1-2 said in December, 12-31 said in January
+                apart = at - here
+                at = at.replace(year=at.year + (apart < -_HALF) - (apart > _HALF))
+            return at
     except (ValueError, OverflowError) as error:
         raise BadInput(f"没有“{text.strip()}”这个时间。", field=field) from error
     raise BadInput(f"看不懂时间“{text.strip()}”，可写 18:00、明天 6:30、11-26 18:00 或 3小时。", field=field)
@@ -58,7 +61,7 @@ def read_past(text: str, now: datetime, field: str, day_of: datetime | None = No
             at = _at(today - timedelta(days=_BEFORE[word]) if word else base, found)
         elif found := _DAY.fullmatch(words):
             year = int(found["year"] or here.year)
-            at = _at(today.replace(year=year, day=1, month=int(found["month"])), found).replace(day=int(found["day"]))
+            at = _at(today.replace(year=year, month=int(found["month"]), day=int(found["day"])), found)
             if found["year"] is None and at > here:
                 at = at.replace(year=year - 1)
         else:
@@ -70,5 +73,28 @@ def read_past(text: str, now: datetime, field: str, day_of: datetime | None = No
     return at
 
 
+def ending(at: datetime) -> tuple[date, str]:
+    """Day and clock, in the city's time, of what ends then: midnight is 24:00 of the day before, for it begins none."""
+    here = at.astimezone(CITY_TIME)
+    if (here.hour, here.minute) == (0, 0):
+        return here.date() - timedelta(days=1), "24:00"
+    return here.date(), f"{here:%H:%M}"
+
+
+def until_short(at: datetime) -> str:
+    """The end of something, for a narrow column: 11-20 17:17, 12-02 24:00."""
+    day, clock = ending(at)
+    return f"{day:%m-%d} {clock}"
+
+
+def until_full(at: datetime) -> str:
+    """The same with its year: 2026-12-02 24:00."""
+    day, clock = ending(at)
+    return f"{day:%Y-%m-%d} {clock}"
+
+
 def _at(day: datetime, found: re.Match[str]) -> datetime:
-    return day.replace(hour=int(found["hour"]), minute=int(found["minute"] or 0))
+    hour, minute = int(found["hour"]), int(found["minute"] or 0)
+    if (hour, minute) == (24, 0):
+        return day.replace(hour=0, minute=0) + timedelta(days=1)
+    return day.replace(hour=hour, minute=minute)

@@ -9,6 +9,7 @@ from app.directory_exchange import export_directory, import_directory
 from app.errors import BadInput
 from app.limits import explain
 from app.lookup import Lookup
+from app.moment_words import until_full
 from app.phones import read_phone
 from app.places import find_company
 from app.public_site import publish_directory
@@ -181,8 +182,5 @@ def explain_limits(
     show(
         as_json,
         record,
-        [
-            f"{CLOCK_WORDS[Clock(one.clock)]}：{one.due_at:%Y-%m-%d %H:%M} 前  {one.rule}  {one.article}"
-            for one in limits
-        ],
+        [f"{CLOCK_WORDS[Clock(one.clock)]}：{until_full(one.due_at)} 前  {one.rule}  {one.article}" for one in limits],
     )

@@ -10,6 +10,7 @@ from app.directory import building_key
 from app.errors import BadInput
 from app.incident_groups import Spot, Suggestion
 from app.incidents import Incident
+from app.moment_words import until_short
 from app.places import find_community, find_company
 from app.records import IncidentKind, QueueRow
 from app.rules import CITY_TIME
@@ -238,7 +239,7 @@ def incident_line(seat: Seat, incident: Incident) -> str:
             f"{incident.category} {seat.rules.category(incident.category).name}",
             f"约 {incident.homes} 户",
             f"{incident.began_at.astimezone(CITY_TIME):%m-%d %H:%M} 起",
-            f"{word} {end.astimezone(CITY_TIME):%m-%d %H:%M}" if end else "恢复时间未知",
+            f"{word} {until_short(end)}" if end else "恢复时间未知",
             incident.cause or "原因未明",
         )
     )

@@ -6,6 +6,7 @@ from typing import Any
 from app.forms import form_words
 from app.liability import Advice, advice_words, advise
 from app.limits import season_day
+from app.moment_words import until_short
 from app.records import Clock, Community, Complaint, DueTime, Event, Manager, QueueRow
 from app.rules import CITY_TIME
 from app.seat import Seat
@@ -145,7 +146,9 @@ def queue_line(seat: Seat, row: QueueRow) -> str:
 def complaint_lines(seat: Seat, complaint: Complaint) -> list[str]:
     """A complaint for people, with its timeline."""
     record = complaint_record(seat, complaint)
-    due = [f"{CLOCK_WORDS[Clock(one.clock)]}时限 {_short(one.due_at)}（{one.article}）" for one in complaint.due_times]
+    due = [
+        f"{CLOCK_WORDS[Clock(one.clock)]}时限 {until_short(one.due_at)}（{one.article}）" for one in complaint.due_times
+    ]
     managers = [f"管理员 {one['name']} {'、'.join(one['phones'])}" for one in record["managers"]]
     return [
         f"{complaint.number}  {record['state_words']}  {complaint.category} {record['category_name']}",

@@ -10,6 +10,7 @@ from app import rule_book
 from app.calendar_tables import read_calendar, special_days
 from app.directory_cells import read_day
 from app.errors import BadInput
+from app.moment_words import until_full
 from app.records import Clock, LimitUnit, Urgency
 from app.recount import recount
 from app.rules import LimitRule
@@ -209,7 +210,7 @@ def recount_word(context: typer.Context, as_json: Json = False) -> None:
     show(
         as_json,
         {"complaints": [{"number": one.number, "due_at": moment(one.due_at)} for one in done]},
-        [f"{one.number}  {one.due_at:%Y-%m-%d %H:%M}" for one in done] or ["没有要重算的时限。"],
+        [f"{one.number}  {until_full(one.due_at)}" for one in done] or ["没有要重算的时限。"],
     )
 
 

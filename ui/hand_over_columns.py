@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.forum_records import POST_STATE_WORDS
 from app.hand_over_records import Facts, LeftComplaint, Sheet
+from app.moment_words import until_short
 from app.rules import CITY_TIME
 from app.seat import Seat
 from app.shift_records import Shift
@@ -51,6 +52,7 @@ class LeftLine:
     who: str
     at: datetime | None
     late: bool = False
+    ends: bool = False  # at ``at`` something ends: midnight is 24:00
     place: int = 0  # the order in which the database gave them
 
 
@@ -95,7 +97,7 @@ def _lines(seat: Seat, facts: Facts, kind: str) -> list[LeftLine]:
     def complaint(one: LeftComplaint) -> LeftLine:
         what = f"{STATE_WORDS[one.state]} · {seat.rules.category(one.category).name}"
         late = one.due_at < facts.at
-        return LeftLine(one.id, one.number, one.place, what, company(one.company_id), one.due_at, late)
+        return LeftLine(one.id, one.number, one.place, what, company(one.company_id), one.due_at, late, ends=True)
 
     match kind:
         case "open":
@@ -114,6 +116,7 @@ def _lines(seat: Seat, facts: Facts, kind: str) -> list[LeftLine]:
                     f"{one.complaints} 件 · 约 {one.homes} 户 · {one.cause or '原因未明'}",
                     company(one.company_id),
                     one.expected_end,
+                    ends=True,
                 )
                 for one in facts.incidents
             ]
@@ -152,4 +155,6 @@ def _waits(line: ShiftLine) -> bool:
 
 
 def _when(line: LeftLine) -> str:
-    return f"{line.at.astimezone(CITY_TIME):%m-%d %H:%M}" if line.at else "未知"
+    if line.at is None:
+        return "未知"
+    return until_short(line.at) if line.ends else f"{line.at.astimezone(CITY_TIME):%m-%d %H:%M}"

@@ -4,6 +4,7 @@ from app import incidents
 from app.incident_groups import Suggestion
 from app.incidents import Incident
 from app.limits import time_left
+from app.moment_words import until_short
 from app.records import IncidentState, QueueRow
 from app.rules import CITY_TIME
 from app.seat import Seat
@@ -79,5 +80,5 @@ def _signed_colour(one: Incident) -> str:
 
 def _end(one: Incident) -> str:
     if one.closed_at:
-        return f"✓ {one.closed_at.astimezone(CITY_TIME):%m-%d %H:%M}"
-    return f"预计 {one.expected_end.astimezone(CITY_TIME):%m-%d %H:%M}" if one.expected_end else "未知"
+        return f"✓ {until_short(one.closed_at)}"
+    return f"预计 {until_short(one.expected_end)}" if one.expected_end else "未知"

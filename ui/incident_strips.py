@@ -6,8 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.errors import BadInput, WarmlineError
 from app.incidents import Incident
-from app.moment_words import read_moment
-from app.rules import CITY_TIME
+from app.moment_words import read_moment, until_short
 from app.seat import Seat
 from ui.fields import LineField, TextField
 from ui.form_row import FormRow
@@ -61,7 +60,7 @@ class ChangeStrip(IncidentStrip):
         super().__init__(f"更改 {one.number}", "保存更改", parent)
         self._seat = seat
         self.incident = one
-        self._end = f"{one.expected_end.astimezone(CITY_TIME):%m-%d %H:%M}" if one.expected_end else ""
+        self._end = until_short(one.expected_end) if one.expected_end else ""
         self.answer = (
             self.add_text("canned_answer", "告知", "对来电人统一怎么说", one.canned_answer) if answers else None
         )

@@ -13,7 +13,7 @@ from rush import DAY, HOUR, HOURS, NOW, SEASON_DAY, Callers, Complaint
 
 AGO = 365  # days
 BEFORE = (10, 11, 12, 15)  # calls on the last days before heating
-RUSH = (77, 90, 80, 69, 58, 49, 42, 37, 33, 28, 24, 20, 17, 15, 13, 11, 10, 9, 8, 7, 6, 6, 5, 5)  # and on the first ones
+RUSH = (77, 90, 80, 69, 58, 49, 42, 37, 33, 28, 24, 20, 17, 15, 13, 11, 10, 9, 8, 7, 6, 6, 5, 5)  # on the first ones
 DAYS = 121
 COLD = range(50, 71)  # days of heating in the coldest weeks of January
 SERIAL = 50_000  # numbers of outside of those calls, apart from this season's
