@@ -1,7 +1,7 @@
 """The page 回访率: the three rates by company and period, and below them the rounds that a number is counted from."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import partial
 from typing import TypeVar
@@ -11,12 +11,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.errors import WarmlineError
+from app.errors import BadInput, WarmlineError
+from app.moment_words import until_short
 from app.rates import Outcome, count_rates, of_company, outcomes
 from app.rules import CITY_TIME
 from app.seat import Seat
 from ui.jobs import Jobs
 from ui.keys import bind, cap
+from ui.period_bar import PeriodBar
 from ui.rate_columns import Behind, RateRow, Round, is_behind, rate_columns, round_columns
 from ui.row_table import RowTable
 from ui.style import set_look, tokens
@@ -36,10 +38,25 @@ class Period(StrEnum):
     WEEK = "近 7 天"
     MONTH = "近 30 天"
     SEASON = "本供暖季"
+    DATES = "起止日期"
 
 
-def span_of(period: Period, now: datetime, season: datetime | None) -> tuple[datetime, datetime]:
-    """From when until when (not included) a period goes; ``season``: its first day, None where none is known."""
+def span_of(
+    period: Period, now: datetime, season: datetime | None, dates: tuple[date, date] | None = None
+) -> tuple[datetime, datetime]:
+    """From when until when (not included) a period goes; ``season``: its first day, None where none is known.
+
+    ``dates``: first and last day of 起止日期. Errors: BadInput(field="dates").
+    """
+    if period is Period.DATES:
+        if dates is None:
+            raise BadInput("请填开始日期和结束日期。", field="dates")
+        first, last = dates
+        if first > last:
+            raise BadInput("开始日期不能晚于结束日期。", field="dates")
+        if last == date.max:
+            raise BadInput("没有这么晚的日期。", field="last")
+        return _midnight(first), _midnight(last + timedelta(days=1))
     now = now.astimezone(CITY_TIME)
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     match period:
@@ -52,6 +69,10 @@ def span_of(period: Period, now: datetime, season: datetime | None) -> tuple[dat
         case Period.MONTH:
             return now - timedelta(days=30), now
     return season or midnight, now
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), CITY_TIME)
 
 
 class RatesPage(QWidget):
@@ -67,6 +88,8 @@ class RatesPage(QWidget):
         self._jobs = jobs
         self._all: list[Outcome] = []
         self.period, self.behind = Period.WEEK, Behind.ALL
+        self.dates: tuple[date, date] | None = None
+        self.periods = PeriodBar(seat, tuple(Period), Period.DATES, self.period, self)
         self._rank: dict[int, int] = {}
         self.rates: TableModel[RateRow] = TableModel(
             rate_columns(), lambda one: one.company, lambda one: self._rank.get(one.company, 0), tokens
@@ -85,27 +108,24 @@ class RatesPage(QWidget):
         set_look(self.notice, "muted")
         self.setFocusProxy(self.table)
         self._lay_out()
-        bind(self, "next_period", self.next_period)
+        self.periods.chosen.connect(self._on_period)
+        self.periods.refused.connect(self._refuse)
+        bind(self, "next_period", partial(self.periods.chips.step, 1))
         bind(self, "next_rounds", self.next_rounds)
 
     def refresh(self) -> None:
         """Read the rounds of the period and count them."""
         season = self._seat.rules.season_on(self._seat.now().astimezone(CITY_TIME).date())
-        begun = datetime.combine(season.starts_on, datetime.min.time(), CITY_TIME) if season else None
-        since, until = span_of(self.period, self._seat.now(), begun)
-        self.notice.setText(f"{since:%m-%d %H:%M} 至 {until:%m-%d %H:%M}")
+        begun = _midnight(season.starts_on) if season else None
+        try:
+            since, until = span_of(self.period, self._seat.now(), begun, self.dates)
+        except BadInput as error:
+            self._refuse(error)
+            return
+        self.periods.mark_error(None)
+        set_look(self.notice, "muted")
+        self.notice.setText(f"{since:%m-%d %H:%M} 至 {until_short(until)}")
         self._jobs.look_up(self, "rates", lambda: outcomes(self._seat, since, until), self._take, self._fail)
-
-    def choose_period(self, period: Period) -> None:
-        """Count another period."""
-        self.period = period
-        self._periods[period].setChecked(True)
-        self.refresh()
-
-    def next_period(self) -> None:
-        """The period after this one."""
-        order = list(Period)
-        self.choose_period(order[(order.index(self.period) + 1) % len(order)])
 
     def choose_rounds(self, behind: Behind) -> None:
         """List all rounds, or those that a rate lacks."""
@@ -145,6 +165,20 @@ class RatesPage(QWidget):
             self.table.choose(ALL)
         self._list()
 
+    def _on_period(self, period: Period, dates: tuple[date, date] | None) -> None:
+        self.period, self.dates = period, dates
+        self.refresh()
+        if period is Period.DATES and not any(
+            field.property("bad") for field in (self.periods.first, self.periods.last)
+        ):
+            self.table.setFocus()
+
+    def _refuse(self, error: WarmlineError) -> None:
+        """A day that is none, said beside its field."""
+        set_look(self.notice, "strong-danger")
+        self.notice.setText(error.sentence)
+        self.periods.mark_error(error)
+
     def _fail(self, error: WarmlineError) -> None:
         self.failed.emit(error.sentence)
 
@@ -171,13 +205,15 @@ class RatesPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        upper, self._periods = self._chips(Period, self.choose_period)
+        upper = QHBoxLayout()
+        upper.addWidget(self.periods)
+        upper.addSpacing(6)
         lower, self._behinds = self._chips(Behind, self.choose_rounds)
-        self._periods[self.period].setChecked(True)
         self._behinds[self.behind].setChecked(True)
         keys = QLabel(f"换时段 {cap('next_period')} · 换列表 {cap('next_rounds')}", self)
         set_look(keys, "muted")
         upper.addWidget(self.notice)
+        upper.addStretch(1)
         lower.addWidget(keys)
         self.table.setFixedHeight(round(self.fontMetrics().height() * 1.6 * RATE_ROWS))
         layout.addLayout(upper)

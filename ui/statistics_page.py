@@ -57,7 +57,7 @@ class StatisticsPage(QWidget):
         groups = groups_of(seat.person.role)
         self.wish = Wish(View.TABLE, Period.WEEK, FIRST_GROUP.get(seat.person.role, Dimension.COMPANY))
         self.reading: Reading | None = None
-        self.periods = PeriodBar(seat, self.wish.period, self)
+        self.periods = PeriodBar(seat, tuple(Period), Period.DATES, self.wish.period, self)
         self.groups: ChipRow[Dimension] = ChipRow(
             [(one, DIMENSION_WORDS[one]) for one in groups], self.choose_group, self
         )

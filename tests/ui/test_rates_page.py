@@ -1,6 +1,6 @@
 """The page 回访率 of the supervisor: each rate with its numbers, and the rounds behind them, by keyboard."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -72,14 +72,49 @@ def test_the_next_period_by_key(qtbot, window, page):
     assert window.queue_page.isVisible()
 
 
+def test_any_days_as_people_type_them_and_what_is_no_day_is_said_at_its_field(qtbot, window, page):
+    bar = page.periods
+    bar.choose(Period.DATES)
+    assert bar.first.hasFocus()
+    assert bar.first.isVisible()
+    qtbot.keyClicks(bar.first, "13-40")
+    press(qtbot, window, Qt.Key.Key_Return)
+    bar.last.setText("今天")
+    press(qtbot, window, Qt.Key.Key_Return)
+    assert "没有“13-40”这一天" in page.notice.text()
+    assert bar.first.property("bad")
+    today = window.seat.now().astimezone(CITY_TIME).date()
+    bar.first.setText(f"{today - timedelta(days=3):%m-%d}")
+    bar.last.setText(f"{today - timedelta(days=4):%Y.%m.%d}")
+    bar.last.setFocus()
+    press(qtbot, window, Qt.Key.Key_Return)
+    assert page.notice.text() == "开始日期不能晚于结束日期。"
+    assert bar.last.text()  # nothing typed is lost
+    bar.last.setText(f"{today - timedelta(days=2):%Y%m%d}")
+    bar.last.setFocus()
+    press(qtbot, window, Qt.Key.Key_Return)
+    assert page.period is Period.DATES
+    span = span_of(Period.DATES, window.seat.now(), None, (today - timedelta(days=3), today - timedelta(days=2)))
+    found = outcomes(window.seat, *span)
+    assert found
+    qtbot.waitUntil(lambda: len(page.rounds.rows) == sum(bool(one.counts) for one in found))
+    assert not bar.first.property("bad")
+    assert page.table.hasFocus()
+    press(qtbot, window, Qt.Key.Key_F, CTRL)  # on to the first one
+    assert page.period is Period.TODAY
+    assert not bar.first.isVisible()
+
+
 def test_periods_are_the_citys_days():
-    spans = {period: span_of(period, NOW, datetime(2026, 11, 15, tzinfo=CITY_TIME)) for period in Period}
+    days = date(2026, 11, 20), date(2026, 11, 21)
+    spans = {period: span_of(period, NOW, datetime(2026, 11, 15, tzinfo=CITY_TIME), days) for period in Period}
     assert {period: f"{a:%d %H:%M}-{b:%d %H:%M}" for period, (a, b) in spans.items()} == {
         Period.TODAY: "24 00:00-24 19:30",
         Period.YESTERDAY: "23 00:00-24 00:00",
         Period.WEEK: "17 19:30-24 19:30",
         Period.MONTH: "25 19:30-24 19:30",
         Period.SEASON: "15 00:00-24 19:30",
+        Period.DATES: "20 00:00-22 00:00",  # both days to their end
     }
 
 
