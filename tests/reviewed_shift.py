@@ -40,6 +40,11 @@ def end_shift(city: City, shift: Shift, hours_ago: float = 0) -> Shift:
     )
     if hours_ago:
         ago = timedelta(hours=hours_ago)
+        owner.execute(  # where it goes another shift stands, at some times of the day
+            "DELETE FROM shift o USING shift s WHERE s.id = %s AND o.id <> s.id AND o.company_id IS NULL"
+            " AND tstzrange(o.begins_at, o.ends_at) && tstzrange(s.begins_at - %s, s.ends_at - %s)",
+            (shift.id, ago, ago),
+        )
         owner.execute(
             "UPDATE shift SET begins_at = begins_at - %s, ends_at = ends_at - %s WHERE id = %s", (ago, ago, shift.id)
         )
