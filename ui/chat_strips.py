@@ -3,7 +3,7 @@
 Address and secret are credentials: hidden while they are typed, and never shown once they are stored.
 """
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.group_chats import KIND_WORDS, ChatKind, ChatWords, GroupChat
 from app.records import Company
@@ -47,6 +47,10 @@ class ChatStrip(FormStrip):
         self.body.addWidget(self.company)
         self.address = self.add_row("address", "地址", secret=True)
         self.secret = self.add_row("secret", "密钥", secret=True)
+        self.emptied = QCheckBox("清空已存的密钥", self)
+        self.emptied.setToolTip("机器人那边取消了加签、签名校验或换成无密码的邮箱时用")
+        self.emptied.toggled.connect(self.secret.setDisabled)
+        self.body.addWidget(self.emptied)
         self.add_note("地址和密钥存入后任何人都看不到，只有发送的座席能用。")
         self.kind.picked.connect(self._on_kind)
         self.kind.picked.connect(self.company.setFocus)
@@ -57,13 +61,14 @@ class ChatStrip(FormStrip):
         """What was typed; what was left empty stays as it is stored."""
         kind = self.kind.value() or ChatKind.WECOM
         same = self.chat is not None and self.chat.kind is kind
-        address, secret = self.address.text(), self.secret.text()
+        address = self.address.text()
+        secret = "" if self.emptied.isChecked() else self.secret.text()
         return ChatWords(
             self.name.text(),
             kind,
             self.company.value() or None,
             None if not address.strip() and same else address,
-            None if not secret and same else secret,
+            None if not secret and same and not self.emptied.isChecked() else secret,
         )
 
     def _on_kind(self) -> None:
@@ -71,6 +76,8 @@ class ChatStrip(FormStrip):
         kept = self.chat is not None and self.chat.kind is kind
         self.address.setPlaceholderText(KEPT if kept else _ADDRESS_HINTS[kind])
         self.secret.setPlaceholderText(KEPT if kept else _SECRET_HINTS[kind])
+        self.emptied.setVisible(kept)  # elsewhere nothing is stored, or it is of no use
+        self.emptied.setChecked(self.emptied.isChecked() and kept)
 
 
 class PauseStrip(FormStrip):

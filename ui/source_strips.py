@@ -25,6 +25,10 @@ class SourceStrip(FormStrip):
         self.category = self.add_row("category", "版块", "编号；不写为全部")
         self.reply_as = self.add_row("reply_as", "答复账号", "")
         self.token = self.add_row("token", "令牌", "发布答复用，保存后不再显示", secret=True)
+        self.emptied = QCheckBox("删去已存的令牌", self)
+        self.emptied.setToolTip("以后只抓取，不再从这里发布答复")
+        self.emptied.toggled.connect(self.token.setDisabled)
+        self.body.addWidget(self.emptied)
         self.intranet = QCheckBox("这是内网的网站", self)
         self.intranet.setToolTip("允许抓取内网地址；外面的网站不要勾选")
         self.body.addWidget(self.intranet)
@@ -51,7 +55,9 @@ class SourceStrip(FormStrip):
         )
 
     def new_token(self) -> str | None:
-        """The token that was typed; None: as it is."""
+        """The token that was typed, empty to take it away; None: as it is."""
+        if self.emptied.isChecked():
+            return ""
         typed = self.token.text() if self.kind.value() is not SourceKind.RSS else ""
         return typed if typed or self.source is None else None
 
@@ -78,6 +84,9 @@ class SourceStrip(FormStrip):
         kind = self.kind.value()
         for name in ("base_url", "reply_as", "token"):
             self.rows[name].setVisible(kind is not SourceKind.RSS)
+        stored = self.source is not None and self.source.has_token and kind is not SourceKind.RSS
+        self.emptied.setVisible(stored)
+        self.emptied.setChecked(self.emptied.isChecked() and stored)
         self.rows["category"].setVisible(kind is not SourceKind.RSS and self.source is None)
         hint = "令牌所属的用户编号（_uid）" if kind is SourceKind.NODEBB else "令牌所属的用户名"
         self.reply_as.setPlaceholderText(hint)

@@ -118,6 +118,32 @@ def test_what_was_stored_is_never_shown_and_stays_where_nothing_is_typed(qtbot, 
     qtbot.waitUntil(page.strip.rows["address"].error.isVisible)
 
 
+def test_a_stored_secret_is_emptied(qtbot, window, page, robot):
+    page.add()
+    assert not page.strip.emptied.isVisible()  # nothing is stored yet
+    add(qtbot, page, robot)
+    page.change()
+    strip = page.strip
+    assert strip.emptied.isVisible()
+    strip.emptied.setFocus()
+    press(qtbot, window, Qt.Key.Key_Space)
+    assert not strip.secret.isEnabled()
+    strip.kind.choose(ChatKind.FEISHU)
+    strip.kind.picked.emit()
+    assert not strip.emptied.isVisible()
+    assert strip.secret.isEnabled()
+    strip.kind.choose(ChatKind.DINGTALK)
+    strip.kind.picked.emit()
+    strip.emptied.setChecked(True)
+    press(qtbot, window, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: page.strip is None)
+    robot.answer(recorded("dingtalk-ok"))
+    page.test()
+    qtbot.waitUntil(lambda: "已收到" in seen(page))
+    assert "sign" not in robot.posted[0].query
+    assert "access_token" in robot.posted[0].query  # the address stayed
+
+
 def test_what_is_refused_stands_at_its_field(qtbot, window, page, robot):
     add(qtbot, page, robot)
     page.add()

@@ -134,6 +134,24 @@ def test_changed_without_its_token_paused_and_ended(qtbot, window, pane, site):
     assert (ended.active, ended.has_token) == (False, False)
 
 
+def test_a_stored_token_is_taken_away_and_the_source_goes_on(qtbot, window, pane, site):
+    add(qtbot, window, pane, site)
+    qtbot.waitUntil(lambda: pane.source is not None)
+    stand_on(pane, "牡丹论坛")
+    press(qtbot, window, Qt.Key.Key_F4)
+    strip = pane.strip
+    assert strip.emptied.isVisible()
+    strip.emptied.setFocus()
+    press(qtbot, window, Qt.Key.Key_Space)
+    assert not strip.token.isEnabled()
+    press(qtbot, window, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: pane.strip is None)
+    (source,) = list_sources(window.seat)
+    assert (source.active, source.has_token) == (True, False)
+    press(qtbot, window, Qt.Key.Key_F4)
+    assert not pane.strip.emptied.isVisible()
+
+
 def test_escape_folds_the_strip_then_shows_the_posts(qtbot, window, pane):
     press(qtbot, window, Qt.Key.Key_N, CTRL)
     press(qtbot, window, Qt.Key.Key_Escape)
