@@ -13,7 +13,7 @@ from app.rules import CITY_TIME, Rules, Season
 from app.seat import Seat
 from db import acts
 
-VERIFIERS = frozenset({Role.OPERATOR, Role.LIAISON, Role.SUPERVISOR, Role.ADMINISTRATOR})
+VERIFIERS: frozenset[Role] = frozenset({Role.OPERATOR, Role.LIAISON, Role.SUPERVISOR, Role.ADMINISTRATOR})
 """Who may enter that a number answered; verify_manager() in the database says the same."""
 OLDEST_DAYS = 366  # a check of longer ago is none
 

@@ -42,6 +42,7 @@ class Scope(StrEnum):
     NOTICES = "公告"  # sections of the page of knowledge
     POINTS = "大厅缴费"
     CALENDAR = "日程"
+    UNVERIFIED = "待核实"
     INTAKE = "新诉求"
     COMPLAINT = "诉求"
     SLIP = "派单预览"
@@ -68,6 +69,7 @@ SECTIONS = frozenset(  # of a page of sections, one at a time
         Scope.NOTICES,
         Scope.POINTS,
         Scope.CALENDAR,
+        Scope.UNVERIFIED,
     }
 )
 
@@ -276,6 +278,9 @@ KEYS: tuple[Key, ...] = (
     Key("duty_undo", "F9", Scope.CALENDAR, "撤销办结"),
     Key("duty_remind", "F6", Scope.CALENDAR, "经工作群催办（班长）"),
     Key("season_before", "Ctrl+PgUp", Scope.CALENDAR, "上一个供暖季"),
+    Key("verify_manager", "F5", Scope.UNVERIFIED, "电话打通了，登记核实"),
+    Key("verify_company", "Ctrl+L", Scope.UNVERIFIED, "只看下一家公司"),
+    Key("copy_manager", "Ctrl+Shift+C", Scope.UNVERIFIED, "复制电话"),
     Key("season_after", "Ctrl+PgDown", Scope.CALENDAR, "下一个供暖季"),
     Key("copy_phone", "Ctrl+Shift+C", Scope.DIRECTORY, "复制当班管理员电话"),
     *(Key(f"choice_{digit}", str(digit), Scope.CHOICE, f"第 {digit} 项") for digit in range(1, 10)),

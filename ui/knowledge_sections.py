@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from app.records import Role
+from app.verified_managers import VERIFIERS
 from ui.section_pane import SectionPane
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ class Section(StrEnum):
     NOTICES = "公告"
     POINTS = "大厅缴费"
     CALENDAR = "日程"
+    UNVERIFIED = "待核实"
 
 
 _ALL = frozenset(Role) - {Role.AUDITOR}
@@ -27,6 +29,7 @@ SECTION_ROLES: dict[Section, frozenset[Role]] = {
     Section.NOTICES: _ALL,
     Section.POINTS: _ALL,
     Section.CALENDAR: _ALL,
+    Section.UNVERIFIED: VERIFIERS,
 }
 
 
@@ -50,3 +53,7 @@ def make_pane(section: Section, window: "Window") -> SectionPane:
             from ui.calendar_pane import CalendarPane
 
             return CalendarPane(window.live, window.jobs)
+        case Section.UNVERIFIED:
+            from ui.verify_pane import VerifyPane
+
+            return VerifyPane(window.live, window.jobs)
