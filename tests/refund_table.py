@@ -9,9 +9,27 @@ ARTICLE = "菏泽市供热条例第四十四条"
 
 
 def table(version: int = 1, valid_from: date = date(2017, 12, 2)) -> tuple[Band, ...]:
-    rows = ((Decimal("14.0"), True, 100), (Decimal("16.0"), True, 50), (Decimal("18.0"), False, 30), (None, True, 0))
+    rows = (
+        (
+            Decimal("14.0"),
+            True,
+            100,
+            "P",
+            "末档写明“含十四”，恰为 14.0 ℃ 按 100% 计；本系统建议",
+        ),
+        (
+            Decimal("16.0"),
+            True,
+            50,
+            "P",
+            "中档写明“含十六”，恰为 16.0 ℃ 按 50% 计；本系统建议",
+        ),
+        (Decimal("18.0"), False, 30, "V", "条文写“不足十八度”，恰为 18.0 ℃ 即达标，不退"),
+        (None, True, 0, "V", "达到 18 ℃，不退"),
+    )
     return tuple(
-        Band(version, valid_from, edge, included, percent, ARTICLE, "V", "") for edge, included, percent in rows
+        Band(version, valid_from, edge, included, percent, ARTICLE, mark, note)
+        for edge, included, percent, mark, note in rows
     )
 
 
