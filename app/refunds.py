@@ -24,7 +24,7 @@ from app.rule_settings import OFF
 from app.rules import CITY_TIME, Season
 from app.seat import Seat
 from app.typed_words import line, paragraph
-from db import refunds as stored
+from db import reading, refunds as stored
 
 NO_FORMULA = "条例第四十四条没有写怎么算钱，本系统只记天数和比例，不计算金额。"
 PER_ROOM = "条例写的是“对被测房间”，是否按面积折算没有写明，本系统不折算。"
@@ -209,6 +209,14 @@ def refunds_of(seat: Seat, flat: FlatKey, season: str) -> list[Refund]:
     """All of a flat in a season, the oldest first."""
     with seat.use() as connection:
         return [_read(seat, row) for row in stored.refunds_of(connection, season, flat)]
+
+
+def complaint_numbers(seat: Seat, refund: Refund) -> list[str]:
+    """The numbers of the complaints that it is about, as far as this person may see them."""
+    if not refund.complaint_ids:
+        return []
+    with seat.use() as connection:
+        return sorted(str(row.number) for row in reading.rows_of(connection, list(refund.complaint_ids)))
 
 
 def allowed(seat: Seat, refund: Refund) -> frozenset[str]:

@@ -27,6 +27,7 @@ from ui.console_people import person_words
 from ui.console_points import channel_words, hall_words
 from ui.console_posts import post_words
 from ui.console_refunds import refund_words
+from ui.console_relief import relief_words
 from ui.console_review import add_review_words
 from ui.console_roster import roster_words
 from ui.console_rules import calendar_words, category_words, season_words
@@ -81,7 +82,8 @@ console.add_typer(roster_words, name="roster", help="排班：查看、按班组
 roster_words.add_typer(swap_words, name="swap", help="换班：申请、同意、批准、列出。")
 console.add_typer(statistics_words, name="statistics", help="统计：一天、一季、每千户、两季对比、月报定稿、导出。")
 console.add_typer(authority_words, name="authority", help="转办单位：列出、修改。")
-console.add_typer(refund_words, name="refund", help="退费：室温档次。")
+console.add_typer(refund_words, name="refund", help="退费：逐日判定、核定、告知、退清、核定单、室温档次。")
+console.add_typer(relief_words, name="relief", help="减免：计算、登记、核定、兑付、各季标准。")
 console.add_typer(
     temperature_words, name="temperature", help="测温：判定读数、申请、登记、更正、鉴定、逐日判定、记录单、仪器。"
 )

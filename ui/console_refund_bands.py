@@ -1,4 +1,4 @@
-"""The console's words for refunds: the bands of temperatures."""
+"""The console's words for the bands of refunds: which percent a temperature gives back, with the article."""
 
 from datetime import date, datetime
 from typing import Annotated
@@ -14,9 +14,7 @@ from ui.console_json import Record
 from ui.console_rules import Reason
 from ui.console_session import Json, session, show
 
-refund_words = typer.Typer(no_args_is_help=True)
 band_commands = typer.Typer(invoke_without_command=True)
-refund_words.add_typer(band_commands, name="bands", help="室温退费档次：列出、修改；恰在边上的度数归哪一档写在表里。")
 
 
 @band_commands.callback()
@@ -29,7 +27,7 @@ def bands_word(
     if context.invoked_subcommand is not None:
         return
     with session(context).seat() as seat:
-        day = _day(on, seat.now())
+        day = read_date(on, seat.now())
         found = seat.rules.bands_on(day)
     show(as_json, {"on": day.isoformat(), "bands": [band_record(found, one) for one in found]}, band_lines(found))
 
@@ -48,7 +46,7 @@ def set_word(
 ) -> None:
     """A new version of the bands."""
     with session(context).seat() as seat:
-        found = set_bands(seat, _day(begins, seat.now()), read_steps(" ".join(steps)), article, reason, mark)
+        found = set_bands(seat, read_date(begins, seat.now()), read_steps(" ".join(steps)), article, reason, mark)
     show(as_json, {"bands": [band_record(found, one) for one in found]}, band_lines(found))
 
 
@@ -75,10 +73,11 @@ def band_lines(bands: tuple[Band, ...]) -> list[str]:
     ]
 
 
-def _day(typed: str, now: datetime) -> date:
+def read_date(typed: str, now: datetime, field: str = "day") -> date:
+    """A day as it is typed; nothing: today. Errors: BadInput with the field."""
     if not typed:
         return now.astimezone(CITY_TIME).date()
     try:
         return read_day(typed)
     except BadInput as error:
-        raise BadInput(f"{error.sentence}。", field="day") from None
+        raise BadInput(f"{error.sentence}。", field=field) from None
