@@ -17,12 +17,13 @@ from app.incidents import of_place, read_out
 from app.intake import open_of_community
 from app.limits import Pressure, pressure, time_left
 from app.records import Act, Community, QueueRow
-from app.seat import Seat
 from app.states import allowed, sees_complaints
 from ui.community_facts import community_facts, duty_phone
 from ui.fact_grid import Fact, FactGrid
 from ui.jobs import Jobs
 from ui.keys import bind, cap
+from ui.notice_columns import line_words
+from ui.open_notices import STOPS, OpenNotices
 from ui.queue_columns import state_words
 from ui.style import set_look
 
@@ -33,12 +34,14 @@ class CommunityPanel(QFrame):
     intake_asked = Signal(int)
     said = Signal(str)
 
-    def __init__(self, seat: Seat, jobs: Jobs, parent: QWidget | None = None) -> None:
+    def __init__(self, notices: OpenNotices, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._seat = seat
+        self._seat = notices.seat
+        self.notices = notices
         self._jobs = jobs
         self.community: Community | None = None
         self._lay_out()
+        self.notices.changed.connect(self._show_notices)
         bind(self, "copy_phone", self.copy_phone)
 
     def show_community(self, community_id: int | None) -> None:
@@ -56,6 +59,7 @@ class CommunityPanel(QFrame):
         self._inner.setVisible(community is not None)
         self._buttons.setVisible(community is not None)
         self._name.setText(community.name if community else "在左边选一个小区")
+        self._show_notices()
         if community is None:
             return
         seat = self._seat
@@ -101,6 +105,15 @@ class CommunityPanel(QFrame):
         self._incident.setText("\n".join(f"片区事件 {number}：{words}" for number, words in running))
         self._incident.setVisible(bool(running))
 
+    def _show_notices(self) -> None:
+        """What is announced here, in force or to come, with the words to read out."""
+        now = self._seat.now()
+        found = self.notices.at(self.community.id) if self.community else []
+        stopped = any(one.kind in STOPS and one.stands_at(now) for one in found)
+        set_look(self._notices, "warning" if stopped else "")
+        self._notices.setText("\n".join(f"公告 {line_words(self._seat, one, now)}：{one.text}" for one in found))
+        self._notices.setVisible(bool(found))
+
     def _skip(self, error: WarmlineError) -> None:
         self._open.setText(error.sentence)
 
@@ -110,7 +123,10 @@ class CommunityPanel(QFrame):
 
     def _lay_out(self) -> None:
         set_look(self, "card")
-        self._name, self._open, self._incident = QLabel(self), QLabel(self), QLabel(self)
+        self._name, self._open, self._incident, self._notices = (QLabel(self) for _ in range(4))
+        self._notices.setWordWrap(True)
+        self._notices.setTextFormat(Qt.TextFormat.PlainText)
+        self._notices.hide()
         set_look(self._incident, "warning")
         self._incident.setWordWrap(True)
         self._incident.setTextFormat(Qt.TextFormat.PlainText)
@@ -149,5 +165,6 @@ class CommunityPanel(QFrame):
         layout.setContentsMargins(16, 10, 16, 12)
         layout.addWidget(self._name)
         layout.addWidget(self._incident)
+        layout.addWidget(self._notices)
         layout.addWidget(scroll, 1)
         layout.addWidget(self._buttons)

@@ -42,7 +42,7 @@ class DirectoryPage(QWidget):
         self.table.setAccessibleName("小区")
         self.table.chosen.connect(self._on_chosen)
         self.table.opened.connect(lambda key: self.intake_asked.emit(key))
-        self.panel = CommunityPanel(index.seat, jobs, self)
+        self.panel = CommunityPanel(index.notices, jobs, self)
         self.panel.intake_asked.connect(self.intake_asked)
         self.panel.said.connect(self.said)
         self._notice = QLabel(self)

@@ -29,6 +29,7 @@ from ui.intake_looks import look, show_form
 from ui.jobs import Jobs
 from ui.keys import bind, cap
 from ui.knowledge_side import KnowledgeSide
+from ui.notice_block import NoticeBlock
 from ui.place_picker import PlaceIndex
 from ui.strip import Strip, WordsStrip
 
@@ -53,8 +54,7 @@ class IntakeForm(QFrame):
     ) -> None:
         super().__init__(parent)
         self.seat = keeper.seat
-        self._keeper = keeper
-        self._jobs = jobs
+        self._keeper, self._jobs = keeper, jobs
         self._draft: Draft | None = None
         self._sending: set[UUID] = set()
         self._strip: Strip | None = None  # in place of the buttons
@@ -64,6 +64,7 @@ class IntakeForm(QFrame):
         self.category, self.text, self.flags = self.fields.category, self.fields.text, self.fields.flags
         self.history = CallerHistory(self.seat, jobs, self)
         self.knowledge = KnowledgeSide(answers or ArticleIndex(self.seat, jobs, self), jobs, self)
+        self.notices = NoticeBlock(index.notices, self)
         self.answer = WordsStrip("直接答复", "怎样答复的", "答复并结案", parent=self)
         self.answer.field.setObjectName("answer")
         self.door = IntakeDoor(self.seat, self)

@@ -23,6 +23,7 @@ def look(form: "IntakeForm", draft: Draft | None) -> None:
     today = seat.now().astimezone(CITY_TIME).date()
     form.history.show_duty("" if own else duty_words(seat.directory, community_id, today))
     form.history.ask_about(fields.phone.phone, community_id, flat)
+    form.notices.ask_about(community_id, flat.building if flat else "")
     community = seat.directory.communities.get(community_id or 0)
     form.knowledge.ask_about(str(fields.category.key or ""), fields.text.field.toPlainText(), community)
 

@@ -121,6 +121,7 @@ KEYS: tuple[Key, ...] = (
     Key("attach_incident", "F5", Scope.INTAKE, "并入这里的片区事件"),
     Key("use_article", "F6", Scope.INTAKE, "用旁边的问答作答，再按收回"),
     Key("next_article", "F7", Scope.INTAKE, "下一条合适的问答"),
+    Key("use_notice", "F8", Scope.INTAKE, "用旁边的公告作答，再按收回"),
     Key("report_article", "Ctrl+R", Scope.INTAKE, "报告旁边的问答有误"),
     Key("report_missing", "Ctrl+Shift+R", Scope.INTAKE, "报告缺一条问答"),
     Key("channel", "Ctrl+L", Scope.INTAKE, "换来源"),

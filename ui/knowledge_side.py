@@ -25,6 +25,7 @@ class KnowledgeSide(QWidget):
     """``offer`` is the block of the answers; ``said`` and ``failed`` tell what became of a report."""
 
     said = Signal(str)
+    room = Signal(bool)  # whether the form is high enough for more than lines
 
     def __init__(self, index: ArticleIndex, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +69,7 @@ class KnowledgeSide(QWidget):
         """``roomy``: the form is high; ``strip``: one is open in it, and the answer stands there once it is used."""
         self.offer.fit(roomy, strip)
         self._away = strip and not roomy
+        self.room.emit(roomy)
         self.settle()
 
     def settle(self) -> None:

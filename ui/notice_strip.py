@@ -41,28 +41,30 @@ class NoticeStrip(FormStrip):
             del reaches[NoticeReach.CITY]
         self.kind: ChoiceRow[NoticeKind] = ChoiceRow("种类", KIND_WORDS, columns=6, parent=self)
         self.reach: ChoiceRow[NoticeReach] = ChoiceRow("范围", reaches, columns=4, parent=self)
-        self.body.addWidget(self.kind)
-        self.body.addWidget(self.reach)
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(self.kind)
+        line.addWidget(self.reach, 1)
+        self.body.addLayout(line)
         self.place = PickRow("地点", "", self._choices, self)
         self.place.field.setObjectName("places")
         self.none = QPushButton("清空", self)
         set_look(self.none, "link")
         self.none.clicked.connect(self._clear_places)
-        place = QHBoxLayout()
-        place.addWidget(self.place, 1)
-        place.addWidget(self.none, 0, Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(place)
         buildings = "、".join(building_words(one) for one in old.buildings) if old else ""
-        self._pair(
-            ("buildings", "楼号", "只有几栋时写，用顿号分开", buildings),
-            ("area", "范围", "如 八一路以北，可空", old.area if old else ""),
+        ends = _typed(old.ends_at) if old and old.ends_at else ""
+        self._line(
+            (self.place, self.none),
+            ("buildings", "楼号", "只有几栋时写", buildings),
+            ("area", "地段", "如 八一路以北，可空", old.area if old else ""),
         )
-        self._pair(
+        self._line(
+            (),
             ("begins_at", "开始", "如 明天 6:30、12-01 08:00", _typed(old.begins_at) if old else ""),
-            ("ends_at", "结束", "突发停热可以先不填", _typed(old.ends_at) if old and old.ends_at else ""),
+            ("ends_at", "结束", "突发停热可以先不填", ends),
+            ("basis", "依据", "", old.basis if old else ""),
         )
         self.text = self.add_text("text", "告知", "念给用户听的话", 2, old.text if old else "")
-        self.basis = self.add_row("basis", "依据", "", text=old.basis if old else "")
         self.late = self.add_row("late_reason", "原因", "未提前告知的原因", text=old.late_reason if old else "")
         self.note = self.add_row("note", "说明", "为什么更改，可空")
         self.rows["late_reason"].setVisible(bool(old and old.late_reason))
@@ -96,7 +98,7 @@ class NoticeStrip(FormStrip):
             ends_at=read_moment(self._text("ends_at"), now, "ends_at"),
             text=self.text.toPlainText(),
             area=self._text("area"),
-            basis=self.basis.text(),
+            basis=self._text("basis"),
             late_reason=self.late.text(),
         )
 
@@ -115,10 +117,12 @@ class NoticeStrip(FormStrip):
 
     # inside
 
-    def _pair(self, *fields: tuple[str, str, str, str]) -> None:
-        """Two short fields in one line."""
+    def _line(self, before: tuple[QWidget, ...], *fields: tuple[str, str, str, str]) -> None:
+        """Short fields in one line, so that the smallest screen has room for the form."""
         line = QHBoxLayout()
-        line.setSpacing(12)
+        line.setSpacing(10)
+        for widget in before:
+            line.addWidget(widget, 2 if widget is self.place else 0, Qt.AlignmentFlag.AlignTop)
         for name, word, hint, text in fields:
             field = LineField(hint, self)
             field.setObjectName(name)
@@ -128,7 +132,7 @@ class NoticeStrip(FormStrip):
             field.entered.connect(lambda _text: self.focusNextChild())
             row = FormRow(word, field, self)
             self.rows[name] = row
-            line.addWidget(row, 1)
+            line.addWidget(row, 1, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(line)
 
     def _text(self, name: str) -> str:
@@ -137,7 +141,7 @@ class NoticeStrip(FormStrip):
 
     def _on_kind(self, move: bool = True) -> None:
         kind = self.kind.value()
-        self.basis.setPlaceholderText(KIND_BASIS.get(kind, "可空") if kind else "可空")
+        self.rows["basis"].field.setPlaceholderText(KIND_BASIS.get(kind, "可空") if kind else "可空")
         if move:
             self.reach.setFocus()
 

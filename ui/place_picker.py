@@ -9,6 +9,7 @@ from app.lookup_keys import Basis
 from app.seat import Seat
 from ui.choice_list import Choice
 from ui.jobs import Jobs
+from ui.open_notices import OpenNotices
 
 PLAIN = frozenset({Basis.NAME, Basis.PINYIN, Basis.INITIALS})  # how it was found says nothing more than the name
 
@@ -26,6 +27,7 @@ class PlaceIndex(QObject):
         self.seat = seat
         self.open_in = open_in
         self._jobs = jobs
+        self.notices = OpenNotices(seat, jobs, self)
         self._lookup: Lookup | None = None
         self.refresh()
 
@@ -66,4 +68,6 @@ class PlaceIndex(QObject):
         ]
         count = self.open_in(community.id)
         words = " · ".join(part for part in parts if part)
-        return Choice(community.id, community.name, words, f"{count} 件未结" if count else "")
+        marks = ["停热公告"] if self.notices.stopped(community.id) else []
+        marks += [f"{count} 件未结"] if count else []
+        return Choice(community.id, community.name, words, " · ".join(marks))
