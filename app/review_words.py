@@ -29,6 +29,7 @@ REVIEW_REFUSALS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "review_desk": ("复核与质检由班长、值班长办理。", "review"),
         "review_leader": ("退回的日志由本班班长补正后重新提交。", "review"),
+        "score_desk": ("评分项由班长或系统管理员修改。", "item"),
         "own_shift": ("这个班次由您带班，请由另一位班长复核。", "review"),
         "shift_runs": ("这个班次还没有结束，交班后再复核。", "shift"),
         "review_waiting": ("这份日志正等复核，不必重新提交。", "review"),
@@ -42,4 +43,4 @@ REVIEW_REFUSALS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "weights": ("评分项的分值合计应为 100 分。", "weight"),
     }
 )
-"""Sentence and field for each reason of 0004_review.sql."""
+"""Sentence and field for each reason of 0004_review.sql and 0005_score_items.sql."""

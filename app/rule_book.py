@@ -31,6 +31,7 @@ KINDS = {
     "form_field": "登记表",
     "refund_band": "退费档次",
     "relief_rate": "减免标准",
+    "score_item": "评分项",
 }
 """What the rule book keeps, by the act of its events."""
 _SEASON = re.compile(r"(20\d\d)-(20\d\d)")

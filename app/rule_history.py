@@ -61,6 +61,8 @@ def subject(change: RuleChange) -> str:
             name = f"{change.name} 起"
         case "relief_rate":
             name = f"{change.name} 供暖季"
+        case "score_item":
+            name = f"{len(change.after)} 项"
         case "setting":
             name = next((one.name for one in LINES if one.id == change.name), change.name)
         case _:
@@ -78,6 +80,8 @@ def change_lines(change: RuleChange) -> list[str]:
             return _steps(before or [], after or [])
         case "refund_band":
             return _bands(before or [], after or [])
+        case "score_item":
+            return _items(before or [], after or [])
         case "setting":
             return [f"{_plain(before)} → {_plain(after)}"]
     old, new = before or {}, after or {}
@@ -130,6 +134,21 @@ def _bands(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> list[st
         for percent in sorted({*old, *new}, reverse=True)
         if old.get(percent) != new.get(percent)
     ]
+
+
+def _items(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> list[str]:
+    """The items of the score sheet that are other than before, and whether only their order is."""
+    old, new = ({row["code"]: _item(row) for row in rows} for rows in (before, after))
+    codes = [*new, *(code for code in old if code not in new)]
+    changed = [
+        f"{old.get(code, NOTHING)} → {new.get(code, NOTHING)}" for code in codes if old.get(code) != new.get(code)
+    ]
+    return changed or ["只改了次序"]
+
+
+def _item(row: Mapping[str, Any]) -> str:
+    basis = f"（{row['basis']}）" if row.get("basis") else ""
+    return f"{row['name']} {row['weight']} 分{basis}"
 
 
 def _band(row: Mapping[str, Any]) -> str:

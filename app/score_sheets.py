@@ -33,7 +33,6 @@ def put_items(seat: Seat, items: Sequence[ScoreItem], note: str) -> list[ScoreIt
 
     Errors: BadInput(field="weight" or "name" or "note"), NotAllowed, DatabaseAway.
     """
-    said = paragraph(note, "note", "修改原因", 400, required=True)
     rows = []
     for item in items:
         name = line(item.name, "name", "评分项", 20, required=True)
@@ -42,6 +41,7 @@ def put_items(seat: Seat, items: Sequence[ScoreItem], note: str) -> list[ScoreIt
         rows.append(asdict(item) | {"name": name, "basis": line(item.basis, "basis", "依据", 200)})
     if (sum_of := sum(item.weight for item in items)) != FULL:
         raise BadInput(f"评分项的分值合计应为 {FULL} 分，现在是 {sum_of} 分。", field="weight")
+    said = paragraph(note, "note", "修改原因", 400, required=True)
     with seat.use() as connection:
         stored.put_items(connection, rows, said)
     return list_items(seat)

@@ -30,6 +30,14 @@ def running_shift(city: City, leader: int = SUP1) -> Shift:
     return roster.change_shift(city.seat("sup1"), shift, led, "排班")
 
 
+def stand_alone(city: City, shift: Shift) -> None:
+    """No shift before this one, so that it may have begun earlier, at whatever hour the test runs."""
+    city.owner().execute(
+        "DELETE FROM shift WHERE company_id IS NULL AND ends_at <= (SELECT begins_at FROM shift WHERE id = %s)",
+        (shift.id,),
+    )
+
+
 def end_shift(city: City, shift: Shift, hours_ago: float = 0) -> Shift:
     """As if it had ended just now, or so many hours ago."""
     owner = city.owner()
@@ -39,6 +47,7 @@ def end_shift(city: City, shift: Shift, hours_ago: float = 0) -> Shift:
         (ends, shift.id),
     )
     if hours_ago:
+        stand_alone(city, shift)
         ago = timedelta(hours=hours_ago)
         owner.execute(  # where it goes another shift stands, at some times of the day
             "DELETE FROM shift o USING shift s WHERE s.id = %s AND o.id <> s.id AND o.company_id IS NULL"

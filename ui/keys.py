@@ -262,6 +262,8 @@ KEYS: tuple[Key, ...] = (
     Key("review_back", "F9", Scope.REVIEW, "退回班长"),
     Key("review_part", "Ctrl+E", Scope.REVIEW, "换列表：例外、数字、质检、经过"),
     Key("review_all", "Ctrl+L", Scope.REVIEW, "连同已复核的日志"),
+    Key("review_kind", "Ctrl+G", Scope.REVIEW, "只看下一种例外：超时、退单、重打等"),
+    Key("review_items", "F10", Scope.REVIEW, "修改评分项"),
     Key("score_answer", "F4", Scope.QUALITY, "申述"),
     Key("log_again", "F7", Scope.QUALITY, "重新提交退回的日志"),
     Key("new_notice", "Ctrl+N", Scope.NOTICES, "发布公告"),

@@ -1,12 +1,13 @@
 """The lists of the sections 复核 and 我的质检: logs, what stands out, figures, sample, steps, and score sheets."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from app.records import Act, ReviewState
 from app.review_records import FULL, Log, Sampled, ScoreSheet, Step
+from app.review_view import ReviewView
 from app.review_words import REVIEW_STATE_WORDS, REVIEW_STEP_WORDS
 from app.rules import CITY_TIME
 from app.seat import Seat
@@ -37,6 +38,16 @@ class Part(StrEnum):
     FIGURES = "数字"
     SAMPLE = "质检"
     STEPS = "经过"
+
+
+def part_rows(view: ReviewView | None, kind: ExceptionKind | None) -> dict[Part, Sequence[Any]]:
+    """The rows of each list; ``kind``: the only one of exceptions, None: all."""
+    return {
+        Part.EXCEPTIONS: [one for one in view.exceptions if kind in (None, one.kind)] if view else (),
+        Part.FIGURES: view.figures if view else (),
+        Part.SAMPLE: view.sample if view else (),
+        Part.STEPS: view.steps if view else (),
+    }
 
 
 def log_columns(seat: Seat) -> list[Column[Log]]:

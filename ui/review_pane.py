@@ -5,12 +5,13 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app import review, score_sheets
-from app.records import ReviewState
+from app.records import ReviewState, Role
 from app.review_records import Log, Sampled, ScoreItem, ScoreSheet
 from app.review_view import ReviewView, read_view
+from app.shift_exceptions import ExceptionKind
 from ui.jobs import Jobs
 from ui.keys import bind, cap
 from ui.live import Live
@@ -21,29 +22,35 @@ from ui.review_columns import (
     figure_columns,
     figures_line,
     log_columns,
+    part_rows,
     sample_columns,
     step_columns,
 )
 from ui.review_strips import DrawStrip, ScoreStrip
 from ui.row_table import RowTable
+from ui.score_items_strip import ScoreItemsStrip, read_items_now
 from ui.shift_pane import ShiftPane
 from ui.strip import Strip, WordsStrip
 from ui.style import set_look, tokens
 from ui.table_model import TableModel
 
-LOG_ROWS = 6
-"""Lines of the list of logs; what is in the log has the rest."""
+FEWEST_ROWS, LOG_ROWS = 3, 6
+"""Lines of the list of logs, on a low screen and with room; what is in the log has the rest."""
+READING = frozenset({"review_all", "review_part", "review_kind"})
+"""Keys of who reads only."""
 STRIP_EM = 17
 """Width of a strip beside the lists, in lines of the font."""
 
 
 class ReviewPane(ShiftPane):
-    """Enter leads from a log into its list, and from there to the complaint; Esc leads back."""
+    """Enter leads from a log into its list, and from there to the complaint; Esc leads back. The auditor only reads."""
 
     def __init__(self, live: Live, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(live, jobs, parent)
         self.view: ReviewView | None = None
         self.part = Part.EXCEPTIONS
+        self.kind: ExceptionKind | None = None  # the only kind of exception that is listed
+        self.may_act = self.seat.person.role is Role.SUPERVISOR
         self.every = False  # those signed off too
         self._rank: dict[UUID, int] = {}
         self.logs: TableModel[Log] = TableModel(
@@ -73,11 +80,11 @@ class ReviewPane(ShiftPane):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self._lay_out()
         for name, slot in (
+            ("review_all", self.toggle_all), ("review_part", self.next_part), ("review_kind", self.next_kind),
             ("review_sign", self.sign), ("review_back", self.send_back), ("review_again", self.resubmit),
-            ("review_draw", self.draw), ("review_score", self.score), ("review_all", self.toggle_all),
-            ("review_part", self.next_part),
+            ("review_draw", self.draw), ("review_score", self.score), ("review_items", self.change_items),
         ):  # fmt: skip
-            bind(self, name, slot)
+            bind(self, name, slot if self.may_act or name in READING else self._refuse)
         self._show_acts()
 
     @property
@@ -139,6 +146,24 @@ class ReviewPane(ShiftPane):
         else:
             self.choose_part(Part.SAMPLE)
             self.look_up("items", lambda: score_sheets.list_items(self.seat), partial(self._score, log, one))
+
+    def change_items(self) -> None:
+        """A strip with the items of the score sheet and what was changed last."""
+
+        def show(strip: ScoreItemsStrip) -> None:
+            self._beside(strip, lambda: strip.work(self.seat), strip.done)
+
+        self.look_up("items", partial(read_items_now, self.seat), lambda found: show(ScoreItemsStrip(*found)))
+
+    # what is listed
+
+    def next_kind(self) -> None:
+        """List one kind of exception only: the next one that there is in this log, then all again."""
+        there = [kind for kind in ExceptionKind if self.view and any(one.kind is kind for one in self.view.exceptions)]
+        after = there.index(self.kind) + 1 if self.kind in there else 0
+        self.kind = there[after] if after < len(there) else None
+        self.choose_part(Part.EXCEPTIONS)
+        self._list()
 
     def toggle_all(self) -> None:
         """List those signed off too, or only those that wait."""
@@ -212,24 +237,31 @@ class ReviewPane(ShiftPane):
         stood = self.inside.key()
         same = view is not None and self.view is not None and self.view.log.shift.id == view.log.shift.id
         self.view = view
-        rows = {
-            Part.EXCEPTIONS: view.exceptions if view else (),
-            Part.FIGURES: view.figures if view else (),
-            Part.SAMPLE: view.sample if view else (),
-            Part.STEPS: view.steps if view else (),
-        }
-        for part, model in self.lists.items():
-            model.replace(list(enumerate(rows[part])))
-            model.tick()
-            self._chips[part].setText(f"{part} {len(rows[part])}" if part is not Part.FIGURES else part)
+        self._list()
         if same and stood is not None:
             self.inside.choose(stood)
         self.head.setText(view.log.shift.words if view else "没有等着复核的日志")
         self.sums.setText(figures_line(view.figures[0]) if view and view.figures else "")
         self._show_acts()
 
+    def _list(self) -> None:
+        every, shown = part_rows(self.view, None), part_rows(self.view, self.kind)
+        for part, model in self.lists.items():
+            model.replace(list(enumerate(shown[part])))
+            model.tick()
+            self._chips[part].setText(f"{part} {len(every[part])}" if part is not Part.FIGURES else part)
+        only = f"只看 {self.kind} {len(shown[Part.EXCEPTIONS])}" if self.kind else "全部"
+        self.kind_button.setText(f"{only}  {cap('review_kind')}")
+        self.kind_button.setChecked(self.kind is not None)
+
+    def _refuse(self) -> None:
+        self.failed.emit("审计员只看复核，不改动。")
+
     def _show_acts(self) -> None:
         log = self.log
+        self.kind_button.setVisible(self.part is Part.EXCEPTIONS)
+        if not self.may_act:
+            return
         waits = log is not None and log.state is ReviewState.WAITING and not log.own
         self.sign_button.setEnabled(waits)
         self.back_button.setEnabled(waits)
@@ -259,6 +291,7 @@ class ReviewPane(ShiftPane):
         ):  # fmt: skip
             button = QPushButton(f"{words}  {cap(name)}", self)
             button.clicked.connect(slot)
+            button.setVisible(self.may_act)
             acts.addWidget(button)
             made.append(button)
         self.again_button, self.draw_button, self.score_button, self.back_button, self.sign_button = made
@@ -276,6 +309,12 @@ class ReviewPane(ShiftPane):
             group.addButton(chip)
             parts.addWidget(chip)
             self._chips[part] = chip
+        self.kind_button = QPushButton(self)
+        self.kind_button.setCheckable(True)
+        set_look(self.kind_button, "chip")
+        self.kind_button.clicked.connect(lambda _checked: self.next_kind())
+        parts.addWidget(self.kind_button)
+        self.sums.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # the first to give way
         self.all_button = QPushButton(f"连同已复核  {cap('review_all')}", self)
         self.all_button.setCheckable(True)
         set_look(self.all_button, "chip")
@@ -283,13 +322,15 @@ class ReviewPane(ShiftPane):
         parts.addWidget(self.sums, 1)
         parts.addWidget(self.all_button)
         row = self.table.verticalHeader().defaultSectionSize()
-        self.table.setFixedHeight(self.table.horizontalHeader().height() + LOG_ROWS * row + 2)
+        head = self.table.horizontalHeader().height() + 2
+        self.table.setMinimumHeight(head + FEWEST_ROWS * row)
+        self.table.setMaximumHeight(head + LOG_ROWS * row)
         left = QVBoxLayout()
         left.setSpacing(8)
-        left.addWidget(self.table)
+        left.addWidget(self.table, 1)
         left.addLayout(acts)
         left.addLayout(parts)
-        left.addWidget(self.inside, 1)
+        left.addWidget(self.inside, 2)
         right = QVBoxLayout()
         right.addLayout(self.strips)
         right.addStretch(1)

@@ -53,7 +53,7 @@ ROLE_PAGES: dict[Role, tuple[Page, ...]] = {
         Page.STATISTICS,
     ),
     Role.ADMINISTRATOR: (Page.DIRECTORY, Page.EXCHANGE, Page.PEOPLE, Page.KNOWLEDGE, Page.RULES, Page.CHATS),
-    Role.AUDITOR: (Page.AUDIT, Page.DIRECTORY, Page.STATISTICS),
+    Role.AUDITOR: (Page.AUDIT, Page.DIRECTORY, Page.SHIFTS, Page.STATISTICS),
 }
 
 

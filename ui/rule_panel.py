@@ -7,6 +7,7 @@ from app.calendar_tables import special_days, year_source
 from app.incident_groups import Threshold
 from app.limit_words import length_words
 from app.records import Authority, Category
+from app.review_records import ScoreItem
 from app.rule_book import RuleChange
 from app.rule_history import change_lines, subject
 from app.rule_settings import SettingNow
@@ -100,6 +101,11 @@ def described(entry: Entry, book: Book) -> tuple[str, list[Fact]]:
                 Fact("怎么说", door.words),
                 Fact("事项", "、".join(door.matters)),
             ]
+        case ScoreItem() as item:
+            return f"{item.name} {item.weight} 分", [
+                Fact("依据", item.basis or "（无）"),
+                Fact("说明", "改动只用于以后的评分，评过的评分表不变", look="muted"),
+            ]
         case RuleChange() as change:
             return subject(change), change_facts(change)
     raise TypeError(entry.subject)
@@ -120,6 +126,8 @@ def concerns(change: RuleChange, about: object) -> bool:
             return change.kind == "incident_threshold" and change.name == about.kind
         case SettingNow():
             return change.kind == "setting" and change.name == about.line.id
+        case ScoreItem():
+            return change.kind == "score_item"
         case Authority():
             return change.kind == "authority" and change.name == about.code
     return False

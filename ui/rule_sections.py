@@ -12,10 +12,12 @@ from app.incident_groups import Threshold
 from app.incident_thresholds import KIND_WORDS, list_thresholds
 from app.limit_words import length_words
 from app.records import Clock
+from app.review_records import ScoreItem
 from app.rule_book import KINDS, RuleChange, history
 from app.rule_history import subject
 from app.rule_settings import SettingNow, list_settings
 from app.rules import CITY_TIME, LimitRule, Rules
+from app.score_sheets import list_items
 from app.seat import Seat
 from app.words import CLOCK_WORDS, URGENCY_WORDS
 from ui.table_model import Column
@@ -37,6 +39,7 @@ class Section(StrEnum):
     THRESHOLDS = "片区门槛"
     SETTINGS = "设置"
     DOORS = "转办单位"
+    SCORES = "评分项"
     HISTORY = "修改记录"
 
 
@@ -47,6 +50,7 @@ class Book:
     rules: Rules
     settings: tuple[SettingNow, ...]
     thresholds: tuple[Threshold, ...]
+    scores: tuple[ScoreItem, ...]  # the items of the score sheet, in their order
     changes: tuple[RuleChange, ...]  # newest first
     today: date
 
@@ -57,7 +61,7 @@ class Entry:
 
     key: Hashable
     cells: tuple[str, ...]
-    subject: Any  # LimitRule, Category, Season, a year, Threshold, SettingNow, Authority, RuleChange
+    subject: Any  # LimitRule, Category, Season, a year, Threshold, SettingNow, Authority, ScoreItem, RuleChange
     colour: str | None = None
     cell: int | None = None
 
@@ -69,6 +73,7 @@ def read_book(seat: Seat) -> Book:
         seat.rules,
         tuple(list_settings(seat)),
         tuple(list_thresholds(seat)),
+        tuple(list_items(seat)),
         tuple(changes),
         seat.now().astimezone(CITY_TIME).date(),
     )
@@ -82,6 +87,7 @@ _COLUMNS: dict[Section, tuple[tuple[str, int], ...]] = {
     Section.THRESHOLDS: (("地点", 12), ("从几户起", 14), ("几户反映", 14), ("几分钟内", 14), ("依据", 30)),
     Section.SETTINGS: (("设置", 34), ("现值", 24), ("依据", 24)),
     Section.DOORS: (("单位", 32), ("电话", 22), ("核实", 10), ("事项", 24)),
+    Section.SCORES: (("评分项", 22), ("分值", 10), ("依据", 60)),
     Section.HISTORY: (("时间", 14), ("谁", 14), ("改了什么", 32), ("依据", 24)),
 }
 
@@ -206,6 +212,10 @@ def _doors(book: Book) -> list[Entry]:
     ]
 
 
+def _scores(book: Book) -> list[Entry]:
+    return [Entry(one.code, (one.name, f"{one.weight} 分", one.basis), one) for one in book.scores]
+
+
 def _changes(book: Book) -> list[Entry]:
     return [
         Entry(
@@ -225,5 +235,6 @@ _LISTS: dict[Section, Callable[[Book], list[Entry]]] = {
     Section.THRESHOLDS: _thresholds,
     Section.SETTINGS: _settings,
     Section.DOORS: _doors,
+    Section.SCORES: _scores,
     Section.HISTORY: _changes,
 }

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayou
 from app.errors import WarmlineError
 from app.incident_groups import Threshold
 from app.records import Authority, Category, IncidentKind
+from app.review_records import ScoreItem
 from app.rule_settings import SettingNow
 from app.rules import LimitRule, Season
 from app.seat import Seat
@@ -18,6 +19,7 @@ from ui.row_table import RowTable
 from ui.rule_panel import RulePanel
 from ui.rule_sections import Book, Entry, Section, columns, entries, read_book
 from ui.rule_strips import CalendarStrip, CategoryStrip, LimitStrip, NewLimitStrip, RuleStrip, SeasonStrip
+from ui.score_items_strip import ScoreItemsStrip
 from ui.setting_strips import DoorStrip, RemovalStrip, SettingStrip, ThresholdStrip
 from ui.style import set_look, tokens
 from ui.table_model import TableModel
@@ -140,6 +142,8 @@ class RulesPage(QWidget):
                 self._open(SettingStrip(setting, self))
             case Authority() as door:
                 self._open(DoorStrip(door, self))
+            case ScoreItem():
+                self._open(ScoreItemsStrip(book.scores, parent=self))
 
     def remove(self) -> None:
         """A strip that takes away the step of a threshold stood on."""
@@ -248,6 +252,9 @@ class RulesPage(QWidget):
             self._chips[section] = chip
             bar.addWidget(chip)
         bar.addStretch(1)
+        acts = QHBoxLayout()
+        acts.setSpacing(6)
+        acts.addStretch(1)
         set_look(self.add_button, "primary")
         for button, slot in (
             (self.remove_button, self.remove),
@@ -255,17 +262,18 @@ class RulesPage(QWidget):
             (self.add_button, self.add),
         ):
             button.clicked.connect(slot)
-            bar.addWidget(button)
-        left = QVBoxLayout()
-        left.setSpacing(8)
-        left.addLayout(bar)
-        left.addWidget(self.table, 1)
+            acts.addWidget(button)
         self._side.setSpacing(8)
         self._side.addWidget(self.panel, 1)
         side = QWidget(self)
         side.setLayout(self._side)
         self._side.setContentsMargins(0, 0, 0, 0)
         side.setFixedWidth(round(self.fontMetrics().height() * SIDE_EM))
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        left.addLayout(bar)
+        left.addWidget(self.table, 1)
+        left.addLayout(acts)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)

@@ -103,7 +103,8 @@ class SectionPage(QWidget, Generic[S, P]):
             pane = self._make_pane(section, self._window)
             pane.said.connect(self._window.status.say)
             pane.failed.connect(lambda words: self._window.status.say(words, "danger"))
-            pane.complaint_asked.connect(self._window.open_on_queue)
+            window = self._window  # who has no queue sees a complaint beside the page
+            pane.complaint_asked.connect(window.open_on_queue if window.has_queue else window.open_complaint)
             self.panes[section] = pane
             self._stack.addWidget(pane)
         return self.panes[section]

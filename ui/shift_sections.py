@@ -35,7 +35,7 @@ SECTION_ROLES: dict[Section, frozenset[Role]] = {
     Section.ON_DUTY: _STAFF,
     Section.HAND_OVER: _STAFF,
     Section.LOG: _STAFF,
-    Section.REVIEW: frozenset({Role.SUPERVISOR}),
+    Section.REVIEW: frozenset({Role.SUPERVISOR, Role.AUDITOR}),  # the auditor reads
     Section.QUALITY: _STAFF - {Role.COMPANY},
 }
 

@@ -11,6 +11,8 @@ from app.errors import BadInput, MoveRefused, NotAllowed
 from app.feed import Feed
 from app.records import ReviewState, ReviewStep
 from app.review_records import ScoreItem
+from app.rule_book import history
+from app.rule_history import change_lines
 from at_once import together
 from reviewed_shift import end_shift, reviewed, reviewer, running_shift
 from shift_times import OP1, SUP1
@@ -236,16 +238,29 @@ def test_items_are_data_and_a_sheet_keeps_its_own(city: City) -> None:
     with pytest.raises(NotAllowed):
         score_sheets.put_items(city.seat("op1"), items, "改")
     assert score_sheets.put_items(sup2, items, "二〇二六年起") == items
+    assert score_sheets.put_items(city.seat("admin"), items[::-1], "换次序") == items[::-1]
+    order, change = history(city.seat("op1"), ("score_item",), 10)
+    assert (order.person, order.note, change_lines(order)) == ("系统管理员", "换次序", ["只改了次序"])
+    assert (change.person, change_lines(change)[:2]) == (
+        "孙值班长",
+        [
+            "要素齐全 25 分（地点到室、联系电话、温度或漏水情况问清；本系统建议） → 要素 60 分（地点到室）",
+            "（无） → 态度 40 分",
+        ],
+    )
+    for login in ("op1", "audit", "a1"):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            city.raw(login).execute("DELETE FROM score_item")
     assert score_sheets.read_sheet(sup2, sheet.id) == sheet
     anew = score_sheets.score(sup2, shift.id, mine.id, {"facts": 60, "tone": 40}, round=2)
-    assert [one.name for one in anew.items] == ["要素", "态度"]
+    assert [one.name for one in anew.items] == ["态度", "要素"]
 
 
 @pytest.mark.parametrize("login", ["a1", "admin"])
 def test_companies_and_the_administrator_read_nothing_of_it(city: City, login: str) -> None:
     shift, sup2, (mine, _) = reviewed(city, 1)
     score_sheets.score(sup2, shift.id, mine.id, FULL)
-    for table in ("review", "review_step", "score_item", "score_sheet"):
+    for table in ("review", "review_step", "score_sheet", *(("score_item",) if login == "a1" else ())):
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             city.raw(login).execute(f"SELECT * FROM {table}")
 

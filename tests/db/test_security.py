@@ -98,6 +98,7 @@ UNREAD |= {table: {"admin"} for table in ("crew_member", "duty", "swap", "presen
 UNREAD |= {table: {"admin"} for table in ("shift_entry", "seal", "hand_over")}
 REVIEWS = ("review", "review_step", "score_item", "score_sheet")
 UNREAD |= {table: {"a1", "b1", "admin"} & set(LOGINS) for table in REVIEWS}
+UNREAD["score_item"] -= {"admin"}
 UNREAD |= {table: {"admin"} for table in ("complaint_fact", "day_figure", "figure_day")}
 UNREAD |= {"figure_mark": set(LOGINS), "frozen_month": set(LOGINS) - {"sup1", "audit"}}
 UNREAD |= {"article_use": {"admin"}}

@@ -14,7 +14,7 @@ from app.rules import CITY_TIME
 from app.shift_exceptions import ExceptionKind, ShiftException, find_exceptions
 from app.shift_figures import Act, read_figures
 from app.shift_records import Shift
-from reviewed_shift import end_shift, running_shift
+from reviewed_shift import end_shift, running_shift, stand_alone
 from small_city import City
 
 
@@ -34,16 +34,8 @@ def age(city: City, complaint: Complaint, seq: int, minutes: float) -> None:
     )
 
 
-def alone(city: City, shift: Shift) -> None:
-    """No shift before this one, so that it may begin earlier."""
-    city.owner().execute(
-        "DELETE FROM shift WHERE company_id IS NULL AND ends_at <= (SELECT begins_at FROM shift WHERE id = %s)",
-        (shift.id,),
-    )
-
-
 def wide(city: City, shift: Shift) -> None:
-    alone(city, shift)
+    stand_alone(city, shift)
     city.owner().execute("UPDATE shift SET begins_at = now() - interval '8 hours' WHERE id = %s", (shift.id,))
 
 
@@ -136,7 +128,7 @@ def law_case(city: City, due_minutes_ago: float, done_minutes_ago: float) -> Com
 def split(city: City, shift: Shift, minutes_ago: float) -> tuple[Shift, Shift]:
     """The shift ends so long ago, and the next one has run since and is over."""
     owner = city.owner()
-    alone(city, shift)
+    stand_alone(city, shift)
     owner.execute(
         "UPDATE shift SET begins_at = now() - interval '8 hours', ends_at = now() - make_interval(secs => %s * 60),"
         " opened_at = begins_at WHERE id = %s",

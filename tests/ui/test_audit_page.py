@@ -34,8 +34,8 @@ def press(qtbot, window, key, modifier=Qt.KeyboardModifier.NoModifier):
     qtbot.keyClick(QApplication.focusWidget() or window, key, modifier)
 
 
-def test_the_auditor_has_two_pages(window, page):
-    assert window.header.pages == ["审计", "小区", "统计"]
+def test_the_auditor_has_the_pages_of_who_reads(window, page):
+    assert window.header.pages == ["审计", "小区", "班次", "统计"]
     assert page.isVisible()
 
 
@@ -86,7 +86,7 @@ def test_what_is_done_to_people_and_secret_callers_is_read_and_found(qtbot, wind
 
 def test_the_list_goes_on_below_and_is_the_auditors_alone(sign_in):
     seat = sign_in("audit")
-    everything = audit.recent_events(seat, limit=500)
+    everything = audit.recent_events(seat, limit=5000)
     pages, after = [], None
     while page := audit.recent_events(seat, limit=10, after=after):
         pages += page

@@ -4,16 +4,18 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app import complaints, review, roster, score_sheets
 from app.records import ReviewState
+from app.shift_exceptions import ExceptionKind
 from app.shift_records import Duty
 from at_window import a_complaint, press, write
 from ui.quality_pane import QualityPane
 from ui.review_columns import Part
 from ui.review_pane import ReviewPane
 from ui.review_strips import ScoreStrip
+from ui.score_items_strip import ScoreItemsStrip
 from ui.shift_sections import Section
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -173,3 +175,93 @@ def test_what_waits_stands_on_the_tab_and_a_new_score_is_told(qtbot, open_window
     qtbot.waitUntil(lambda: f"{taken.number} 100 分" in operator.status._message.text())
     review.sign(sign_in("sup1"), over.id)
     qtbot.waitUntil(lambda: tab(reviewer) == "班次")
+
+
+def test_one_kind_of_exception_is_listed_at_a_time(qtbot, open_window, shift):
+    window = open_window("sup1")
+    pane = reviewing(qtbot, window)
+    every = list(pane.view.exceptions)
+    assert pane.kind_button.text().startswith("全部")
+    seen = []
+    for _ in {one.kind for one in every}:
+        press(qtbot, window, Qt.Key.Key_G, CTRL)
+        assert {one.kind for one in rows(pane, Part.EXCEPTIONS)} == {pane.kind}
+        assert f"只看 {pane.kind} {len(rows(pane, Part.EXCEPTIONS))}" in pane.kind_button.text()
+        assert pane._chips[Part.EXCEPTIONS].text() == f"例外 {len(every)}"
+        seen.append(pane.kind)
+    assert seen == [kind for kind in ExceptionKind if kind in {one.kind for one in every}]
+    press(qtbot, window, Qt.Key.Key_G, CTRL)
+    assert (pane.kind, rows(pane, Part.EXCEPTIONS)) == (None, every)
+
+
+def test_the_items_of_the_sheet_are_changed_with_their_history(qtbot, open_window, shift):
+    window = open_window("sup1")
+    pane = reviewing(qtbot, window)
+    press(qtbot, window, Qt.Key.Key_F10)
+    qtbot.waitUntil(lambda: isinstance(pane.strip, ScoreItemsStrip))
+    before = pane.strip.field.toPlainText()
+    assert pane.strip.told.text() == "7 项，合计 100 分"
+    pane.strip.field.setPlainText(f"{before}\n态度 5")
+    assert pane.strip.told.text() == "8 项，合计 105 分，多 5 分"
+    press(qtbot, window, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(pane.strip.rows["items"].error.isVisible)
+    pane.strip.field.setPlainText("要素齐全 60 地点到室\n态度 40")
+    press(qtbot, window, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(pane.strip.rows["reason"].error.isVisible)
+    pane.strip.rows["reason"].field.setText("二〇二七年起")
+    press(qtbot, window, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: pane.strip is None)
+    assert [(one.code, one.weight) for one in score_sheets.list_items(window.seat)] == [("facts", 60), ("item_1", 40)]
+    press(qtbot, window, Qt.Key.Key_F10)
+    qtbot.waitUntil(lambda: isinstance(pane.strip, ScoreItemsStrip))
+    said = [label.text() for label in pane.strip.findChildren(QLabel)]
+    assert any("二〇二七年起" in words and "态度 40 分" in words for words in said)
+
+
+def test_the_auditor_reads_reviews_and_acts_on_none(qtbot, open_window, shift):
+    _, taken = shift
+    window = open_window("audit")
+    page = window.pages.widget(window.header.pages.index("班次"))
+    assert page.sections == [Section.REVIEW]
+    pane = reviewing(qtbot, window)
+    assert taken.number in [one.number for one in rows(pane, Part.EXCEPTIONS)]
+    buttons = (pane.sign_button, pane.back_button, pane.again_button, pane.draw_button, pane.score_button)
+    assert not any(button.isVisible() for button in buttons)
+    for key in (Qt.Key.Key_F4, Qt.Key.Key_F6, Qt.Key.Key_F7, Qt.Key.Key_F8, Qt.Key.Key_F9, Qt.Key.Key_F10):
+        press(qtbot, window, key)
+        assert pane.strip is None
+        assert "只看" in window.status._message.text()
+    press(qtbot, window, Qt.Key.Key_Return)
+    press(qtbot, window, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.complaint_panel.complaint is not None)
+    assert window.complaint_panel.isVisible()
+    assert window.complaint_panel.complaint.contact is None
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "SELECT review_do(%s, 'sign', '')",
+        "SELECT review_do(%s, 'send_back', 'x')",
+        "SELECT review_do(%s, 'resubmit', 'x')",
+        "SELECT sample_draw(%s, 3)",
+        "SELECT score_put(gen_random_uuid(), %s, gen_random_uuid(), 1, '{}', '')",
+        "SELECT score_answer(%s, 'x')",
+        "SELECT score_items_put('[]', %s::text)",
+        "UPDATE review SET state = 'signed' WHERE shift_id = %s",
+        "SELECT * FROM contact WHERE complaint_id = %s",
+        "SELECT * FROM slip WHERE complaint_id = %s",
+        "SELECT reveal(%s, 1, 'x')",
+    ],
+)
+def test_the_database_lets_the_auditor_change_nothing_and_read_no_contact(server, sample, shift, call):
+    import psycopg
+
+    from servers import PASSWORD
+
+    given = server.address(sample)
+    with (
+        psycopg.connect(given, user="audit", password=PASSWORD, autocommit=True) as raw,
+        pytest.raises((psycopg.errors.InsufficientPrivilege, psycopg.errors.UndefinedFunction)),
+    ):
+        raw.execute(call, (shift[0].id,))

@@ -265,3 +265,17 @@ def test_the_longest_form_fits_the_smallest_screen(qtbot, window, page):
     page.add()
     qtbot.waitUntil(page.strip.isVisible)
     assert window.height() == 580
+
+
+def test_the_score_sheet_is_kept_here_too(qtbot, window, page):
+    go(page, Section.SCORES, "facts")
+    press(qtbot, window, Qt.Key.Key_F4)
+    fill(page, items="问候与用语 30 接通先报 12319\n要素齐全 70", reason="供热办要求")
+    send(qtbot, window, page)
+    assert [entry.cells for entry in page.model.rows] == [
+        ("问候与用语", "30 分", "接通先报 12319"),
+        ("要素齐全", "70 分", ""),
+    ]
+    assert page.book.changes[0].kind == "score_item"
+    told = [label.text() for label in page.panel.findChildren(QLabel)]
+    assert any("要素齐全 25 分" in words and "要素齐全 70 分" in words for words in told)

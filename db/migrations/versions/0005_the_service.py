@@ -13,6 +13,7 @@ SQL = Path(__file__).parents[1] / "sql"
 PARTS: tuple[str, ...] = (
     "company_roster",
     "ran_out",
+    "score_items",
     "refund_bands",
     "notices",
     "forms",
