@@ -26,6 +26,7 @@ class ArticleKeys:
     near: tuple[str, ...]  # " nuan qi bu re ": with the syllables that are mistaken for each other
     mixed: tuple[str, ...]  # " 暖 nuan 气 qi": for what is typed half in characters
     words_said: tuple[str, ...]
+    words_initials: tuple[str, ...]
     grams: frozenset[str]  # character pairs of question and search words
 
     @classmethod
@@ -45,6 +46,9 @@ class ArticleKeys:
             near=tuple(dict.fromkeys(near_sound(_likeliest(text)) for text in named)),
             mixed=tuple(
                 "".join(f" {c} {said}" for c, said in zip(text, _likeliest(text), strict=True)) for text in named
+            ),
+            words_initials=tuple(
+                dict.fromkeys("".join(one[0] for one in way) for text in words for way in _ways(text))
             ),
             words_said=tuple(dict.fromkeys("".join(way) for text in words for way in _ways(text))),
             grams=frozenset(gram for text in named for gram in pairs(text)),

@@ -71,7 +71,9 @@ class ArticleSearch:
         self._said = SoundIndex(one.said for one in keys)
         self._initials = SoundIndex(one.initials for one in keys)
         self._mixed = Column(one.mixed for one in keys)
-        self._typos = Typos(Column(one.near for one in keys), (self._words,), (Column(one.words_said for one in keys),))
+        self._words_said = Column(one.words_said for one in keys)
+        self._words_initials = Column(one.words_initials for one in keys)
+        self._typos = Typos(Column(one.near for one in keys), (self._words,), (self._words_said,))
         self._of_pair: dict[str, list[int]] = {}
         self._of_word: dict[str, list[int]] = {}
         for owner, one in enumerate(keys):
@@ -158,6 +160,8 @@ class ArticleSearch:
         yield 79, Way.CATEGORY, self._code.equal(word)
         yield 78, Way.CATEGORY, self._codes.equal(word)
         if letters:
+            yield 77, Way.PINYIN, self._words_said.equal(letters)
+            yield 77, Way.INITIALS, self._words_initials.equal(letters)
             yield 76, Way.PINYIN, self._said.beginning(letters, limit * 2)
             yield 74, Way.INITIALS, self._initials.beginning(letters, limit * 2)
         for form in forms if not letters else ():  # an answer is read out: it holds no letters

@@ -34,6 +34,10 @@ class ChipRow(QWidget, Generic[T]):
         """Show a chip as chosen; calls nothing."""
         self._group.button(self._values.index(value)).setChecked(True)
 
+    def rename(self, value: T, words: str) -> None:
+        """What a chip says from now on, such as how many there are."""
+        self._group.button(self._values.index(value)).setText(words)
+
     def step(self, way: int) -> None:
         """Choose the chip so many places on."""
         self._press((self._group.checkedId() + way) % len(self._values))

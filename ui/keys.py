@@ -39,6 +39,7 @@ class Scope(StrEnum):
     SHIFT_LOG = "值班日志"
     REVIEW = "复核"
     QUALITY = "我的质检"
+    ARTICLES = "问答"  # sections of the page of knowledge
     NOTICES = "公告"  # sections of the page of knowledge
     POINTS = "大厅缴费"
     CALENDAR = "日程"
@@ -66,6 +67,7 @@ SECTIONS = frozenset(  # of a page of sections, one at a time
         Scope.SHIFT_LOG,
         Scope.REVIEW,
         Scope.QUALITY,
+        Scope.ARTICLES,
         Scope.NOTICES,
         Scope.POINTS,
         Scope.CALENDAR,
@@ -285,6 +287,15 @@ KEYS: tuple[Key, ...] = (
     Key("verify_company", "Ctrl+L", Scope.UNVERIFIED, "只看下一家公司"),
     Key("copy_manager", "Ctrl+Shift+C", Scope.UNVERIFIED, "复制电话"),
     Key("season_after", "Ctrl+PgDown", Scope.CALENDAR, "下一个供暖季"),
+    Key("find_article", "Ctrl+L", Scope.ARTICLES, "查找问答"),
+    Key("add_article", "Ctrl+N", Scope.ARTICLES, "添加问答"),
+    Key("change_article", "F4", Scope.ARTICLES, "修改问答，旧的一版仍在"),
+    Key("check_article", "F5", Scope.ARTICLES, "已与出处核对，没有变化"),
+    Key("report_wrong", "F6", Scope.ARTICLES, "报告所选问答有误"),
+    Key("reply_report", "F7", Scope.ARTICLES, "答复所选报告"),
+    Key("report_lack", "F8", Scope.ARTICLES, "报告缺一条问答"),
+    Key("retire_article", "F9", Scope.ARTICLES, "停用或恢复问答"),
+    Key("article_list", "Ctrl+E", Scope.ARTICLES, "换列表：全部、过期、报告、停用"),
     Key("copy_phone", "Ctrl+Shift+C", Scope.DIRECTORY, "复制当班管理员电话"),
     *(Key(f"choice_{digit}", str(digit), Scope.CHOICE, f"第 {digit} 项") for digit in range(1, 10)),
     Key("choice_10", "0", Scope.CHOICE, "第 10 项"),

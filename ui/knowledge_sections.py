@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 class Section(StrEnum):
     """A section by the word on its chip."""
 
+    ARTICLES = "问答"
     NOTICES = "公告"
     POINTS = "大厅缴费"
     CALENDAR = "日程"
@@ -26,6 +27,7 @@ class Section(StrEnum):
 
 _ALL = frozenset(Role) - {Role.AUDITOR}
 SECTION_ROLES: dict[Section, frozenset[Role]] = {
+    Section.ARTICLES: _ALL,
     Section.NOTICES: _ALL,
     Section.POINTS: _ALL,
     Section.CALENDAR: _ALL,
@@ -41,6 +43,10 @@ def sections_of(role: Role) -> list[Section]:
 def make_pane(section: Section, window: "Window") -> SectionPane:
     """A section, loaded when it is first looked at."""
     match section:
+        case Section.ARTICLES:
+            from ui.article_pane import ArticlePane
+
+            return ArticlePane(window.live, window.jobs, window.drafting.answers)
         case Section.NOTICES:
             from ui.notice_pane import NoticePane
 

@@ -135,13 +135,16 @@ def make_page(page: Page, window: "Window") -> QWidget:
 
 
 def _knowledge(window: "Window") -> QWidget:
-    """Its tab says how many duties of the season are late, to whom they concern."""
+    """Its tab says how many duties of the season are late, to whom they concern, and how many reports wait."""
     from ui.duty_watch import DutyWatch, watches_duties
     from ui.knowledge_page import KnowledgePage
     from ui.knowledge_sections import Section as Part
+    from ui.report_watch import ReportWatch
 
     page = KnowledgePage(window)
     window.back_asked.connect(page.back)
+    reports = ReportWatch(window.live, window.jobs, page)
+    reports.counted.connect(partial(page.show_waiting, Part.ARTICLES))
     if watches_duties(window.seat.person.role):
         watch = DutyWatch(window.live, window.jobs, page)
         watch.counted.connect(partial(page.show_waiting, Part.CALENDAR))

@@ -45,6 +45,10 @@ class SectionPane(QWidget):
         if self.topics and (not topics or self.topics & topics) and self.isVisible():
             self.read()
 
+    def seek(self) -> bool:
+        """F3: go to the pane's own search field. False: it has none, and the window's is meant."""
+        return False
+
     def back(self) -> bool:
         """Esc: fold the strip. False: there was nothing to fold."""
         if self.strip is None:

@@ -32,6 +32,7 @@ QLabel[look="danger"] { color: $danger; background: transparent; }
 QLabel[look="good"] { color: $good; background: transparent; }
 QLabel[look="strong"] { font-weight: 700; }
 QLabel[look="title"] { font-size: 12pt; font-weight: 700; }
+QLabel[look="reading"] { font-size: 13pt; }
 QLabel[look="strong-warning"] { color: $warning; font-weight: 700; }
 QLabel[look="strong-danger"] { color: $danger; font-weight: 700; }
 QLabel[look="strong-accent"] { color: $accent; font-weight: 700; }

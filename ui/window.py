@@ -34,6 +34,7 @@ from ui.recount_watch import RecountWatch
 from ui.role_pages import ROLE_PAGES, Page, make_page, show_section
 from ui.scan import start_scanner
 from ui.seat_desk import SeatDesk
+from ui.section_page import SectionPage
 from ui.shift_sections import Section
 from ui.side_stack import SideStack
 from ui.slip_preview import SlipPreview
@@ -284,6 +285,9 @@ class Window(QWidget):
         (self.queue_page if self.has_queue else self.directory_page).search.setText(words)
 
     def search(self) -> None:
+        page = self.pages.currentWidget()
+        if isinstance(page, SectionPage) and page.pane.seek():
+            return
         if not self.has_queue:
             self.show_page(self._directory_at)
             return
