@@ -83,7 +83,8 @@ def version_facts(versions: Sequence[ArticleVersion]) -> list[Fact]:
 def report_facts(one: Report) -> list[Fact]:
     """A report in full."""
     made = f"{one.made_at.astimezone(CITY_TIME):%m-%d %H:%M} {one.made_by_name}"
-    facts = [Fact("说明", one.text, look="strong"), Fact("报告", made), Fact("负责", one.owner or "班长、系统管理员")]
+    about = "有误" if one.number is not None else "缺问答"
+    facts = [Fact(about, one.text, made, look="strong-warning" if one.is_open else "")]
     if one.replied_at is not None:
         facts.append(Fact("答复", one.reply))
         facts.append(Fact("", f"{one.replied_at.astimezone(CITY_TIME):%m-%d %H:%M} {one.replied_by}", look="muted"))

@@ -69,13 +69,13 @@ class ArticlePane(SectionPane):
         self.table.show_model(self.model)
         self.table.chosen.connect(lambda _key: self._show())
         self.search = SearchField(f"{cap('search')} 查找：问题、拼音、首字母、编号、类别", self)
-        self.search.textChanged.connect(lambda _text: self._list())
+        self.search.textChanged.connect(lambda _text: self._on_words())
         self.search.left.connect(self.table.enter)
         self.setFocusProxy(self.search)
         self.chips = ChipRow([(view, view.value) for view in View], self.choose_view, self)
         self.chips.mark(self.view)
-        self.question, self.answer, self.about = QLabel(self), QLabel(self), QLabel(self)
-        self.facts, self.versions = FactGrid(3, parent=self), FactGrid(3, parent=self)
+        self.question, self.answer = QLabel(self), QLabel(self)
+        self.told, self.facts, self.versions = (FactGrid(3, parent=self) for _ in range(3))
         self.writes = self.seat.person.role in WRITERS
         self._lay_out()
         index.ready.connect(self._list)
@@ -119,15 +119,17 @@ class ArticlePane(SectionPane):
         return True
 
     def choose_view(self, view: View) -> None:
-        """Show another list."""
+        """Show another list, and go there."""
+        self._set_view(view)
+        self.table.enter()
+
+    def _set_view(self, view: View) -> None:
         self.view = view
         self.chips.mark(view)
-        self.search.setVisible(view in (View.ALL, View.RETIRED))
         model = self.report_model if view is View.REPORTS else self.model
         if self.table.model() is not model:
             self.table.show_model(model)
         self._list()
-        self.table.enter()
 
     def back(self) -> bool:
         if super().back():
@@ -137,6 +139,10 @@ class ArticlePane(SectionPane):
             self.search.setFocus()
             return True
         return False
+
+    def fit(self) -> None:
+        for part in (self.tools, self.lists):
+            part.setVisible(not self.cramped)
 
     # what is done
 
@@ -216,6 +222,13 @@ class ArticlePane(SectionPane):
         if self.view is View.REPORTS:
             self._show()
 
+    def _on_words(self) -> None:
+        """Words are looked for among all answers, or among those out of use."""
+        if self.search.text().strip() and self.view in (View.STALE, View.REPORTS):
+            self._set_view(View.ALL)
+        else:
+            self._list()
+
     def _list(self) -> None:
         """The lines of the chosen list, for the words in the field."""
         stood = self.table.key()
@@ -250,15 +263,15 @@ class ArticlePane(SectionPane):
     def _show(self) -> None:
         """The answer stood on, in full."""
         article, one = self.article, self.chosen_report
-        self.about.setVisible(one is not None)
-        self.about.setText(one.about if one else "")
-        self.question.setText(article.question if article else "" if one else "没有找到；按 F8 可报告缺哪一条")
+        self.told.show_facts(report_facts(one) if one else [])
+        self.told.setVisible(one is not None)
+        nothing = f"没有找到；按 {cap('report_lack')} 可报告缺哪一条" if self.search.text().strip() else ""
+        self.question.setText(article.question if article else nothing)
         self.answer.setText(article.answer if article else "")
         for label in (self.question, self.answer):
             label.setVisible(bool(label.text()))
-        facts = report_facts(one) if one else []
-        facts += article_facts(article, knowledge.why_stale(self.seat, article)) if article else []
-        self.facts.show_facts(facts)
+        stale = knowledge.why_stale(self.seat, article) if article else ""
+        self.facts.show_facts(article_facts(article, stale) if article else [])
         if article != self._shown:
             self._shown = article
             self.versions.show_facts([])
@@ -271,8 +284,7 @@ class ArticlePane(SectionPane):
     def _lay_out(self) -> None:
         set_look(self.question, "title")
         set_look(self.answer, "reading")
-        set_look(self.about, "strong-warning")
-        for label in (self.about, self.question, self.answer):
+        for label in (self.question, self.answer):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -290,7 +302,9 @@ class ArticlePane(SectionPane):
                 ("答复报告", "reply_report", self.reply),
                 *buttons,
             ]
-        tools = QHBoxLayout()
+        self.tools, self.lists = QWidget(self), QWidget(self)
+        tools = QHBoxLayout(self.tools)
+        tools.setContentsMargins(0, 0, 0, 0)
         tools.setSpacing(6)
         for words, name, slot in buttons:
             button = QPushButton(f"{words}  {cap(name)}", self)
@@ -298,19 +312,18 @@ class ArticlePane(SectionPane):
             tools.addWidget(button)
         tools.addStretch(1)
         self.card = ScrollCard("问答全文", self)
-        for part in (self.about, self.question, self.answer, self.facts, self.versions):
+        for part in (self.told, self.question, self.answer, self.facts, self.versions):
             self.card.body.addWidget(part)
-        right = QVBoxLayout()
-        right.setSpacing(8)
-        right.addLayout(self.strips)
-        right.addWidget(self.card, 1)
-        below = QHBoxLayout()
+        below = QHBoxLayout(self.lists)
+        below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(10)
         below.addWidget(self.table, 3)
-        below.addLayout(right, 2)
+        below.addWidget(self.card, 2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(head)
-        layout.addLayout(tools)
-        layout.addLayout(below, 1)
+        layout.addWidget(self.tools)
+        layout.addLayout(self.strips)
+        layout.addWidget(self.lists, 1)
+        layout.addStretch(0)

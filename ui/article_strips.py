@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.day_words import read_day
 from app.errors import WarmlineError
@@ -24,6 +24,13 @@ class ArticleStrip(FormStrip):
         super().__init__(title, "存为新版本" if before else "添加", parent)
         self._today = today
         newest = before.newest if before else None
+        columns, whole, left, right = QHBoxLayout(), self.body, QVBoxLayout(), QVBoxLayout()
+        columns.setSpacing(16)
+        for column, width in ((left, 3), (right, 2)):
+            column.setSpacing(6)
+            columns.addLayout(column, width)
+        whole.addLayout(columns)
+        self.body = left  # side by side: the smallest screen has no room for ten rows
         self.question = self.add_row("question", "问题", "用户怎么问的", text=newest.question if newest else "")
         self.answer = self.add_text("answer", "答复", "念给用户听的话", 4, newest.answer if newest else "")
         self.basis = self.add_row("basis", "依据", "法规、标准的第几条；建议可空", text=newest.basis if newest else "")
@@ -31,6 +38,8 @@ class ArticleStrip(FormStrip):
         self.mark.choose(newest.mark if newest else "P")
         self.mark.picked.connect(self._on_mark)
         self.body.addWidget(self.mark)
+        left.addStretch(1)
+        self.body = right
         codes = " ".join(newest.categories) if newest else ""
         self.categories = self.add_row("categories", "类别", "如 B1 D2，用空格分开", text=codes)
         words = " ".join(newest.words) if newest else ""
@@ -45,6 +54,8 @@ class ArticleStrip(FormStrip):
         self.body.addWidget(self.owner)
         self.note = self.add_row("note", "说明", "改了什么，可空")
         self.rows["note"].setVisible(before is not None)
+        right.addStretch(1)
+        self.body = whole
         self.owner.passed.connect(self.note.setFocus if before else self.submit)
 
     def typed(self) -> NewArticle:
