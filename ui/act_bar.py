@@ -35,7 +35,7 @@ OWN_KEYS: dict[Act, str] = {
 }
 IN_MENU = (
     *(Act.GRANT, Act.DENY, Act.CONTACT, Act.PAUSE, Act.RESUME, Act.EXTEND, Act.NOTE, Act.FORM, Act.EDIT, Act.DISPATCH),
-    *(Act.ASSIGN, Act.ADD_FILE, Act.REFER, Act.REFUSE, Act.SHELVE, Act.TAKE_UP, Act.CLOSE, Act.VOID),
+    *(Act.ASSIGN, Act.ASK_TEST, Act.ADD_FILE, Act.REFER, Act.REFUSE, Act.SHELVE, Act.TAKE_UP, Act.CLOSE, Act.VOID),
 )
 COLUMNS = 3
 

@@ -19,6 +19,7 @@ from app.records import Act, Complaint, Role
 from app.referral import refer, refuse
 from app.seat import Seat
 from app.supervision import LEVELS, supervise
+from app.temperature import ask_for_complaint
 from ui.linkage_strips import DoorStrip, ExtensionStrip, RulingStrip, SuperviseStrip
 from ui.pause_strip import PauseStrip
 from ui.short_form_strip import ShortFormStrip
@@ -40,6 +41,7 @@ WORDS: dict[Act, tuple[str, str, str]] = {
     Act.RESUME: ("恢复计时", "什么变了（可空）", "恢复计时"),
     Act.SHELVE: ("挂账", "为什么现在解决不了，什么时候能解决", "挂账"),
     Act.TAKE_UP: ("恢复办理", "什么变了（可空）", "恢复办理"),
+    Act.ASK_TEST: ("申请测温：企业 24 小时内上门", "用户何时在家、说了什么（可空）", "申请测温"),
 }
 
 
@@ -131,6 +133,8 @@ def run(seat: Seat, complaint: Complaint, act: Act, strip: Strip | None) -> Call
             return lambda: shelving.shelve(seat, id, revision, words)
         case Act.TAKE_UP:
             return lambda: shelving.take_up(seat, id, revision, words)
+        case Act.ASK_TEST:
+            return lambda: ask_for_complaint(seat, id, note=words)
         case Act.REFER | Act.REFUSE:
             door = cast(DoorStrip, strip)
             to, said, send = door.authority, door.field.text(), refer if act is Act.REFER else refuse

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 OFFERED = (Act.DISPATCH, Act.SIGN, Act.CONTACT, Act.ARRIVE, Act.REPORT, Act.CALL_BACK, Act.REMIND, Act.RETURN,
            Act.PRINT, Act.SUPERVISE, Act.GRANT, Act.DENY, Act.EXTEND, Act.REFER, Act.REFUSE, Act.SHELVE, Act.TAKE_UP,
-           Act.ASSIGN, Act.ADD_FILE, Act.NOTE, Act.FORM, Act.EDIT, Act.CLOSE, Act.VOID)  # fmt: skip
+           Act.ASSIGN, Act.ASK_TEST, Act.ADD_FILE, Act.NOTE, Act.FORM, Act.EDIT, Act.CLOSE, Act.VOID)  # fmt: skip
 
 
 def window_commands(window: "Window") -> list[Command]:

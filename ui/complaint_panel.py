@@ -19,6 +19,7 @@ from ui.clock_row import ClockRow, clock_cells
 from ui.clock_sheet import ClockSheet
 from ui.complaint_facts import complaint_facts, timeline
 from ui.complaint_posts import ComplaintPosts
+from ui.complaint_tests import ComplaintTests
 from ui.done_words import DONE
 from ui.fact_grid import FactGrid
 from ui.incident_line import IncidentLine
@@ -103,6 +104,7 @@ class ComplaintPanel(QFrame):
         self._show_incident()
         self.attachments.show_complaint(complaint)
         self.posts.show_complaint(complaint)
+        self.tests.show_complaint(complaint)
         revealed = self._revealed.get(complaint.id)
         self._facts.show_facts(complaint_facts(self._seat, complaint, revealed))
         self._timeline.show_facts(timeline(self._seat, complaint, self._seat.now()))
@@ -298,6 +300,8 @@ class ComplaintPanel(QFrame):
         self.attachments.failed.connect(self._fail)
         self.posts = ComplaintPosts(self._seat, self._jobs, self)
         self.posts.failed.connect(self._fail)
+        self.tests = ComplaintTests(self._seat, self._jobs, self)
+        self.tests.failed.connect(self._fail)
         line = QFrame(self)
         set_look(line, "line")
         inner = QWidget(self)
@@ -305,7 +309,7 @@ class ComplaintPanel(QFrame):
         rows = QVBoxLayout(inner)
         rows.setContentsMargins(0, 2, 4, 0)
         rows.setSpacing(8)
-        for part in (self.clock_sheet, self._facts, self.posts, self.attachments, line, self._timeline):
+        for part in (self.clock_sheet, self._facts, self.tests, self.posts, self.attachments, line, self._timeline):
             rows.addWidget(part)
         rows.addStretch(1)
         scroll = QScrollArea(self)

@@ -22,6 +22,7 @@ DONE: dict[Act, str] = {
     Act.RESUME: "已恢复计时",
     Act.SHELVE: "已挂账",
     Act.TAKE_UP: "已恢复办理",
+    Act.ASK_TEST: "已申请测温",
     Act.REFER: "已转办",
     Act.REFUSE: "已不予受理",
     Act.FORM: "登记表已保存",

@@ -35,7 +35,7 @@ class Scope(StrEnum):
     SWAPS = "换班"
     ON_DUTY = "在岗"
     HAND_OVER = "交接"
-    SHEET = "交接班记录单"  # in place of the section 交接
+    SHEET = "记录单预览"  # in place of the sections 交接 and 测温
     SHIFT_LOG = "值班日志"
     REVIEW = "复核"
     QUALITY = "我的质检"
@@ -44,6 +44,8 @@ class Scope(StrEnum):
     POINTS = "大厅缴费"
     CALENDAR = "日程"
     UNVERIFIED = "待核实"
+    ROOM_TESTS = "测温"
+    ROOM_TOOLS = "测温仪器"
     INTAKE = "新诉求"
     COMPLAINT = "诉求"
     SLIP = "派单预览"
@@ -72,6 +74,8 @@ SECTIONS = frozenset(  # of a page of sections, one at a time
         Scope.POINTS,
         Scope.CALENDAR,
         Scope.UNVERIFIED,
+        Scope.ROOM_TESTS,
+        Scope.ROOM_TOOLS,
     }
 )
 
@@ -143,6 +147,7 @@ KEYS: tuple[Key, ...] = (
     Key("cancel_file", "Ctrl+Shift+X", Scope.COMPLAINT, "取消正在传送的附件"),
     Key("open_file", "Ctrl+Shift+O", Scope.COMPLAINT, "打开附件"),
     Key("save_file", "Ctrl+Shift+S", Scope.COMPLAINT, "另存附件"),
+    Key("open_test", "Ctrl+T", Scope.COMPLAINT, "打开它的测温"),
     Key("open_origin", "Ctrl+Shift+L", Scope.COMPLAINT, "在浏览器里打开原帖"),
     Key("copy_notice", "Ctrl+Shift+G", Scope.COMPLAINT, "复制群通知"),
     Key("print_slip", "F7", Scope.SLIP, "打印"),
@@ -251,6 +256,19 @@ KEYS: tuple[Key, ...] = (
     Key("log_team", "Ctrl+G", Scope.SHIFT_LOG, "班长：看下一个单位的日志"),
     Key("save_log", "Ctrl+S", Scope.SHIFT_LOG, "导出为 PDF 或 Excel"),
     Key("cancel_log", "Ctrl+Shift+X", Scope.SHIFT_LOG, "取消正在导出的日志"),
+    Key("ask_flat_test", "Ctrl+N", Scope.ROOM_TESTS, "申请测温，没有诉求的住户"),
+    Key("enter_visit", "F5", Scope.ROOM_TESTS, "登记检测或回测"),
+    Key("amend_visit", "F4", Scope.ROOM_TESTS, "更正最近一次检测，旧的一版仍在"),
+    Key("show_room_sheet", "F7", Scope.ROOM_TESTS, "预览记录单，打印或另存"),
+    Key("blank_room_sheet", "F6", Scope.ROOM_TESTS, "预览空白记录单，带去上门"),
+    Key("dispute_test", "F8", Scope.ROOM_TESTS, "提出异议，或登记鉴定结果"),
+    Key("withdraw_test", "F9", Scope.ROOM_TESTS, "撤回申请"),
+    Key("next_test_filter", "Ctrl+E", Scope.ROOM_TESTS, "换下一个筛选：待检测、逾期、已检测等"),
+    Key("find_test", "Ctrl+L", Scope.ROOM_TESTS, "按编号、地点查找，可扫记录单"),
+    Key("open_test_complaint", "Ctrl+O", Scope.ROOM_TESTS, "打开它的诉求"),
+    Key("add_tool", "Ctrl+N", Scope.ROOM_TOOLS, "登记仪器"),
+    Key("change_tool", "F4", Scope.ROOM_TOOLS, "更改仪器、检定日期"),
+    Key("tool_service", "F9", Scope.ROOM_TOOLS, "停用或恢复仪器"),
     Key("print_sheet", "F7", Scope.SHEET, "打印"),
     Key("save_sheet", "Ctrl+S", Scope.SHEET, "另存为 PDF"),
     Key("sheet_larger", "Ctrl+=", Scope.SHEET, "放大"),

@@ -1,6 +1,7 @@
 """The page 知识, with the sections that one's role has."""
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from ui.knowledge_sections import Section, make_pane, sections_of
 from ui.section_page import SectionPage
@@ -15,3 +16,14 @@ class KnowledgePage(SectionPage[Section, SectionPane]):
 
     def __init__(self, window: "Window") -> None:
         super().__init__(window, sections_of(window.seat.person.role), make_pane)
+
+    def open_test(self, key: UUID | str) -> None:
+        """Come forward with a room temperature test: by id from its complaint, by number from a scanned sheet."""
+        if Section.ROOM_TESTS not in self.sections:
+            return
+        from ui.temperature_pane import TemperaturePane  # the page loads a section when it is first looked at
+
+        self._window.show_page(self._window.pages.indexOf(self))
+        pane = self.open(Section.ROOM_TESTS)
+        if isinstance(pane, TemperaturePane):
+            pane.open_test(key)

@@ -23,6 +23,8 @@ class Section(StrEnum):
     POINTS = "大厅缴费"
     CALENDAR = "日程"
     UNVERIFIED = "待核实"
+    ROOM_TESTS = "测温"
+    ROOM_TOOLS = "测温仪器"
 
 
 _ALL = frozenset(Role) - {Role.AUDITOR}
@@ -32,6 +34,8 @@ SECTION_ROLES: dict[Section, frozenset[Role]] = {
     Section.POINTS: _ALL,
     Section.CALENDAR: _ALL,
     Section.UNVERIFIED: VERIFIERS,
+    Section.ROOM_TESTS: frozenset({Role.OPERATOR, Role.LIAISON, Role.SUPERVISOR, Role.COMPANY}),
+    Section.ROOM_TOOLS: frozenset({Role.SUPERVISOR, Role.COMPANY}),
 }
 
 
@@ -63,3 +67,12 @@ def make_pane(section: Section, window: "Window") -> SectionPane:
             from ui.verify_pane import VerifyPane
 
             return VerifyPane(window.live, window.jobs)
+        case Section.ROOM_TESTS:
+            from ui.temperature_pane import TemperaturePane
+
+            settings, index = window.printing.settings, window.drafting.index
+            return TemperaturePane(window.live, window.jobs, settings, index)
+        case Section.ROOM_TOOLS:
+            from ui.instrument_pane import InstrumentPane
+
+            return InstrumentPane(window.live, window.jobs)

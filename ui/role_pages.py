@@ -37,21 +37,13 @@ class Page(StrEnum):
 
 
 _DESK = (Page.QUEUE, Page.DIRECTORY)
+_LAST = (Page.KNOWLEDGE, Page.SHIFTS, Page.STATISTICS)
 ROLE_PAGES: dict[Role, tuple[Page, ...]] = {
-    Role.OPERATOR: (*_DESK, Page.CALL_BACK, Page.INCIDENTS, Page.KNOWLEDGE, Page.SHIFTS, Page.STATISTICS),
-    Role.COMPANY: (*_DESK, Page.INCIDENTS, Page.KNOWLEDGE, Page.SHIFTS, Page.STATISTICS),
-    Role.LIAISON: (*_DESK, Page.CALL_BACK, Page.KNOWLEDGE, Page.SHIFTS, Page.STATISTICS),
-    Role.COLLECTOR: (*_DESK, Page.FORUM, Page.CALL_BACK, Page.KNOWLEDGE, Page.SHIFTS, Page.STATISTICS),
-    Role.SUPERVISOR: (
-        *_DESK,
-        Page.FORUM,
-        Page.CALL_BACK,
-        Page.INCIDENTS,
-        Page.RATES,
-        Page.KNOWLEDGE,
-        Page.SHIFTS,
-        Page.STATISTICS,
-    ),
+    Role.OPERATOR: (*_DESK, Page.CALL_BACK, Page.INCIDENTS, *_LAST),
+    Role.COMPANY: (*_DESK, Page.INCIDENTS, *_LAST),
+    Role.LIAISON: (*_DESK, Page.CALL_BACK, *_LAST),
+    Role.COLLECTOR: (*_DESK, Page.FORUM, Page.CALL_BACK, *_LAST),
+    Role.SUPERVISOR: (*_DESK, Page.FORUM, Page.CALL_BACK, Page.INCIDENTS, Page.RATES, *_LAST),
     Role.ADMINISTRATOR: (Page.DIRECTORY, Page.EXCHANGE, Page.PEOPLE, Page.KNOWLEDGE, Page.RULES, Page.CHATS),
     Role.AUDITOR: (Page.AUDIT, Page.DIRECTORY, Page.SHIFTS, Page.STATISTICS),
 }
@@ -145,6 +137,8 @@ def _knowledge(window: "Window") -> QWidget:
     window.back_asked.connect(page.back)
     reports = ReportWatch(window.live, window.jobs, page)
     reports.counted.connect(partial(page.show_waiting, Part.ARTICLES))
+    window.test_asked.connect(page.open_test)
+    window.complaint_panel.tests.asked.connect(page.open_test)
     if watches_duties(window.seat.person.role):
         watch = DutyWatch(window.live, window.jobs, page)
         watch.counted.connect(partial(page.show_waiting, Part.CALENDAR))

@@ -1,4 +1,5 @@
-"""A slip's QR code scanned into any field opens its complaint: the scanner types the number and Enter.
+"""A slip's QR code scanned into any field opens its complaint, a test sheet's its test: the scanner types the number
+and Enter.
 
 Only a field that ends in a whole complaint number when Enter comes is meant; what stood before the number is left as
 it was. Enter that commits an input method's candidate can't be taken for it: a composed text ends in no number.
@@ -12,14 +13,14 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
-NUMBER = re.compile(r"(?<!\d)(20\d{6}-\d{4,})(?:-\d{1,3})?\Z")
-"""A complaint's number, or a slip's: the same with the dispatch's ordinal behind it."""
+NUMBER = re.compile(r"(?<!\d)(?:((?i:CW)20\d{6}-\d{3,})|(20\d{6}-\d{4,})(?:-\d{1,3})?)\Z")
+"""A complaint's number, or a slip's: the same with the dispatch's ordinal behind it; or a temperature test's."""
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Scanner(QObject):
-    """Watches the field that has the focus, whichever it is; ``scanned`` carries the complaint's number."""
+    """Watches the field that has the focus, whichever it is; ``scanned`` carries the number."""
 
     scanned = Signal(str)
 
@@ -66,7 +67,7 @@ def _take(field: QWidget) -> str | None:
             return None
         field.setSelection(found.start(), len(found[0]))
         field.del_()
-        return found[1]
+        return (found[1] or found[2]).upper()
     if isinstance(field, (QPlainTextEdit, QTextEdit)) and not field.isReadOnly():
         cursor = field.textCursor()
         found = NUMBER.search(cursor.block().text()[: cursor.positionInBlock()])
@@ -74,5 +75,5 @@ def _take(field: QWidget) -> str | None:
             return None
         cursor.movePosition(QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, len(found[0]))
         cursor.removeSelectedText()
-        return found[1]
+        return (found[1] or found[2]).upper()
     return None

@@ -51,6 +51,7 @@ class Window(QWidget):
     """Owns the live queue of one signed-in seat, and what stands beside it. Each role has its pages (role_pages.py)."""
 
     back_asked = Signal()  # Esc on a page that is neither queue nor directory
+    test_asked = Signal(str)  # a scanned sheet of a room temperature test
 
     def __init__(self, seat: Seat, jobs: Jobs, folder: Path, database: str, version: str) -> None:
         """``folder`` is where drafts are kept; ``database`` and ``version`` stand in the status line."""
@@ -271,7 +272,10 @@ class Window(QWidget):
             self.status.say(f"正在打印 {done + 1}/{total} · {cap('palette')} 取消打印", "muted")
 
     def _on_scan(self, number: str) -> None:
-        if self.isActiveWindow() and self.has_queue:
+        if number.startswith("CW"):
+            if self.isActiveWindow():
+                self.test_asked.emit(number)
+        elif self.isActiveWindow() and self.has_queue:
             self.show_page(self._queue_at)
             self.open_complaint(number)
 
