@@ -117,10 +117,39 @@ def put_authority(seat: Seat, code: str, note: str, **fields: Any) -> None:
     ``mark``: V read in the text or checked by a call, V- in a report only, P our own proposal.
     Errors: BadInput with the field (``note`` for the reason), NotAllowed.
     """
-    if seat.person.role is not Role.ADMINISTRATOR:
-        raise NotAllowed("只有系统管理员可以修改转办单位。")
+    _administrator_only(seat)
     if code not in seat.rules.authorities:
         raise BadInput(f"没有代码为“{code[:20]}”的转办单位。", field="authority")
+    values, said = _checked(seat, fields), paragraph(note, "note", "修改依据", 200, required=True)
+    with seat.use() as connection:
+        stored.put(connection, code, values, said)
+    seat.refresh()
+
+
+def add_authority(seat: Seat, note: str, **fields: Any) -> Authority:
+    """Add an authority: name, matters and words must be there, phones may; the last in order, and no emergency.
+
+    ``mark`` as for ``put_authority``; left out: P. Errors: BadInput with the field, NotAllowed.
+    """
+    _administrator_only(seat)
+    values = _checked(seat, {"name": "", "words": "", "matters": (), "phones": (), "mark": "P"} | fields)
+    if not values["matters"]:
+        raise BadInput("请写至少一件归它管的事，来电人说到时才找得到。", field="matters")
+    if any(one.name == values["name"] for one in seat.rules.authorities.values()):
+        raise BadInput(f"已经有转办单位“{values['name']}”。", field="name")
+    said = paragraph(note, "note", "添加依据", 200, required=True)
+    with seat.use() as connection:
+        code = stored.add(connection, values, said)
+    seat.refresh()
+    return seat.rules.authorities[code]
+
+
+def _administrator_only(seat: Seat) -> None:
+    if seat.person.role is not Role.ADMINISTRATOR:
+        raise NotAllowed("只有系统管理员可以修改转办单位。")
+
+
+def _checked(seat: Seat, fields: Mapping[str, Any]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     if "name" in fields:
         values["name"] = line(fields["name"], "name", "名称", 60, required=True)
@@ -134,10 +163,7 @@ def put_authority(seat: Seat, code: str, note: str, **fields: Any) -> None:
         if fields["mark"] not in MARKS:
             raise BadInput("核实情况只有 V（已核实）、V-（见报道）、P（待核实）。", field="mark")
         values["mark"] = fields["mark"]
-    said = paragraph(note, "note", "修改依据", 200, required=True)
-    with seat.use() as connection:
-        stored.put(connection, code, values, said)
-    seat.refresh()
+    return values
 
 
 def _phone(seat: Seat, typed: str) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base
 
+_ADD = text("SELECT authority_add(cast(:values AS jsonb), :note)")
 _PUT = text("SELECT authority_put(:code, cast(:values AS jsonb), :note)")
 
 
@@ -34,3 +35,9 @@ class Authority(Base):
 def put(connection: Connection, code: str, values: dict[str, Any], note: str) -> None:
     """Change an authority's name, phones, matters, words or mark; an event of the chain of rules."""
     connection.execute(_PUT, {"code": code, "values": json.dumps(values, ensure_ascii=False), "note": note})
+
+
+def add(connection: Connection, values: dict[str, Any], note: str) -> str:
+    """A further authority, after those that are there; its code. An event of the chain of rules."""
+    code: str = connection.execute(_ADD, {"values": json.dumps(values, ensure_ascii=False), "note": note}).scalar_one()
+    return code

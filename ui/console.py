@@ -81,7 +81,7 @@ add_review_words(shift_words)
 console.add_typer(roster_words, name="roster", help="排班：查看、按班组生成、改一个班次、班组、班制。")
 roster_words.add_typer(swap_words, name="swap", help="换班：申请、同意、批准、列出。")
 console.add_typer(statistics_words, name="statistics", help="统计：一天、一季、每千户、两季对比、月报定稿、导出。")
-console.add_typer(authority_words, name="authority", help="转办单位：列出、修改。")
+console.add_typer(authority_words, name="authority", help="转办单位：列出、添加、修改。")
 console.add_typer(refund_words, name="refund", help="退费：逐日判定、核定、告知、退清、核定单、室温档次。")
 console.add_typer(relief_words, name="relief", help="减免：计算、登记、核定、兑付、各季标准。")
 console.add_typer(

@@ -7,7 +7,7 @@ import typer
 from app import extensions, shelving, supervision
 from app.errors import BadInput
 from app.records import Authority
-from app.referral import find_authorities, put_authority, refer, refuse
+from app.referral import add_authority, find_authorities, put_authority, refer, refuse
 from ui.console_complaints import Number, Words, act_on, complaint_words
 from ui.console_json import Record
 from ui.console_session import Json, session, show
@@ -128,6 +128,23 @@ def set_authority(
         put_authority(seat, code, reason, **fields)
         changed = seat.rules.authorities[code]
     show(as_json, authority_record(changed), authority_lines(changed))
+
+
+@authority_words.command("add", help="添加转办单位；由系统管理员，编出的代码随后显示。")
+def new_authority(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="名称。")],
+    reason: Annotated[str, typer.Option("--reason", help="依据；留在记录里。")],
+    matter: Annotated[list[str], typer.Option(help="事项，可重复。")],
+    words: Annotated[str, typer.Option(help="对来电人怎么说。")],
+    phone: Annotated[list[str] | None, typer.Option(help="电话，可重复。")] = None,
+    mark: Annotated[str, typer.Option(help="V 已核实，V- 见报道，P 待核实。")] = "P",
+    as_json: Json = False,
+) -> None:
+    """Add an authority."""
+    with session(context).seat() as seat:
+        made = add_authority(seat, reason, name=name, phones=phone or [], matters=matter, words=words, mark=mark)
+    show(as_json, authority_record(made), authority_lines(made))
 
 
 def authority_record(one: Authority) -> Record:

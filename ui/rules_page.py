@@ -25,7 +25,7 @@ from ui.style import set_look, tokens
 from ui.table_model import TableModel
 
 SIDE_EM = 21
-_GROWING = frozenset({Section.LIMITS, Section.SEASONS, Section.CALENDAR, Section.THRESHOLDS})
+_GROWING = frozenset({Section.LIMITS, Section.SEASONS, Section.CALENDAR, Section.THRESHOLDS, Section.DOORS})
 
 
 class RulesPage(QWidget):
@@ -118,6 +118,8 @@ class RulesPage(QWidget):
                 stood = self.entry.subject if self.entry else None
                 kind = stood.kind if isinstance(stood, Threshold) else IncidentKind.STATION
                 self._open(ThresholdStrip(Threshold(kind, 0, 5, 60), new=True, parent=self))
+            case Section.DOORS:
+                self._open(DoorStrip(None, self))
 
     def change(self) -> None:
         """A strip with the rule stood on."""

@@ -8,13 +8,14 @@ from app.errors import BadInput
 from app.incident_groups import Threshold
 from app.incident_thresholds import KIND_WORDS, put_threshold, remove_threshold
 from app.records import Authority, IncidentKind
-from app.referral import put_authority
+from app.referral import add_authority, put_authority
 from app.rule_settings import SettingNow, set_setting
 from app.seat import Seat
 from ui.choice_row import ChoiceRow
 from ui.rule_sections import DOOR_MARKS
 from ui.rule_strips import RuleStrip, Work
 
+NEW_DOOR = Authority(code="", name="", phones=(), matters=(), words="", emergency=False, mark="P")
 _SPLIT = re.compile(r"[,，、;；\n]+")  # no blanks: 0530-560 9999
 
 
@@ -82,11 +83,12 @@ class RemovalStrip(RuleStrip):
 
 
 class DoorStrip(RuleStrip):
-    """An authority's name, phones, matters and what to say; whether it was verified."""
+    """An authority's name, phones, matters and what to say; whether it was verified. ``door`` None: a new one."""
 
-    def __init__(self, door: Authority, parent: QWidget | None = None) -> None:
-        super().__init__("修改转办单位", "保存修改", parent)
-        self._code = door.code
+    def __init__(self, door: Authority | None, parent: QWidget | None = None) -> None:
+        super().__init__("修改转办单位" if door else "添加转办单位", "保存修改" if door else "添加", parent)
+        self._code = door.code if door else None
+        door = door or NEW_DOOR
         self.add_row("name", "名称", text=door.name)
         self.add_row("phones", "电话", "多个用顿号分开，可空", text="、".join(door.phones))
         self.matters = self.add_text("matters", "事项", "用顿号分开", 2, "、".join(door.matters))
@@ -105,5 +107,7 @@ class DoorStrip(RuleStrip):
             "words": self.words.toPlainText(),
             "mark": self.mark.value() or "P",
         }
-        note = self.text("note")
-        return lambda: put_authority(seat, self._code, note, **fields)
+        note, code = self.text("note"), self._code
+        if code is None:
+            return lambda: add_authority(seat, note, **fields)
+        return lambda: put_authority(seat, code, note, **fields)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -13,6 +14,8 @@ from app.drafts import Draft
 from app.errors import BadInput, MoveRefused, NotAllowed, WarmlineError
 from app.records import Act, State
 from app.referral import Door
+from app.rule_book import history
+from app.rule_history import change_lines, subject
 from app.sending import Wish
 from app.spool import Spool
 from small_city import City, new
@@ -101,12 +104,71 @@ def test_the_administrator_fills_in_what_was_verified(city: City) -> None:
         assert told.value.field == field
 
 
+def test_the_administrator_adds_a_door_and_operators_find_it(city: City) -> None:
+    admin, op = city.seat("admin"), city.seat("op1")
+    given = {
+        "name": "园林局",
+        "matters": ["树倒了", "绿化带"],
+        "words": "绿化的事请拨园林局。",
+        "phones": ["0530-5601111"],
+    }
+    for wrong, field in (
+        ({"name": " "}, "name"),
+        ({"name": op.rules.authorities["water"].name}, "name"),
+        ({"matters": [" "]}, "matters"),
+        ({"words": ""}, "words"),
+        ({"phones": ["打不通"]}, "phones"),
+        ({"mark": "U"}, "mark"),
+    ):
+        with pytest.raises(BadInput) as told:
+            referral.add_authority(admin, "来函", **(given | wrong))
+        assert told.value.field == field
+    with pytest.raises(BadInput) as told:
+        referral.add_authority(admin, " ", **given)
+    assert told.value.field == "note"
+    made = referral.add_authority(admin, "园林局来函", **given)
+    assert (made.name, made.phones, made.mark, made.emergency) == ("园林局", ("0530-560 1111",), "P", False)
+    op.refresh()
+    assert list(op.rules.authorities)[-1] == made.code  # emergencies stay first
+    assert referral.doors_named(op.rules, "小区门口树倒了") == [made]
+    waiting = city.take(text="门口树倒了。")
+    assert referral.refer(op, waiting.id, waiting.revision, "园林局").state is State.REFERRED
+    again = referral.add_authority(admin, "来函", **(given | {"name": "城管局"}))
+    assert again.code != made.code
+    event = city.owner().execute("SELECT note, detail FROM event WHERE act = 'authority' ORDER BY id").fetchone()
+    assert (event[0], event[1]["before"], event[1]["after"]["name"]) == ("园林局来函", None, "园林局")
+    (change, _) = reversed(history(admin, ("authority",)))
+    assert subject(change) == "转办单位 园林局"
+    assert "电话 （无） → 0530-560 1111" in change_lines(change)
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"name": ""}, "name"),
+        ({"name": "长" * 61}, "name"),
+        ({"words": " "}, "words"),
+        ({"matters": []}, "matters"),
+        ({"mark": "U"}, "mark"),
+    ],
+)
+def test_the_database_refuses_a_door_that_says_nothing(shared_city: City, values: dict[str, Any], field: str) -> None:
+    whole = {"name": "园林局", "words": "请拨园林局。", "matters": ["树倒了"], "mark": "P"}
+    with pytest.raises(psycopg.Error) as told:
+        shared_city.raw("admin").execute("SELECT authority_add(%s, '来函')", (Jsonb(whole | values),))
+    assert (told.value.sqlstate, told.value.diag.message_hint) == ("WL006", field)
+
+
 @pytest.mark.parametrize("login", ["op1", "sup1", "a1", "audit"])
 def test_nobody_else_changes_the_doors(city: City, login: str) -> None:
     with pytest.raises(NotAllowed):
         referral.put_authority(city.seat(login), "water", "", phones=["110"])
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         city.raw(login).execute("SELECT authority_put('water', %s, '')", (Jsonb({"phones": ["110"]}),))
+    with pytest.raises(NotAllowed):
+        referral.add_authority(city.seat(login), "来函", name="甲", matters=["乙"], words="丙")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        city.raw(login).execute("SELECT authority_add('{}', '')")
 
 
 def test_a_call_is_taken_down_and_referred_in_one_act(city: City) -> None:

@@ -36,7 +36,7 @@ def window(open_window):
 def page(qtbot, window):
     found = window.pages.widget(window.header.pages.index("群聊"))
     assert isinstance(found, ChatsPage)
-    press(qtbot, window, Qt.Key.Key_5, CTRL)
+    press(qtbot, window, Qt.Key(Qt.Key.Key_1 + window.pages.indexOf(found)), CTRL)
     assert found.isVisible()
     return found
 

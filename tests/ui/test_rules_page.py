@@ -27,7 +27,7 @@ def window(open_window):
 def page(qtbot, window):
     found = window.pages.widget(window.header.pages.index("规则"))
     assert isinstance(found, RulesPage)
-    press(qtbot, window, Qt.Key.Key_4, CTRL)
+    press(qtbot, window, Qt.Key(Qt.Key.Key_1 + window.pages.indexOf(found)), CTRL)
     qtbot.waitUntil(lambda: found.book is not None)
     return found
 
@@ -241,6 +241,23 @@ def test_an_authoritys_phone_is_filled_in(qtbot, window, page, sign_in):
     assert page.entry.cells[1:3] == ("0530-560 9999、12345", "已核实")
     assert "电话 （无） → 0530-560 9999、12345" in said(page.panel)
     assert sign_in("op1").rules.authorities["water"].phones == ("0530-560 9999", "12345")
+
+
+def test_an_authority_is_added_by_keyboard(qtbot, window, page, sign_in):
+    go(page, Section.DOORS, "water")
+    assert page.add_button.isVisible()
+    press(qtbot, window, Qt.Key.Key_N, CTRL)
+    fill(page, name="园林局", phones="", note="园林局来函")
+    page.submit()
+    qtbot.waitUntil(error(page, "words").isVisible)
+    page.strip.words.setPlainText("绿化的事请拨园林局。")
+    page.submit()
+    qtbot.waitUntil(error(page, "matters").isVisible)
+    page.strip.matters.setPlainText("树倒了、绿化带")
+    send(qtbot, window, page)
+    qtbot.waitUntil(lambda: page.model.rows[-1].cells[0].startswith("园林局"))
+    assert page.model.rows[-1].cells[2] == "待核实"
+    assert [one.name for one in sign_in("op1").rules.authorities.values()][-1] == "园林局"
 
 
 def test_the_history_lists_what_was_changed_anywhere(qtbot, window, page, sign_in):

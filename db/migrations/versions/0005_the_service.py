@@ -21,6 +21,7 @@ PARTS: tuple[str, ...] = (
     "knowledge",
     "articles",
     "count",
+    "doors",
     "public_directory",
     "other_chats",
     "temperature",
