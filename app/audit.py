@@ -15,6 +15,7 @@ from app.records import Act, Role
 from app.seat import Seat
 from app.shift_events import event_line
 from app.shift_words import SHIFT_EVENT_WORDS
+from app.temperature_words import TEST_EVENT_WORDS
 from app.words import ACT_WORDS, ROLE_WORDS
 from db import hand_over, reading
 
@@ -55,6 +56,7 @@ EVENT_WORDS = {
     **NOTICE_EVENT_WORDS,
     **KNOWLEDGE_EVENT_WORDS,
     **ENTITLEMENT_EVENT_WORDS,
+    **TEST_EVENT_WORDS,
 }
 """What the newest events are about, by their act."""
 
@@ -150,6 +152,10 @@ def _logged(seat: Seat, row: dict[str, Any]) -> Logged:
             subject = detail["number"]
         case _ if act in KNOWLEDGE_EVENT_WORDS:
             subject = f"{detail['number']} 号 {detail.get('name', '')}".strip() if detail.get("number") else ""
+        case "instrument":
+            subject = detail["after"]["number"]
+        case _ if act in TEST_EVENT_WORDS and "test" in detail:
+            subject, words = detail["test"]["number"], note.partition("　")[2]
         case _ if act in SHIFT_EVENT_WORDS:
             subject, words = event_line(seat.directory.people, act, note, detail)
         case _:

@@ -1,11 +1,9 @@
 """The companies' thermometers with their calibration; kept by their company, or by a supervisor."""
 
-import re
-import unicodedata
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
+from app.day_words import read_day
 from app.errors import BadInput, NotAllowed
 from app.records import Role
 from app.seat import Seat
@@ -13,8 +11,6 @@ from app.test_days import local_day
 from app.test_records import Instrument
 from app.typed_words import line
 from db import temperature as stored
-
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 
 
 def list_instruments(seat: Seat, company_id: int | None = None, *, retired: bool = False) -> list[Instrument]:
@@ -52,8 +48,12 @@ def put_instrument(
     owner = seat.person.company_id if seat.person.role is Role.COMPANY else company_id
     if owner is None and id is None:
         raise BadInput("请选择仪器属于哪家热力公司。", field="company")
-    begins, ends = _day(calibrated_on, "calibrated_on", "检定日期"), _day(valid_until, "valid_until", "检定有效期")
-    if begins > local_day(seat.now()):
+    today = local_day(seat.now())
+    begins, ends = (
+        read_day(calibrated_on, today, "calibrated_on", past=True),
+        read_day(valid_until, today, "valid_until"),
+    )
+    if begins > today:
         raise BadInput("检定日期在将来，请核对。", field="calibrated_on")
     if ends <= begins:
         raise BadInput("检定有效期应在检定日期之后。", field="valid_until")
@@ -82,16 +82,6 @@ def _put(seat: Seat, id: int | None, values: Mapping[str, Any], retired: bool, r
 def _check_keeper(seat: Seat) -> None:
     if seat.person.role not in (Role.COMPANY, Role.SUPERVISOR):
         raise NotAllowed("仪器由所属企业登记，班长也可登记。", field="instrument")
-
-
-def _day(text: str, field: str, name: str) -> date:
-    found = _DAY.fullmatch("".join(unicodedata.normalize("NFKC", text).split()))
-    try:
-        if found is not None:
-            return date(int(found[1]), int(found[2]), int(found[3]))
-    except ValueError:
-        pass  # 2026-02-30
-    raise BadInput(f"{name}请写成 2026-10-01 的样子。", field=field)
 
 
 def _instrument(row: Mapping[str, Any]) -> Instrument:

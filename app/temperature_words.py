@@ -16,8 +16,13 @@ ROOM_WORDS: dict[RoomKind, str] = {RoomKind.BEDROOM: "卧室", RoomKind.LIVING: 
 SIGNED_WORDS: dict[Signed, str] = {Signed.SIGNED: "已签字", Signed.REFUSED: "拒绝签字"}
 PARTY_WORDS: dict[Party, str] = {Party.USER: "用户", Party.COMPANY: "供热企业"}
 
-TEST_EVENT_WORDS: dict[str, str] = {"instrument": "测温仪器"}
-"""Events of the chain of tests that are no acts of a complaint."""
+TEST_EVENT_WORDS: dict[str, str] = {
+    "ask_test": "申请测温",
+    "test": "测温",
+    "test_step": "测温后续",
+    "instrument": "测温仪器",
+}
+"""Events of the chain of tests, of flats without a complaint and of instruments."""
 
 TEST_REFUSALS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {

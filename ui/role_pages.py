@@ -132,6 +132,7 @@ def _knowledge(window: "Window") -> QWidget:
     from ui.knowledge_page import KnowledgePage
     from ui.knowledge_sections import Section as Part
     from ui.report_watch import ReportWatch
+    from ui.room_test_watch import RoomTestWatch
 
     page = KnowledgePage(window)
     window.back_asked.connect(page.back)
@@ -139,6 +140,10 @@ def _knowledge(window: "Window") -> QWidget:
     reports.counted.connect(partial(page.show_waiting, Part.ARTICLES))
     window.test_asked.connect(page.open_test)
     window.complaint_panel.tests.asked.connect(page.open_test)
+    if Part.ROOM_TESTS in page.sections:
+        tests = RoomTestWatch(window.live, window.jobs, page)
+        tests.counted.connect(partial(page.show_waiting, Part.ROOM_TESTS))
+        tests.told.connect(lambda words: window.status.say(words, "warning"))
     if watches_duties(window.seat.person.role):
         watch = DutyWatch(window.live, window.jobs, page)
         watch.counted.connect(partial(page.show_waiting, Part.CALENDAR))

@@ -10,7 +10,7 @@ import pytest
 from psycopg.types.json import Jsonb
 
 from app import complaints, dispatch, instruments, room_tests, temperature
-from app.audit import verify
+from app.audit import recent_events, verify
 from app.clocks import clocks
 from app.errors import BadInput, MoveRefused, NotAllowed, WarmlineError
 from app.records import Act, Clock, State
@@ -188,6 +188,16 @@ def test_a_dispute_is_decided_by_a_testing_body_and_paid_by_who_is_at_fault(city
     assert done.judged(now)[-1].reading == Decimal("16.40")
     with pytest.raises(BadInput, match="没有待登记结果"):
         temperature.decide(op, test.id, "16.4")
+
+
+def test_the_auditor_reads_what_was_done_without_a_complaint(city: City) -> None:
+    test = asked(city)
+    temperature.enter_visit(city.seat("a1"), test.id, measured(city))
+    found = [(one.act, one.subject, one.words) for one in recent_events(city.seat("audit"))[:3]]
+    assert found[0] == ("测温", test.number, "检测 卧室 16.5 ℃，低于 18.0 ℃，双方已签字")
+    assert found[1][:2] == ("测温仪器", "TM-01")
+    assert found[2][:2] == ("申请测温", test.number)
+    assert verify(city.seat("audit")).breaks == ()
 
 
 def test_what_is_withdrawn_is_over(city: City) -> None:

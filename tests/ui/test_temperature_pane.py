@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QApplication
 from app import complaints, dispatch, instruments, room_tests, temperature
 from app.records import Act, State
 from app.rules import CITY_TIME
+from app.temperature import FlatAsked
 from app.test_records import Party, RoomKind, RoomState, Signed, VisitOutcome
 from app.visit_form import VisitForm
 from at_window import a_complaint, opened, press, write
 from ui.knowledge_sections import Section
+from ui.room_test_watch import RoomTestWatch
 from ui.temperature_columns import RoomFilter
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -256,3 +258,23 @@ def test_instruments_are_registered_and_one_out_of_date_is_said(qtbot, open_wind
     press(qtbot, window, Qt.Key.Key_Return, CTRL)
     qtbot.waitUntil(lambda: pane.tool.retired_at is not None)
     assert "过期" not in pane.count.text()
+
+
+@pytest.mark.parametrize(("login", "waiting"), [("a1", 2), ("op1", 1)])
+def test_the_tab_says_what_waits_for_the_company_and_what_is_late(qtbot, open_window, sign_in, login, waiting):
+    sent(sign_in)
+    op = sign_in("op1")
+    community = next(one for one in op.directory.communities.values() if one.name == "牡丹花园")
+    flat = FlatAsked(community.id, "3", "1", "101", phone="13853000007")
+    late = temperature.ask_for_flat(op, flat, ago(op, 30))
+    window = open_window(login)
+    page = window.pages.widget(window.header.pages.index("知识"))
+    watch = page.findChild(RoomTestWatch)
+    with qtbot.waitSignal(watch.counted, check_params_cb=lambda count: count == waiting):
+        watch.read()
+    told = []
+    watch.told.connect(told.append)
+    more = temperature.ask_for_flat(op, FlatAsked(community.id, "3", "1", "102", phone="13853000007"), ago(op, 29))
+    qtbot.waitUntil(lambda: bool(told))
+    assert more.number in told[0]
+    assert late.number not in told[0]
