@@ -21,10 +21,11 @@ from ui.complaint_facts import complaint_facts, timeline
 from ui.complaint_posts import ComplaintPosts
 from ui.complaint_tests import ComplaintTests
 from ui.done_words import DONE
+from ui.entitlement_door import entitlement_words
 from ui.fact_grid import FactGrid
 from ui.incident_line import IncidentLine
 from ui.jobs import Jobs
-from ui.keys import bind
+from ui.keys import bind, cap
 from ui.live import Live
 from ui.queue_columns import STATE_COLOURS, state_words
 from ui.role_pages import ROLE_PAGES, Page
@@ -44,6 +45,7 @@ class ComplaintPanel(QFrame):
     said = Signal(str)  # what was done, for the status line
     strip_left = Signal()  # the strip that had the focus is folded; somebody must take it
     incident_asked = Signal(UUID)  # to be shown on its page
+    entitlement_asked = Signal(object)  # the complaint: the form that its category is about
 
     def __init__(self, live: Live, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -111,6 +113,9 @@ class ComplaintPanel(QFrame):
         can = offered(self._seat, complaint)
         cannot = withheld(self._seat, complaint)
         self.acts.show_acts(complaint.state, can, cannot, Act.REFER if refers(complaint) else None)
+        words = entitlement_words(self._seat, complaint)
+        self.entitlement.setText(f"{words}  {cap('entitlement')}")
+        self.entitlement.setVisible(bool(words))
         self._reveal.setVisible(complaint.secret and revealed is None and Act.REVEAL in can)
         self._tick()
 
@@ -214,6 +219,11 @@ class ComplaintPanel(QFrame):
         QApplication.clipboard().setText(full_text(self._seat.rules, notice))
         self.said.emit(f"{complaint.number} 群通知已复制，可粘贴到工作群")
 
+    def ask_entitlement(self) -> None:
+        """The form that fits the complaint's category, prefilled: a refund, or a relief."""
+        if self.complaint is not None and entitlement_words(self._seat, self.complaint):
+            self.entitlement_asked.emit(self.complaint)
+
     # the strip of an act
 
     def _show_strip(self, act: Act) -> None:
@@ -293,6 +303,10 @@ class ComplaintPanel(QFrame):
         self.incident_line = IncidentLine(self._seat, has_page, self)
         self.incident_line.asked.connect(self.incident_asked)
         bind(self, "open_incident", self.incident_line.ask)
+        self.entitlement = QPushButton(self)
+        set_look(self.entitlement, "link")
+        self.entitlement.clicked.connect(lambda _checked: self.ask_entitlement())
+        bind(self, "entitlement", self.ask_entitlement)
         self._facts = FactGrid(2.6, parent=self)
         self._timeline = FactGrid(2.6, right_first=True, parent=self)
         self.attachments = AttachmentList(self._seat, self._jobs, self)
@@ -325,6 +339,7 @@ class ComplaintPanel(QFrame):
         layout.addWidget(self._clocks)
         layout.addWidget(self._reveal)
         layout.addWidget(self.incident_line)
+        layout.addWidget(self.entitlement)
         layout.addWidget(scroll, 1)
         layout.addLayout(self._place)
         layout.addWidget(self._error)

@@ -46,6 +46,8 @@ class Scope(StrEnum):
     UNVERIFIED = "待核实"
     ROOM_TESTS = "测温"
     ROOM_TOOLS = "测温仪器"
+    REFUNDS = "退费"
+    RELIEF = "减免"
     INTAKE = "新诉求"
     COMPLAINT = "诉求"
     SLIP = "派单预览"
@@ -76,6 +78,8 @@ SECTIONS = frozenset(  # of a page of sections, one at a time
         Scope.UNVERIFIED,
         Scope.ROOM_TESTS,
         Scope.ROOM_TOOLS,
+        Scope.REFUNDS,
+        Scope.RELIEF,
     }
 )
 
@@ -150,6 +154,7 @@ KEYS: tuple[Key, ...] = (
     Key("open_test", "Ctrl+T", Scope.COMPLAINT, "打开它的测温"),
     Key("open_origin", "Ctrl+Shift+L", Scope.COMPLAINT, "在浏览器里打开原帖"),
     Key("copy_notice", "Ctrl+Shift+G", Scope.COMPLAINT, "复制群通知"),
+    Key("entitlement", "Ctrl+Shift+E", Scope.COMPLAINT, "建退费单，或登记减免"),
     Key("print_slip", "F7", Scope.SLIP, "打印"),
     Key("save_slip", "Ctrl+S", Scope.SLIP, "另存为 PDF"),
     Key("file_before", "Ctrl+PgUp", Scope.PICTURE, "上一个附件"),
@@ -286,6 +291,26 @@ KEYS: tuple[Key, ...] = (
     Key("review_items", "F10", Scope.REVIEW, "修改评分项"),
     Key("score_answer", "F4", Scope.QUALITY, "申述"),
     Key("log_again", "F7", Scope.QUALITY, "重新提交退回的日志"),
+    Key("new_refund", "Ctrl+N", Scope.REFUNDS, "建退费单"),
+    Key("judge_refund", "F4", Scope.REFUNDS, "重新逐日判定：计哪些停热、季热费"),
+    Key("decide_refund", "F5", Scope.REFUNDS, "核定"),
+    Key("tell_refund", "F6", Scope.REFUNDS, "已告知用户"),
+    Key("refund_sheet", "F7", Scope.REFUNDS, "退费逐日核定单"),
+    Key("pay_refund", "F8", Scope.REFUNDS, "已退费"),
+    Key("refuse_refund", "F9", Scope.REFUNDS, "不予退费，写明原因"),
+    Key("reopen_refund", "F10", Scope.REFUNDS, "重新核定，写明原因"),
+    Key("void_refund", "Ctrl+D", Scope.REFUNDS, "作废，写明原因"),
+    Key("all_refunds", "Ctrl+L", Scope.REFUNDS, "连同已办完的，或只看在办"),
+    Key("refund_complaint", "Ctrl+O", Scope.REFUNDS, "打开相关诉求"),
+    Key("new_relief", "Ctrl+N", Scope.RELIEF, "登记减免申请"),
+    Key("amend_relief", "F4", Scope.RELIEF, "更改申请"),
+    Key("approve_relief", "F5", Scope.RELIEF, "核准"),
+    Key("pay_relief", "F8", Scope.RELIEF, "已兑付"),
+    Key("refuse_relief", "F9", Scope.RELIEF, "不予减免，写明原因"),
+    Key("reopen_relief", "F10", Scope.RELIEF, "重新核定，写明原因"),
+    Key("withdraw_relief", "Ctrl+D", Scope.RELIEF, "撤回，写明原因"),
+    Key("all_reliefs", "Ctrl+L", Scope.RELIEF, "连同已办完的，或只看在办"),
+    Key("relief_complaint", "Ctrl+O", Scope.RELIEF, "打开相关诉求"),
     Key("new_notice", "Ctrl+N", Scope.NOTICES, "发布公告"),
     Key("change_notice", "F4", Scope.NOTICES, "更改公告，旧的一版仍在"),
     Key("withdraw_notice", "F9", Scope.NOTICES, "撤回公告，写明原因"),

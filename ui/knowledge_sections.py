@@ -25,9 +25,12 @@ class Section(StrEnum):
     UNVERIFIED = "待核实"
     ROOM_TESTS = "测温"
     ROOM_TOOLS = "测温仪器"
+    REFUNDS = "退费"
+    RELIEF = "减免"
 
 
 _ALL = frozenset(Role) - {Role.AUDITOR}
+_CLAIMS = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.LIAISON, Role.COMPANY})
 SECTION_ROLES: dict[Section, frozenset[Role]] = {
     Section.ARTICLES: _ALL,
     Section.NOTICES: _ALL,
@@ -36,6 +39,8 @@ SECTION_ROLES: dict[Section, frozenset[Role]] = {
     Section.UNVERIFIED: VERIFIERS,
     Section.ROOM_TESTS: frozenset({Role.OPERATOR, Role.LIAISON, Role.SUPERVISOR, Role.COMPANY}),
     Section.ROOM_TOOLS: frozenset({Role.SUPERVISOR, Role.COMPANY}),
+    Section.REFUNDS: _CLAIMS,
+    Section.RELIEF: _CLAIMS,
 }
 
 
@@ -76,3 +81,11 @@ def make_pane(section: Section, window: "Window") -> SectionPane:
             from ui.instrument_pane import InstrumentPane
 
             return InstrumentPane(window.live, window.jobs)
+        case Section.REFUNDS:
+            from ui.refund_pane import RefundPane
+
+            return RefundPane(window.live, window.jobs, window.drafting.index.choices, window.printing.settings)
+        case Section.RELIEF:
+            from ui.relief_pane import ReliefPane
+
+            return ReliefPane(window.live, window.jobs, window.drafting.index.choices)

@@ -129,6 +129,7 @@ def make_page(page: Page, window: "Window") -> QWidget:
 def _knowledge(window: "Window") -> QWidget:
     """Its tab says how many duties of the season are late, to whom they concern, and how many reports wait."""
     from ui.duty_watch import DutyWatch, watches_duties
+    from ui.entitlement_door import ask_entitlement
     from ui.knowledge_page import KnowledgePage
     from ui.knowledge_sections import Section as Part
     from ui.report_watch import ReportWatch
@@ -144,6 +145,7 @@ def _knowledge(window: "Window") -> QWidget:
         tests = RoomTestWatch(window.live, window.jobs, page)
         tests.counted.connect(partial(page.show_waiting, Part.ROOM_TESTS))
         tests.told.connect(lambda words: window.status.say(words, "warning"))
+    window.complaint_panel.entitlement_asked.connect(partial(ask_entitlement, window, page))
     if watches_duties(window.seat.person.role):
         watch = DutyWatch(window.live, window.jobs, page)
         watch.counted.connect(partial(page.show_waiting, Part.CALENDAR))
