@@ -20,6 +20,7 @@ from ui.console_duties import duty_words
 from ui.console_forms import form_words
 from ui.console_hand_over import add_hand_over_words
 from ui.console_incidents import incident_words
+from ui.console_knowledge import knowledge_words
 from ui.console_linkage import authority_words
 from ui.console_notices import notice_words
 from ui.console_notify import notify_words
@@ -68,6 +69,7 @@ console.add_typer(calendar_words, name="calendar", help="工作日历：导入�
 console.add_typer(database_words, name="database", help="数据库：初始化、升级、检查、状态、停止。")
 console.add_typer(person_words, name="person", help="人员：列出、添加、修改、停用、恢复、密码。")
 console.add_typer(incident_words, name="incident", help="片区事件：提示、开、并入、移出、更改、签收、结束、列出。")
+console.add_typer(knowledge_words, name="knowledge", help="问答：查找、添加、修改、核对、导入、报告、过期。")
 console.add_typer(notify_words, name="notify", help="工作群通知：发送、列出、管理群、取文字。")
 console.add_typer(notice_words, name="notice", help="公告：发布、更改、撤回、列出、查看。")
 console.add_typer(duty_words, name="duty", help="供热日程：列出、登记办结、撤销、催办。")
