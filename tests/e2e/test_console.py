@@ -1,7 +1,6 @@
 """The console does the window's acts, says what is wrong at which field, and exits with the code of its kind."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -11,25 +10,13 @@ import pytest
 
 from db.embedded import Embedded
 from servers import PASSWORD, Server
+from typist import Console
 from ui.console import run
-
-Console = Callable[..., Any]
 
 
 @pytest.fixture
-def console(server: Server, sample: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Console:
-    """``console("op1", "complaint", "list")``: parsed JSON; with ``code=2`` the sentence on stderr."""
-    monkeypatch.setenv("WARMLINE_PASSWORD", PASSWORD)
-
-    def call(login: str, *words: str, code: int = 0) -> Any:
-        capfd.readouterr()
-        found = run(["--database", server.address(sample), "--as", login, *words, *(["--json"] if code == 0 else [])])
-        out, err = capfd.readouterr()
-        assert found == code, err
-        assert "Traceback" not in err
-        return json.loads(out) if code == 0 else err
-
-    return call
+def console(demo_console: Console) -> Console:
+    return demo_console
 
 
 def add(console: Console, login: str = "op1", **changes: str) -> Any:

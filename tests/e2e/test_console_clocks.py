@@ -1,39 +1,12 @@
 """The console shows how each due time was reached, pauses, and keeps the rule book."""
 
-import json
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
-
-import pytest
 
 from app.rules import CITY_TIME
 from app.working_days import Calendar
-from servers import PASSWORD
 from small_city import City
-from ui.console import run
-
-Console = Callable[..., Any]
-
-
-@pytest.fixture
-def console(city: City, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Console:
-    """``console("op1", "clock", number)``: parsed JSON; with ``code=2`` the sentence on stderr; with ``text`` lines."""
-    monkeypatch.setenv("WARMLINE_PASSWORD", PASSWORD)
-
-    def call(login: str, *words: str, code: int = 0, text: bool = False) -> Any:
-        capfd.readouterr()
-        as_json = [] if code or text else ["--json"]
-        found = run(["--database", city.server.address(city.database), "--as", login, *words, *as_json])
-        out, err = capfd.readouterr()
-        assert found == code, err
-        assert "Traceback" not in err
-        if code:
-            return err
-        return out if text else json.loads(out)
-
-    return call
+from typist import Console
 
 
 def tomorrow() -> str:

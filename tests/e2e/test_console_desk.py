@@ -1,36 +1,13 @@
 """The company's desk from the console: whom it sends, files up and down, refusals in words with their exit code."""
 
-import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
-
-import pytest
 
 from app.records import State
-from servers import PASSWORD
 from small_city import City
-from ui.console import run
+from typist import Console
 
 
-@pytest.fixture
-def console(city: City, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Callable[..., Any]:
-    """``console("a1", "complaint", "list")``: parsed JSON; with ``code=2`` the sentence on stderr."""
-    monkeypatch.setenv("WARMLINE_PASSWORD", PASSWORD)
-    address = city.server.address(city.database)
-
-    def call(login: str, *words: str, code: int = 0) -> Any:
-        capfd.readouterr()
-        found = run(["--database", address, "--as", login, *words, *(["--json"] if code == 0 else [])])
-        out, err = capfd.readouterr()
-        assert found == code, err
-        assert "Traceback" not in err
-        return json.loads(out) if code == 0 else err
-
-    return call
-
-
-def test_a_worker_and_two_files(console: Callable[..., Any], city: City, tmp_path: Path) -> None:
+def test_a_worker_and_two_files(console: Console, city: City, tmp_path: Path) -> None:
     number = city.bring(State.SIGNED).number
     named = console("a1", "complaint", "assign", number, "--worker", "刘师傅", "--phone", "13853000033")
     assert (named["worker"], named["worker_phone"]) == ("刘师傅", "138 5300 0033")

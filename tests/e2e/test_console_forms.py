@@ -1,35 +1,10 @@
 """The console asks and answers the short forms of complaints, and the administrator keeps their fields."""
 
-import json
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 
-from servers import PASSWORD
-from small_city import City
-from ui.console import run
+from typist import Console
 
-Console = Callable[..., Any]
 CALL = ("--phone", "5201234", "--community", "牡丹花园", "--text", "要报停")
-
-
-@pytest.fixture
-def console(city: City, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Console:
-    """``console("admin", "form", "list")``: parsed JSON; with ``code=2`` the sentence on stderr."""
-    monkeypatch.setenv("WARMLINE_PASSWORD", PASSWORD)
-
-    def call(login: str, *words: str, code: int = 0, plain: bool = False) -> Any:
-        capfd.readouterr()
-        address = city.server.address(city.database)
-        as_json = [] if plain or code else ["--json"]
-        found = run(["--database", address, "--as", login, *words, *as_json])
-        out, err = capfd.readouterr()
-        assert found == code, err
-        assert "Traceback" not in err
-        return err if code else out if plain else json.loads(out)
-
-    return call
 
 
 def test_a_form_comes_with_the_call_and_is_put_right_later(console: Console) -> None:
@@ -44,7 +19,7 @@ def test_a_form_comes_with_the_call_and_is_put_right_later(console: Console) -> 
     assert later["form"] == {"matter": "报停", "written_on": "2026-10-12", "arrears": "no"}
     assert later["liability_hints"][0]["parties"] == ["company"]
     assert later["events"][-1]["act"] == "form"
-    told = console("op1", "complaint", "show", number, plain=True)
+    told = console("op1", "complaint", "show", number, text=True)
     assert "登记表 事项 报停；书面申请 2026-10-12；有欠费 否" in told
     assert "责任参考 企业：2026-10-12 书面申请，公司应在 7 日内办理（菏泽市供热条例第三十条）" in told
     assert console("op1", "complaint", "form", number, "arrears=")["form"].keys() == {"matter", "written_on"}
@@ -71,7 +46,7 @@ def test_the_fields_are_listed_and_kept_by_the_administrator(console: Console) -
     assert set(forms) == {"C1", "C2", "C3", "C5", "C7", "C8", "C10"}
     shown = console("op1", "form", "show", "c7")["fields"]
     assert [one["key"] for one in shown] == ["matter", "homes", "applicants", "connected", "applied_on"]
-    assert "homes  总户数  整数 1–20000 户" in console("op1", "form", "show", "C7", plain=True)
+    assert "homes  总户数  整数 1–20000 户" in console("op1", "form", "show", "C7", text=True)
     assert "没有登记表" in console("op1", "form", "show", "B1", code=2)
     reason = ("--reason", "供热办 2026 年通知")
     made = console("admin", "form", "set", "C7", "总户数", "--most", "30000", "--required", *reason)

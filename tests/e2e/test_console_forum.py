@@ -1,17 +1,14 @@
 """Forums kept from the console: from a source to the published reply, and what is refused by its field."""
 
-import json
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 
 from forum_server import ForumServer, Said, recorded_answer, serving
-from servers import PASSWORD, Server
-from ui.console import run
+from servers import Server
+from typist import Console, typist
 
 TOKEN = "geheim-7131-token"
-Console = Callable[..., Any]
 
 
 @pytest.fixture
@@ -24,20 +21,8 @@ def site() -> Iterator[ForumServer]:
 
 @pytest.fixture
 def console(server: Server, sample: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Console:
-    """``console("net1", "post", "list")``: parsed JSON; with ``code=2`` the sentence on stderr."""
-    monkeypatch.setenv("WARMLINE_PASSWORD", PASSWORD)
     monkeypatch.setenv("WARMLINE_SOURCE_TOKEN", TOKEN)
-
-    def call(login: str, *words: str, code: int = 0) -> Any:
-        capfd.readouterr()
-        found = run(["--database", server.address(sample), "--as", login, *words, *(["--json"] if code == 0 else [])])
-        out, err = capfd.readouterr()
-        assert found == code, err
-        assert "Traceback" not in err
-        assert TOKEN not in out + err
-        return json.loads(out) if code == 0 else err
-
-    return call
+    return typist(server.address(sample), monkeypatch, capfd, never=[TOKEN])
 
 
 def collector(console: Console) -> str:

@@ -1,35 +1,15 @@
 """A shift handed over and its log taken out, typed word for word."""
 
-import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pypdf
 import pytest
 from openpyxl import load_workbook
 
 from app.records import State
-from servers import PASSWORD
 from shift_times import OP1, SUP1, ending_shift, led
 from small_city import City
-from ui.console import run
-
-Console = Callable[..., Any]
-
-
-@pytest.fixture
-def console(city: City, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Console:
-    monkeypatch.setenv("WARMLINE_PASSWORD", PASSWORD)
-
-    def call(login: str, *words: str, code: int = 0) -> Any:
-        capfd.readouterr()
-        given = ["--as", login, "--database", city.server.address(city.database), *words, "--json"]
-        assert run(given) == code, capfd.readouterr().err
-        out, err = capfd.readouterr()
-        return json.loads(out) if code == 0 else err
-
-    return call
+from typist import Console
 
 
 def test_a_shift_is_handed_over_and_signed(console: Console, city: City, tmp_path: Path) -> None:

@@ -1,33 +1,7 @@
 """The console settles what companies and supervisors settle, with the same refusals and exit codes as the window."""
 
-import json
-from collections.abc import Callable
-from typing import Any
-
-import pytest
-
-from servers import PASSWORD
 from small_city import City
-from ui.console import run
-
-Console = Callable[..., Any]
-
-
-@pytest.fixture
-def console(city: City, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Console:
-    """``console("op1", "complaint", "list")``: parsed JSON; with ``code=2`` the sentence on stderr."""
-    monkeypatch.setenv("WARMLINE_PASSWORD", PASSWORD)
-    address = city.server.address(city.database)
-
-    def call(login: str, *words: str, code: int = 0) -> Any:
-        capfd.readouterr()
-        found = run(["--database", address, "--as", login, *words, *(["--json"] if code == 0 else [])])
-        out, err = capfd.readouterr()
-        assert found == code, err
-        assert "Traceback" not in err
-        return json.loads(out) if code == 0 else err
-
-    return call
+from typist import Console
 
 
 def test_return_ruling_extension_supervision_shelf(console: Console, city: City) -> None:

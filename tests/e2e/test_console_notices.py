@@ -1,33 +1,14 @@
 """Notices typed word for word: issued by a company, changed, withdrawn, listed for one community."""
 
-import json
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
 from app.rules import CITY_TIME
-from servers import PASSWORD
 from small_city import City
-from ui.console import run
+from typist import Console
 
-Console = Callable[..., Any]
 TEXT = "因换热站检修停热，请做好防冻。"
-
-
-@pytest.fixture
-def console(city: City, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Console:
-    monkeypatch.setenv("WARMLINE_PASSWORD", PASSWORD)
-
-    def call(login: str, *words: str, code: int = 0) -> Any:
-        capfd.readouterr()
-        given = ["--as", login, "--database", city.server.address(city.database), *words, "--json"]
-        assert run(given) == code, capfd.readouterr().err
-        out, err = capfd.readouterr()
-        return json.loads(out) if code == 0 else err
-
-    return call
 
 
 def test_from_the_issue_to_the_withdrawal(console: Console, city: City) -> None:

@@ -1,49 +1,25 @@
 """The work groups kept and served from the console: no credential in an argument, none printed."""
 
-import json
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from robot import Reply, Robot, recorded, robot as robot_on_loopback
-from servers import PASSWORD
+from robot import Reply, Robot, recorded
 from small_city import City, State
-from ui.console import run
+from typist import Console, typist
 
 ROOT = Path(__file__).resolve().parents[2]
-Console = Callable[..., Any]
-
-
-@pytest.fixture
-def robot() -> Iterator[Robot]:
-    with robot_on_loopback() as made:
-        yield made
 
 
 @pytest.fixture
 def console(city: City, robot: Robot, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Console:
-    """``console("op1", "notify", "list")``: parsed JSON; with ``code=2`` the sentence on stderr."""
-    monkeypatch.setenv("WARMLINE_PASSWORD", PASSWORD)
     monkeypatch.setenv("WARMLINE_CHAT_ADDRESS", robot.address("dingtalk"))
     monkeypatch.setenv("WARMLINE_CHAT_SECRET", "SECexample0000")
-
-    def call(login: str, *words: str, code: int = 0) -> Any:
-        capfd.readouterr()
-        address = city.server.address(city.database)
-        found = run(["--database", address, "--as", login, "notify", *words, *(["--json"] if code == 0 else [])])
-        out, err = capfd.readouterr()
-        assert found == code, err
-        assert "Traceback" not in err
-        for credential in ("TOKEN-1234567890", "SECexample0000"):
-            assert credential not in out + err
-        return json.loads(out) if code == 0 else err
-
-    return call
+    credentials = ("TOKEN-1234567890", "SECexample0000")
+    return typist(city.server.address(city.database), monkeypatch, capfd, before=["notify"], never=credentials)
 
 
 def test_a_chat_from_the_first_day_to_the_last(console: Console, city: City, robot: Robot) -> None:

@@ -1,33 +1,16 @@
 """People kept from the console: the same acts and refusals as in the window, and no password in an argument."""
 
-import json
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 
-from servers import PASSWORD, Server
-from ui.console import run
+from typist import Console
 
 STRONG = "Nuanqi-2026"
-Console = Callable[..., Any]
 
 
 @pytest.fixture
-def console(server: Server, sample: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Console:
-    """``console("admin", "person", "list")``: parsed JSON; with ``code=2`` the sentence on stderr."""
+def console(demo_console: Console, monkeypatch: pytest.MonkeyPatch) -> Console:
     monkeypatch.setenv("WARMLINE_NEW_PASSWORD", STRONG)
-
-    def call(login: str, *words: str, code: int = 0, password: str = PASSWORD) -> Any:
-        monkeypatch.setenv("WARMLINE_PASSWORD", password)
-        capfd.readouterr()
-        found = run(["--database", server.address(sample), "--as", login, *words, *(["--json"] if code == 0 else [])])
-        out, err = capfd.readouterr()
-        assert found == code, err
-        assert "Traceback" not in err
-        return json.loads(out) if code == 0 else err
-
-    return call
+    return demo_console
 
 
 def test_a_person_from_the_first_day_to_the_last(console: Console) -> None:

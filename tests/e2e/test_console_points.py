@@ -1,30 +1,6 @@
 """Halls and ways to pay typed word for word."""
 
-import json
-from collections.abc import Callable
-from typing import Any
-
-import pytest
-
-from servers import PASSWORD
-from small_city import City
-from ui.console import run
-
-Console = Callable[..., Any]
-
-
-@pytest.fixture
-def console(city: City, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Console:
-    monkeypatch.setenv("WARMLINE_PASSWORD", PASSWORD)
-
-    def call(login: str, *words: str, code: int = 0) -> Any:
-        capfd.readouterr()
-        given = ["--as", login, "--database", city.server.address(city.database), *words, "--json"]
-        assert run(given) == code, capfd.readouterr().err
-        out, err = capfd.readouterr()
-        return json.loads(out) if code == 0 else err
-
-    return call
+from typist import Console
 
 
 def test_halls_and_channels(console: Console) -> None:

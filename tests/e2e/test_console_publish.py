@@ -1,36 +1,19 @@
 """``directory publish`` as it is typed: what it says, what it leaves, and how it refuses."""
 
-import json
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
 
 from app.public_page import MARK
 from app.rules import CITY_TIME
-from servers import PASSWORD, Server
-from ui.console import run
-
-Console = Callable[..., Any]
+from typist import Console
 
 
 @pytest.fixture
-def console(server: Server, sample: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Console:
-    """``console("admin", "directory", "publish", …)``: parsed JSON; with ``code=2`` the sentence on stderr."""
-    monkeypatch.setenv("WARMLINE_PASSWORD", PASSWORD)
-
-    def call(login: str, *words: str, code: int = 0) -> Any:
-        capfd.readouterr()
-        found = run(["--database", server.address(sample), "--as", login, *words, *(["--json"] if code == 0 else [])])
-        out, err = capfd.readouterr()
-        assert found == code, err
-        assert "Traceback" not in err
-        return json.loads(out) if code == 0 else err
-
-    return call
+def console(demo_console: Console) -> Console:
+    return demo_console
 
 
 def test_the_directory_is_published_and_published_again(console: Console, tmp_path: Path) -> None:

@@ -1,36 +1,11 @@
 """The console answers for refunds and reliefs: bands with their edges, each day, each sum, with its article."""
 
-import json
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
-
-import pytest
 
 from app.rules import CITY_TIME
-from servers import PASSWORD
 from small_city import City
-from ui.console import run
-
-Console = Callable[..., Any]
-
-
-@pytest.fixture
-def console(city: City, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Console:
-    """``console("op1", "refund", "bands")``: parsed JSON; with ``code=2`` the sentence on stderr."""
-    monkeypatch.setenv("WARMLINE_PASSWORD", PASSWORD)
-
-    def call(login: str, *words: str, code: int = 0, plain: bool = False) -> Any:
-        capfd.readouterr()
-        address = city.server.address(city.database)
-        found = run(["--database", address, "--as", login, *words, *(["--json"] if code == 0 and not plain else [])])
-        out, err = capfd.readouterr()
-        assert found == code, err
-        assert "Traceback" not in err
-        return err if code else out if plain else json.loads(out)
-
-    return call
+from typist import Console
 
 
 def test_hz_44_the_bands_are_told_with_their_articles(console: Console) -> None:
@@ -38,7 +13,7 @@ def test_hz_44_the_bands_are_told_with_their_articles(console: Console) -> None:
     assert [(one["up_to"], one["included"], one["percent"]) for one in bands] == [
         ("14.0", True, 100), ("16.0", True, 50), ("18.0", False, 30), (None, True, 0),
     ]  # fmt: skip
-    said = console("a1", "refund", "bands", plain=True)
+    said = console("a1", "refund", "bands", text=True)
     assert "高于 14.0 ℃，16.0 ℃ 及以下：退 50%  菏泽市供热条例第四十四条" in said
     assert "本系统建议" in said
     assert "没有退费档次" in console("op1", "refund", "bands", "--on", "2017-01-01", code=2)

@@ -1,33 +1,18 @@
 """Reviews of shift logs, typed word for word."""
 
-import json
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 
 from app import complaints
 from reviewed_shift import end_shift, reviewed, reviewer, running_shift
-from servers import PASSWORD
 from small_city import City
-from ui.console import run
+from typist import Console, typist
 
-Console = Callable[..., Any]
 FULL = ("greeting=10", "facts=25", "category=15", "company=15", "limit=15", "words=10", "record=10")
 
 
 @pytest.fixture
 def console(city: City, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Console:
-    monkeypatch.setenv("WARMLINE_PASSWORD", PASSWORD)
-
-    def call(login: str, *words: str, code: int = 0, text: bool = False) -> Any:
-        capfd.readouterr()
-        given = ["--as", login, "--database", city.server.address(city.database), "shift", "review", *words]
-        assert run(given if text else [*given, "--json"]) == code, capfd.readouterr().err
-        out, err = capfd.readouterr()
-        return err if code else out if text else json.loads(out)
-
-    return call
+    return typist(city.server.address(city.database), monkeypatch, capfd, before=["shift", "review"])
 
 
 def items(*given: str) -> list[str]:

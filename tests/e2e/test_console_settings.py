@@ -1,42 +1,17 @@
 """The console keeps settings and the queue of the work groups."""
 
-import json
-from collections.abc import Callable, Iterator
-from typing import Any
-
 import pytest
 
-from robot import Robot, recorded, robot as robot_on_loopback
-from servers import PASSWORD
+from robot import Robot, recorded
 from small_city import City, State
-from ui.console import run
-
-Console = Callable[..., Any]
+from typist import Console
 
 
 @pytest.fixture
-def robot() -> Iterator[Robot]:
-    with robot_on_loopback() as made:
-        yield made
-
-
-@pytest.fixture
-def console(city: City, robot: Robot, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Console:
-    """``console("admin", "setting", "list")``: parsed JSON; with ``code=2`` the sentence on stderr."""
-    monkeypatch.setenv("WARMLINE_PASSWORD", PASSWORD)
+def console(console: Console, robot: Robot, monkeypatch: pytest.MonkeyPatch) -> Console:
     monkeypatch.setenv("WARMLINE_CHAT_ADDRESS", robot.address("wecom"))
     monkeypatch.setenv("WARMLINE_CHAT_SECRET", "")
-
-    def call(login: str, *words: str, code: int = 0) -> Any:
-        capfd.readouterr()
-        address = city.server.address(city.database)
-        found = run(["--database", address, "--as", login, *words, *(["--json"] if code == 0 else [])])
-        out, err = capfd.readouterr()
-        assert found == code, err
-        assert "Traceback" not in err
-        return json.loads(out) if code == 0 else err
-
-    return call
+    return console
 
 
 def test_settings(console: Console) -> None:

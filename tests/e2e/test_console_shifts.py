@@ -1,32 +1,11 @@
 """Rosters, swaps and seats, typed word for word."""
 
-import json
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 
 from app.rules import CITY_TIME
-from servers import PASSWORD
-from small_city import City
-from ui.console import run
-
-Console = Callable[..., Any]
-
-
-@pytest.fixture
-def console(city: City, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Console:
-    monkeypatch.setenv("WARMLINE_PASSWORD", PASSWORD)
-
-    def call(login: str, *words: str, code: int = 0, text: bool = False) -> Any:
-        capfd.readouterr()
-        given = ["--as", login, "--database", city.server.address(city.database), *words]
-        assert run(given if text else [*given, "--json"]) == code, capfd.readouterr().err
-        out, err = capfd.readouterr()
-        return err if code else out if text else json.loads(out)
-
-    return call
+from typist import Console
 
 
 def day(ahead: int) -> str:

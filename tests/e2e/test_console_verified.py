@@ -1,40 +1,12 @@
 """The console enters that a manager answered under the published number."""
 
-import json
-from collections.abc import Callable
-from typing import Any
-
-import pytest
-
-from servers import PASSWORD
-from small_city import City
-from ui.console import run
-
-Console = Callable[..., Any]
-
-
-@pytest.fixture
-def console(city: City, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Console:
-    """``console("op1", "directory", "unverified")``: parsed JSON; with ``code=2`` the sentence on stderr."""
-    monkeypatch.setenv("WARMLINE_PASSWORD", PASSWORD)
-
-    def call(login: str, *words: str, code: int = 0, plain: bool = False) -> Any:
-        capfd.readouterr()
-        address = city.server.address(city.database)
-        as_json = [] if plain or code else ["--json"]
-        found = run(["--database", address, "--as", login, *words, *as_json])
-        out, err = capfd.readouterr()
-        assert found == code, err
-        assert "Traceback" not in err
-        return err if code else out if plain else json.loads(out)
-
-    return call
+from typist import Console
 
 
 def test_who_answered_is_left_no_more(console: Console) -> None:
     (left,) = console("sup1", "directory", "unverified")["unverified"]
     assert (left["manager"], left["community"], left["verified_on"]) == ("张某", "牡丹花园", None)
-    assert f"{left['id']}  从未核实" in console("op1", "directory", "unverified", plain=True)
+    assert f"{left['id']}  从未核实" in console("op1", "directory", "unverified", text=True)
     assert "没有找到" in console("op1", "directory", "verify", "李某", code=2)
     assert "还没有到" in console("op1", "directory", "verify", "张某", "--on", "2999-01-01", code=2)
     assert "on" in console("op1", "directory", "verify", "张某", "--on", "昨天", code=2)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -27,6 +27,7 @@ def tidy() -> Iterator[None]:
     while Qt disconnects a signal, when it would wait for its own lock for ever."""
     gc.disable()
     yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     for one in gc.get_objects():
         # Qt's binding never lets go of a slot that holds its receiver (a lambda, a partial), nor of all that it holds:
         # what Qt has deleted is emptied here, or each window of a run would stay in memory.
