@@ -7,6 +7,7 @@ A complaint keeps the limits it was born with: ``due_times`` is computed at the 
 dispatch, and stored; re-dispatch and reopening do not touch it. What pauses make of them: app/clocks.py.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -39,6 +40,7 @@ _TO_BE_DONE = {
     Clock.ANSWER: "答复",
     Clock.CALL_BACK: "回访",
 }
+_SAID = re.compile(r"内([\u4e00-\u9fff]{2})$")
 _ANSWER_ONLY = CLOSED_STATES | {State.REPORTED, State.CALL_BACK}
 
 
@@ -129,7 +131,13 @@ def season_day(rules: Rules, at: datetime) -> int | None:
 def limit_words(due: DueTime) -> str:
     """The limit as the slip prints it: 11月20日 17:17 前到场; 暂定 where the year's holidays are not published yet."""
     provisional = "（暂定）" if due.provisional else ""
-    return f"{until_words(due.due_at)} 前{_TO_BE_DONE[Clock(due.clock)]}{provisional}"
+    return f"{until_words(due.due_at)} 前{to_be_done(due)}{provisional}"
+
+
+def to_be_done(due: DueTime) -> str:
+    """What the limit asks for: 到场, or what its rule says at its end (7 日内办理), which is more than being there."""
+    said = _SAID.search(due.rule)
+    return said[1] if said else _TO_BE_DONE[Clock(due.clock)]
 
 
 def until_words(at: datetime) -> str:

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from app.category_search import category_words, find_categories
 from app.errors import BadInput
-from app.limits import explain
+from app.limits import explain, to_be_done
 from app.records import Category, Clock, DueTime, Urgency
 from app.rules import Rules
-from app.words import CLOCK_WORDS, URGENCY_WORDS
+from app.words import URGENCY_WORDS
 from ui.choice_list import Choice
 
 DAY, HOUR = 24 * 60, 60
@@ -31,7 +31,7 @@ def limit_side(rules: Rules, code: str, at: datetime, form: Mapping[str, str] | 
         return "", error.sentence
     first = next((one for one in times if one.clock in (Clock.ON_SITE, Clock.TEST)), times[-1])
     why = "\n".join(f"{one.rule}（{one.article}）" for one in times)
-    return f"{CLOCK_WORDS[Clock(first.clock)]} {_length(first)}内", why
+    return f"{to_be_done(first)} {_length(first)}内", why
 
 
 def _choice(category: Category) -> Choice:

@@ -4,9 +4,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.calendar_tables import special_days, year_source
+from app.forms import bounds_words
 from app.incident_groups import Threshold
 from app.limit_words import length_words
-from app.records import Authority, Category
+from app.records import Authority, Category, FormField
 from app.review_records import ScoreItem
 from app.rule_book import RuleChange
 from app.rule_history import change_lines, subject
@@ -70,6 +71,12 @@ def described(entry: Entry, book: Book) -> tuple[str, list[Fact]]:
                 *questions,
                 Fact("先说", one.first_words or "（无）"),
             ]
+        case FormField() as field:
+            return f"{field.category} {field.label}", [
+                Fact("填什么", bounds_words(field), "必填" if field.required else "可空", "strong"),
+                Fact("提示", field.hint or "（无）"),
+                Fact("代号", field.key, look="muted"),
+            ]
         case Season() as season:
             return f"{season.name} 供暖季", [
                 Fact("起止", f"{season.starts_on} – {season.ends_on}"),
@@ -118,6 +125,9 @@ def concerns(change: RuleChange, about: object) -> bool:
             return change.kind == "limit" and about.id in {(change.before or {}).get("id"), change.after["id"]}
         case Category():
             return change.kind == "category" and change.name == about.code
+        case FormField():
+            row = change.after if change.kind == "form_field" else {}
+            return (row.get("category"), row.get("key")) == (about.category, about.key)
         case Season():
             return change.kind == "season" and change.name == about.name
         case int():
@@ -156,6 +166,7 @@ def _limit(rule: LimitRule, book: Book) -> list[Fact]:
         Fact("起算", "从派单起" if rule.counts_from_dispatch else "从受理起" if not rule.is_house else "从上一步起"),
         *first,
         Fact("类别", "、".join(rule.categories)),
+        *(Fact("只限", "、".join(values)) for _key, values in rule.only_when),
         Fact("有效", f"{rule.valid_from}{until}", limit_state(rule, book.today)),
         *([Fact("印出", "内部提醒，不印在派单上", look="muted")] if rule.is_house else []),
     ]

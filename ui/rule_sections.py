@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from app.calendar_tables import YearSource, special_days, year_source
+from app.forms import bounds_words
 from app.incident_groups import Threshold
 from app.incident_thresholds import KIND_WORDS, list_thresholds
 from app.limit_words import length_words
@@ -34,9 +35,10 @@ class Section(StrEnum):
 
     LIMITS = "时限"
     CATEGORIES = "类别"
+    FORMS = "登记表"
     SEASONS = "供暖季"
-    CALENDAR = "工作日历"
-    THRESHOLDS = "片区门槛"
+    CALENDAR = "日历"
+    THRESHOLDS = "门槛"
     SETTINGS = "设置"
     DOORS = "转办单位"
     SCORES = "评分项"
@@ -61,7 +63,7 @@ class Entry:
 
     key: Hashable
     cells: tuple[str, ...]
-    subject: Any  # LimitRule, Category, Season, a year, Threshold, SettingNow, Authority, ScoreItem, RuleChange
+    subject: Any  # LimitRule, Category, FormField, Season, a year, Threshold, SettingNow, Authority, ScoreItem …
     colour: str | None = None
     cell: int | None = None
 
@@ -82,6 +84,7 @@ def read_book(seat: Seat) -> Book:
 _COLUMNS: dict[Section, tuple[tuple[str, int], ...]] = {
     Section.LIMITS: (("步骤", 7), ("时长", 13), ("状态", 10), ("生效", 13), ("类别", 22), ("依据", 24)),
     Section.CATEGORIES: (("代码", 7), ("名称", 34), ("缓急", 8), ("问题", 8), ("先说的话", 24)),
+    Section.FORMS: (("类别", 8), ("栏目", 14), ("填什么", 44), ("必填", 8), ("提示", 24)),
     Section.SEASONS: (("供暖季", 14), ("开始", 14), ("结束", 14), ("天数", 8), ("依据", 24)),
     Section.CALENDAR: (("年份", 10), ("来源", 18), ("放假", 10), ("补班", 10), ("说明", 24)),
     Section.THRESHOLDS: (("地点", 12), ("从几户起", 14), ("几户反映", 14), ("几分钟内", 14), ("依据", 30)),
@@ -146,6 +149,17 @@ def _categories(book: Book) -> list[Entry]:
             one.code, (one.code, one.name, URGENCY_WORDS[one.urgency], f"{len(one.questions)} 个", one.first_words), one
         )
         for one in book.rules.categories.values()
+    ]
+
+
+def _forms(book: Book) -> list[Entry]:
+    codes = [code for code in book.rules.categories if code in book.rules.forms]
+    return [
+        Entry(
+            (one.category, one.key), (code, one.label, bounds_words(one), "必填" if one.required else "", one.hint), one
+        )
+        for code in codes
+        for one in book.rules.forms[code]
     ]
 
 
@@ -230,6 +244,7 @@ def _changes(book: Book) -> list[Entry]:
 _LISTS: dict[Section, Callable[[Book], list[Entry]]] = {
     Section.LIMITS: _limits,
     Section.CATEGORIES: _categories,
+    Section.FORMS: _forms,
     Section.SEASONS: _seasons,
     Section.CALENDAR: _years,
     Section.THRESHOLDS: _thresholds,

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayou
 
 from app.errors import WarmlineError
 from app.incident_groups import Threshold
-from app.records import Authority, Category, IncidentKind
+from app.records import Authority, Category, FormField, IncidentKind
 from app.review_records import ScoreItem
 from app.rule_settings import SettingNow
 from app.rules import LimitRule, Season
@@ -20,7 +20,7 @@ from ui.rule_panel import RulePanel
 from ui.rule_sections import Book, Entry, Section, columns, entries, read_book
 from ui.rule_strips import CalendarStrip, CategoryStrip, LimitStrip, NewLimitStrip, RuleStrip, SeasonStrip
 from ui.score_items_strip import ScoreItemsStrip
-from ui.setting_strips import DoorStrip, RemovalStrip, SettingStrip, ThresholdStrip
+from ui.setting_strips import DoorStrip, FieldStrip, RemovalStrip, SettingStrip, ThresholdStrip
 from ui.style import set_look, tokens
 from ui.table_model import TableModel
 
@@ -134,6 +134,8 @@ class RulesPage(QWidget):
                 self._open(LimitStrip(rule, book.today, self))
             case Category() as category:
                 self._open(CategoryStrip(category, self))
+            case FormField() as field:
+                self._open(FieldStrip(field, self))
             case Season() as season:
                 self._open(SeasonStrip(season, season.starts_on.year, self))
             case int():

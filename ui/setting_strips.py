@@ -5,9 +5,10 @@ import re
 from PySide6.QtWidgets import QWidget
 
 from app.errors import BadInput
+from app.form_book import set_field
 from app.incident_groups import Threshold
 from app.incident_thresholds import KIND_WORDS, put_threshold, remove_threshold
-from app.records import Authority, IncidentKind
+from app.records import Authority, FieldKind, FormField, IncidentKind
 from app.referral import add_authority, put_authority
 from app.rule_settings import SettingNow, set_setting
 from app.seat import Seat
@@ -33,6 +34,38 @@ class SettingStrip(RuleStrip):
     def work(self, seat: Seat) -> Work:
         typed, reason = self.text("value"), self.text("reason")
         return lambda: set_setting(seat, self._line, typed, reason)
+
+
+class FieldStrip(RuleStrip):
+    """A field of a short form: what it is called and takes, and whether it must be there; its kind stays."""
+
+    def __init__(self, one: FormField, parent: QWidget | None = None) -> None:
+        super().__init__(f"修改登记表 {one.category} {one.label}", "保存修改", parent)
+        self._field = one
+        self.add_row("label", "栏目", text=one.label)
+        self.add_row("hint", "提示", "可空", text=one.hint)
+        if one.kind is FieldKind.CHOICE:
+            self.add_row("choices", "选项", "用顿号分开", text="、".join(one.choices))
+        elif one.kind in (FieldKind.WHOLE, FieldKind.DECIMAL):
+            self.add_row("least", "最小", text="" if one.least is None else f"{one.least:f}")
+            self.add_row("most", "最大", text="" if one.most is None else f"{one.most:f}")
+        elif one.kind is FieldKind.TEXT:
+            self.add_row("most", "最多几字", text="" if one.most is None else f"{one.most:f}")
+        self.required: ChoiceRow[bool] = ChoiceRow("必填", {True: "填了表就必填", False: "可空"}, parent=self)
+        self.required.choose(one.required)
+        self.body.addWidget(self.required)
+        self.add_reason()
+        self.required.picked.connect(self.rows["reason"].field.setFocus)
+        self.add_note("已填的登记表不变。")
+
+    def work(self, seat: Seat) -> Work:
+        typed = {name: self.text(name) for name in ("choices", "least", "most") if name in self.rows}
+        choices = _SPLIT.split(typed["choices"]) if "choices" in typed else None
+        label, hint, reason = self.text("label"), self.text("hint"), self.text("reason")
+        least, most, required = typed.get("least", ""), typed.get("most", ""), self.required.value()
+        if not label.strip():
+            raise BadInput("请填写栏目名称。", field="label")
+        return lambda: set_field(seat, self._field, reason, label, hint, choices, least, most, required)
 
 
 class ThresholdStrip(RuleStrip):

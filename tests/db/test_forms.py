@@ -130,3 +130,4 @@ def test_a_slip_shows_what_was_filled_in(shared_city: City) -> None:
     _sent, slip = dispatch.dispatch(shared_city.seat("op1"), taken.id, taken.revision)
     assert slip.form[0] == "事项 报停"
     assert slip.article == "市供热条例第三十条"
+    assert slip.limit_words.endswith("前办理")  # HZ Art.30: done, not only begun

@@ -172,6 +172,25 @@ def test_a_category_is_changed(qtbot, window, page):
     assert "班会决定" in said(page.panel)
 
 
+def test_a_field_of_a_short_form_is_changed_and_its_kind_stays(qtbot, window, page):
+    page.choose(Section.FORMS)
+    page.table.choose(("C7", "homes"))
+    page._show()
+    assert page.panel.title.text() == "C7 总户数"
+    press(qtbot, window, Qt.Key.Key_F4)
+    fill(page, least="40000", reason="供热办通知")
+    press(qtbot, window, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: page.strip.rows["least"].error.isVisible())
+    assert "最小不能大于最大" in page.strip.rows["least"].error.text()
+    fill(page, least="2", hint="按房管登记")
+    page.strip.required.choose(True)
+    send(qtbot, window, page)
+    assert page.entry.cells[2:] == ("整数 2–20000 户", "必填", "按房管登记")
+    told = [label.text() for label in page.panel.history.findChildren(QLabel)]
+    assert "最小 1 → 2" in told
+    assert "必填 否 → 是" in told
+
+
 def test_a_years_arrangement_is_loaded_from_a_file(qtbot, window, page, tmp_path):
     year = page.book.today.year + 2
     page.choose(Section.CALENDAR)

@@ -168,7 +168,7 @@ def test_hz_30_the_limit_at_the_category_follows_the_matter(qtbot, at):
     say(qtbot, form, "c2")
     assert form.category.side.text() == "答复 3 天内"
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_1)
-    assert form.category.side.text() == "到场 7 天内"
+    assert form.category.side.text() == "办理 7 天内"
     field(form, "matter").row.setFocus()
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_3)
     assert form.category.side.text() == "答复 3 天内"
