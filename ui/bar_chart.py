@@ -30,29 +30,19 @@ class BarChart(Chart):
     """``lying``: bars lie, from 0 to 1, each on a line of its own."""
 
     def __init__(self, title: str, lying: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(title, parent)
+        super().__init__(title, self._draw_bars, lying, parent=parent)
         self.bars: Sequence[Bar] = ()
-        self._lying = lying
         if lying:
             self.plot.invertY(True)
 
     def show_bars(self, bars: Sequence[Bar]) -> None:
         """Show other bars; one stands on the longest, or on the first of lying ones."""
-        self.bars = bars
+        self.bars, self.said = bars, [bar.words for bar in bars]
         longest = max(range(len(bars)), key=lambda at: bars[at].value, default=0)
         self.at = 0 if self._lying else longest
         self.redraw()
 
-    def count(self) -> int:
-        return len(self.bars)
-
-    def words(self, at: int) -> str:
-        return self.bars[at].words
-
-    def place_at(self, x: float, y: float) -> int:
-        return round(y if self._lying else x)
-
-    def draw(self) -> None:
+    def _draw_bars(self) -> None:
         colours, most = tokens(), max([1.0, *(bar.value for bar in self.bars)])
         full, frame = colours.colour("accent"), colours.colour("selected")
         pens = [colours.colour("text" if at == self.at else "accent") for at in range(len(self.bars))]

@@ -4,7 +4,8 @@ Lengths are in units of 1/54 of the board's height (20 pixels on a screen of 108
 shape before its number, not by colour alone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
@@ -44,14 +45,16 @@ class Painted(QWidget):
 
 
 class Panel(Painted):
-    """A card with a title; the subclass paints what is in it."""
+    """A card with a title, painted by ``card``; what is in it is each panel's own."""
 
     def __init__(self, title: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.title = title
         self.setAccessibleName(title)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    @contextmanager
+    def card(self) -> Iterator[tuple[QPainter, QRectF]]:
+        """Paints the card with its title; gives the painter and the room that is left in it."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours, unit = tokens(), self.unit
@@ -62,12 +65,10 @@ class Panel(Painted):
         if self.title:
             self.write(painter, QRectF(inside.left(), inside.top(), inside.width(), unit * 2), self.title, 1.3, "muted")
             inside.setTop(inside.top() + unit * 2.2)
-        self.draw(painter, inside)
-        painter.end()
-
-    def draw(self, painter: QPainter, inside: QRectF) -> None:
-        """Paint the card's inside."""
-        raise NotImplementedError
+        try:
+            yield painter, inside
+        finally:
+            painter.end()
 
 
 class Tile(Panel):
@@ -86,7 +87,11 @@ class Tile(Panel):
             self.setAccessibleDescription(f"{self.title} {value} {detail}")
             self.update()
 
-    def draw(self, painter: QPainter, inside: QRectF) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with self.card() as (painter, inside):
+            self._draw(painter, inside)
+
+    def _draw(self, painter: QPainter, inside: QRectF) -> None:
         quiet = not self.value and self._mark
         number = QRectF(inside.left(), inside.top() - self.unit * 0.4, inside.width(), self.unit * 4.6)
         words = "—" if self.value is None else str(self.value)
@@ -111,7 +116,11 @@ class CompanyPanel(Panel):
             self.loads = loads
             self.update()
 
-    def draw(self, painter: QPainter, inside: QRectF) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with self.card() as (painter, inside):
+            self._draw(painter, inside)
+
+    def _draw(self, painter: QPainter, inside: QRectF) -> None:
         unit, name = self.unit, inside.width() * 0.3
         width = (inside.width() - name) / len(self.COLUMNS)
         for at, (title, _, _) in enumerate(self.COLUMNS):
@@ -154,7 +163,11 @@ class IncidentPanel(Panel):
             self.title = f"片区事件 {len(lines)}" if lines else "片区事件"
             self.update()
 
-    def draw(self, painter: QPainter, inside: QRectF) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with self.card() as (painter, inside):
+            self._draw(painter, inside)
+
+    def _draw(self, painter: QPainter, inside: QRectF) -> None:
         unit = self.unit
         if not self.lines:
             self.write(painter, inside, "没有正在进行的片区事件", 1.6, "muted", MIDDLE)
@@ -189,7 +202,11 @@ class HoursPanel(Panel):
             self.hours, self.now_hour = hours, now_hour
             self.update()
 
-    def draw(self, painter: QPainter, inside: QRectF) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with self.card() as (painter, inside):
+            self._draw(painter, inside)
+
+    def _draw(self, painter: QPainter, inside: QRectF) -> None:
         unit, colours = self.unit, tokens()
         if self.hours is None:
             self.write(painter, inside, "正在统计…", 1.6, "muted", MIDDLE)

@@ -1,6 +1,7 @@
 """A pyqtgraph plot in the colours of day or night, still under the mouse. Loaded with the first chart, and not before:
 it brings numpy and some 50 MB."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pyqtgraph
@@ -26,8 +27,14 @@ class Chart(QWidget):
     stood = Signal(str)
     asked = Signal(int)
 
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str, draw: Callable[[], None], lying: bool = False, first: int = 0, parent: QWidget | None = None
+    ) -> None:
+        """``draw`` draws everything into the empty plot, the place stood on marked. ``lying``: the places are one
+        below the other; ``first``: where on its axis the first one is."""
         super().__init__(parent)
+        self._draw, self._lying, self._first = draw, lying, first
+        self.said: Sequence[str] = ()  # what stands at each place, in words
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(title)
         self.title = QLabel(title, self)
@@ -50,26 +57,6 @@ class Chart(QWidget):
         layout.addWidget(self.plot, 1)
         style().changed.connect(self.redraw)
 
-    # what a chart says of itself
-
-    def count(self) -> int:
-        """How many places there are."""
-        raise NotImplementedError
-
-    def words(self, at: int) -> str:
-        """What stands at a place, in words."""
-        raise NotImplementedError
-
-    def place_at(self, x: float, y: float) -> int:
-        """The place at these coordinates of the plot."""
-        raise NotImplementedError
-
-    def draw(self) -> None:
-        """Draw everything into the empty plot, the place stood on marked."""
-        raise NotImplementedError
-
-    # what all charts do
-
     def redraw(self) -> None:
         """Draw anew, in the colours that hold now."""
         colours = tokens()
@@ -81,16 +68,16 @@ class Chart(QWidget):
             axis.setTextPen(colours.colour("muted"))
             axis.setStyle(tickFont=self.font(), tickLength=0)
             axis.setZValue(-1)  # below the bars
-        if self.count():
-            self.draw()
+        if self.said:
+            self._draw()
 
     def stand(self, at: int) -> None:
         """Stand on a place; beyond the ends on the last one."""
-        if self.count():
-            self.at = max(0, min(at, self.count() - 1))
+        if self.said:
+            self.at = max(0, min(at, len(self.said) - 1))
             self.redraw()
-            self.setAccessibleDescription(self.words(self.at))
-            self.stood.emit(self.words(self.at))
+            self.setAccessibleDescription(self.said[self.at])
+            self.stood.emit(self.said[self.at])
 
     def write(
         self, x: float, y: float, words: str, anchor: tuple[float, float], strong: bool = False, angle: int = 0
@@ -107,7 +94,7 @@ class Chart(QWidget):
         key = Qt.Key(event.key())
         if key in STEPS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self.stand(self.at + STEPS[key])
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.count():
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.said:
             self.asked.emit(self.at)
         else:
             super().keyPressEvent(event)
@@ -122,13 +109,14 @@ class Chart(QWidget):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.stand(self._place(event.position().toPoint()))
-        if self.count():
+        if self.said:
             self.asked.emit(self.at)
 
     def _place(self, point: QPoint) -> int:
         scene = self.plot.mapToScene(self.plot.mapFrom(self, point))
         found = self.plot.getPlotItem().getViewBox().mapSceneToView(scene)
-        return self.place_at(found.x(), found.y())
+        along: float = found.y() if self._lying else found.x()
+        return round(along) - self._first
 
 
 def thinned(names: list[str]) -> list[tuple[int, str]]:

@@ -30,13 +30,10 @@ TYPING_MS = 300
 
 
 class RuleStrip(FormStrip):
-    """A form of one rule. ``work`` reads it and gives the act to run; BadInput for what can't be read."""
+    """What the forms of rules have in common. Each has a ``work(seat)`` of its own, which reads it and gives the act
+    to run; BadInput for what can't be read."""
 
     done = "已保存，旧的留在修改记录里"
-
-    def work(self, seat: Seat) -> Work:
-        """The act that stores what was typed."""
-        raise NotImplementedError
 
     def add_reason(self) -> None:
         """The last row of every form."""

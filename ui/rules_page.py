@@ -18,12 +18,25 @@ from ui.keys import bind, cap
 from ui.row_table import RowTable
 from ui.rule_panel import RulePanel
 from ui.rule_sections import Book, Entry, Section, columns, entries, read_book
-from ui.rule_strips import CalendarStrip, CategoryStrip, LimitStrip, NewLimitStrip, RuleStrip, SeasonStrip
+from ui.rule_strips import CalendarStrip, CategoryStrip, LimitStrip, NewLimitStrip, SeasonStrip
 from ui.score_items_strip import ScoreItemsStrip
 from ui.setting_strips import DoorStrip, FieldStrip, RemovalStrip, SettingStrip, ThresholdStrip
 from ui.style import set_look, tokens
 from ui.table_model import TableModel
 
+RuleForm = (
+    LimitStrip
+    | NewLimitStrip
+    | SeasonStrip
+    | CategoryStrip
+    | CalendarStrip
+    | SettingStrip
+    | ThresholdStrip
+    | RemovalStrip
+    | DoorStrip
+    | FieldStrip
+    | ScoreItemsStrip
+)
 SIDE_EM = 21
 _GROWING = frozenset({Section.LIMITS, Section.SEASONS, Section.CALENDAR, Section.THRESHOLDS, Section.DOORS})
 
@@ -39,7 +52,7 @@ class RulesPage(QWidget):
         self._seat, self._jobs = seat, jobs
         self.book: Book | None = None
         self.section = Section.LIMITS
-        self.strip: RuleStrip | None = None
+        self.strip: RuleForm | None = None
         self._models: dict[Section, TableModel[Entry]] = {}
         self._rank: dict[object, int] = {}
         self._stood: dict[Section, object] = {}  # where one stood in each section
@@ -183,7 +196,7 @@ class RulesPage(QWidget):
 
     # inside
 
-    def _open(self, strip: RuleStrip) -> None:
+    def _open(self, strip: RuleForm) -> None:
         self._close()
         self.strip = strip
 
@@ -207,7 +220,7 @@ class RulesPage(QWidget):
             self.strip.deleteLater()
             self.strip = None
 
-    def _done(self, strip: RuleStrip) -> None:
+    def _done(self, strip: RuleForm) -> None:
         if self.strip is strip:
             self._close()
             self.table.setFocus()

@@ -16,31 +16,17 @@ class SeasonChart(Chart):
     """Complaints taken on each day of heating."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("两季对比", parent)
+        super().__init__("两季对比", self._draw_days, first=1, parent=parent)
         self.days: Sequence[SeasonDay] = ()
 
     def show_seasons(self, days: Sequence[SeasonDay], now: str, then: str) -> None:
         """``now`` and ``then`` are the names of the seasons; one stands on the last day that has been."""
-        self.days = days
+        self.days, self.said = days, [_said(day) for day in days]
         self.title.setText(f"每天受理：━ {now}　┅ {then or '没有上一季的记录'}")
         self.at = max((at for at, day in enumerate(days) if day.now is not None), default=0)
         self.redraw()
 
-    def count(self) -> int:
-        return len(self.days)
-
-    def words(self, at: int) -> str:
-        day = self.days[at]
-        now, then = _taken(day.now), _taken(day.then)
-        said = f"供暖第 {day.number} 天：本季 {_words(now)}，上季 {_words(then)}"
-        if now is None or not then:
-            return said
-        return f"{said}，{'多' if now >= then else '少'} {abs(now - then)} 件（{(now - then) / then:+.0%}）"
-
-    def place_at(self, x: float, _y: float) -> int:
-        return round(x) - 1
-
-    def draw(self) -> None:
+    def _draw_days(self) -> None:
         colours = tokens()
         dashed = pyqtgraph.mkPen(colours.colour("muted"), width=2, style=Qt.PenStyle.DashLine)
         for figures, pen in (
@@ -58,6 +44,14 @@ class SeasonChart(Chart):
         self.plot.getAxis("left").setTicks(None)
         self.plot.setXRange(1, max(2, len(self.days)), padding=0.01)
         self.plot.setYRange(0, most * 1.2, padding=0)
+
+
+def _said(day: SeasonDay) -> str:
+    now, then = _taken(day.now), _taken(day.then)
+    said = f"供暖第 {day.number} 天：本季 {_words(now)}，上季 {_words(then)}"
+    if now is None or not then:
+        return said
+    return f"{said}，{'多' if now >= then else '少'} {abs(now - then)} 件（{(now - then) / then:+.0%}）"
 
 
 def _taken(figures: Figures | None) -> int | None:

@@ -1,7 +1,11 @@
 """The section 交接: the numbers open their lists, the leader seals the sheet by keyboard, the next one signs it."""
 
+from io import BytesIO
+
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
 from app import hand_over, seat_duty, shift_log
@@ -10,6 +14,7 @@ from app.records import EntryKind
 from at_window import press, write
 from ui.hand_over_pane import HandOverPane
 from ui.log_pane import LogPane
+from ui.pdf_pages import draw_page
 from ui.shift_sections import Section
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -147,3 +152,40 @@ def test_the_sheet_is_looked_at_and_saved_as_pdf(qtbot, open_window, handed, tmp
     press(qtbot, window, Qt.Key.Key_Escape)
     assert not pane.preview.isVisible()
     assert pane.table.hasFocus()
+
+
+def test_the_sheet_is_printed_in_true_size(qtbot, open_window, handed, tmp_path, monkeypatch):
+    """Printed by Qt's own printing, into a file: this machine has no printer."""
+
+    def to_file(_name):
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(tmp_path / "纸.pdf"))
+        printer.setResolution(150)
+        return printer
+
+    window = open_window("sup1")
+    pane = pane_of(qtbot, window)
+    seal(qtbot, window, pane, "需知。" * 300)
+    qtbot.waitUntil(lambda: pane.line.sheet is not None)
+    press(qtbot, window, Qt.Key.Key_F7)
+    qtbot.waitUntil(lambda: bool(pane.preview.paper.pictures))
+    window.printing.settings.printer = "拆走的打印机"
+    press(qtbot, window, Qt.Key.Key_F7)
+    qtbot.waitUntil(lambda: "找不到打印机" in pane.preview.notice.text())
+    monkeypatch.setattr("ui.sheet_preview.open_printer", to_file)
+    window.printing.settings.printer = "二楼打印机"
+    with qtbot.waitSignal(pane.preview.said) as said:
+        press(qtbot, window, Qt.Key.Key_F7)
+    assert said.args[0] == f"{pane.preview.number} 已送打印机 二楼打印机"
+    printed, meant = PdfReader(tmp_path / "纸.pdf"), PdfReader(BytesIO(pane.preview.pdf))
+    assert len(printed.pages) == len(meant.pages) > 1
+    for page in printed.pages:
+        assert (round(page.mediabox.width), round(page.mediabox.height)) == pytest.approx((595, 842), abs=2)
+    for at in range(len(meant.pages)):
+        pictures = draw_page((tmp_path / "纸.pdf").read_bytes(), at, 72), draw_page(pane.preview.pdf, at, 72)
+        dark = [
+            {(x, y) for x in range(0, 595, 3) for y in range(0, 842, 3) if one.pixelColor(x, y).lightness() < 110}
+            for one in pictures
+        ]
+        assert len(dark[0] & dark[1]) > 0.5 * len(dark[1])  # not mirrored, moved or scaled
