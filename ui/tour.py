@@ -24,6 +24,7 @@ from ui.tour_group import WorkGroup
 from ui.tour_hands import TourFailed
 from ui.tour_incident import StationOutage
 from ui.tour_road import Road, audit
+from ui.tour_service import HeatingService
 from ui.tour_shift import ShiftChange
 from ui.tour_stage import Stage, Step
 
@@ -38,6 +39,7 @@ def chapters(stage: Stage) -> list[Step]:
         *StationOutage(stage).steps(),
         *ForumAnswer(stage).steps(),
         *RightDoor(stage).steps(),
+        *HeatingService(stage).steps(),
         *ShiftChange(stage).steps(),
         *FiguresRead(stage).steps(),
         *group.closing(),
