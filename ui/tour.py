@@ -27,6 +27,7 @@ from ui.tour_road import Road, audit
 from ui.tour_service import HeatingService
 from ui.tour_shift import ShiftChange
 from ui.tour_stage import Stage, Step
+from ui.tour_temperature import RoomTemperature
 
 
 def chapters(stage: Stage) -> list[Step]:
@@ -40,6 +41,7 @@ def chapters(stage: Stage) -> list[Step]:
         *ForumAnswer(stage).steps(),
         *RightDoor(stage).steps(),
         *HeatingService(stage).steps(),
+        *RoomTemperature(stage).steps(),
         *ShiftChange(stage).steps(),
         *FiguresRead(stage).steps(),
         *group.closing(),
