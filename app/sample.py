@@ -13,6 +13,7 @@ from app.reference import read_directory, read_rules
 from app.rules import CITY_TIME
 from app.sample_roads import Roads
 from app.sample_rosters import load_rosters
+from app.sample_service import load_duties, load_notices, load_points
 from db import reading
 from db.failures import StoreFailure
 from db.sample import Loading, is_empty as is_empty, loading
@@ -57,6 +58,9 @@ def load_sample(admin_words: str, now: datetime | None = None) -> None:
                     roads.walk(given, events[given["key"]])
             into.put_histories(roads.made)
             load_rosters(into, roads.people, sample_rows("crews"), end)
+            load_notices(into, rules, roads.people, sample_rows("notices"), end)
+            load_points(into, roads.people, sample_rows("points"), end)
+            load_duties(into, rules, directory, sample_rows("open_duties"), end)
     except StoreFailure as failure:
         raise in_words(failure) from failure
 

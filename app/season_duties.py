@@ -24,7 +24,7 @@ def read_duties(seat: Seat, season: str = "") -> tuple[Season | None, list[Duty]
     Errors: BadInput(field="season") for one that is not in the table.
     """
     with seat.use() as connection:
-        rules = _rules(connection)
+        rules = duty_rules(connection)
         chosen = _season(seat.rules, rules, season, today(seat))
         if chosen is None:
             return None, []
@@ -85,7 +85,7 @@ def late_duties(seat: Seat) -> int:
 def reminders_due(seat: Seat, connection: Connection) -> list[dict[str, Any]]:
     """What remind_duties() in SQL takes: the reminders of this moment, of whatever season; for the one that sends."""
     at, days = seat.now(), near_days(seat.rules)
-    rules = _rules(connection)
+    rules = duty_rules(connection)
     day = at.astimezone(CITY_TIME).date()
     near = [one for one in seat.rules.seasons if abs((one.starts_on - day).days) < 400]
     open_ones = _duties(rules, near, seat.directory.companies, [], seat.directory)
@@ -144,7 +144,8 @@ def _duties(
     return sorted(found, key=lambda one: (one.due_on, one.rule.rank, one.company_id))
 
 
-def _rules(connection: Connection) -> list[DutyRule]:
+def duty_rules(connection: Connection) -> list[DutyRule]:
+    """All duties with their articles, in their order."""
     return [
         DutyRule(
             code=row["code"],

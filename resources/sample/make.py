@@ -15,6 +15,7 @@ import names
 import open_now
 import places
 import rush
+import service
 import texts
 from history import Event, Road
 
@@ -73,6 +74,17 @@ def directory(folder: Path) -> list[places.Community]:
         ([n, login, name, role, ids[code], seat] for n, (login, name, role, code, seat) in enumerate(names.PEOPLE, 1)),
     )
     write(folder / "crews.csv", "login crew seat_number leader", names.CREWS)
+    write(
+        folder / "notices.csv",
+        "kind community_id buildings begins_hours ends_hours text basis person withdrawn_reason",
+        service.notices(communities),
+    )
+    write(
+        folder / "points.csv",
+        "kind name company_id address hours phones how verified_days_ago",
+        service.points(),
+    )
+    write(folder / "open_duties.csv", "company_id code", service.open_duties())
     return communities
 
 

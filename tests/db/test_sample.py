@@ -8,10 +8,21 @@ import psycopg
 import pytest
 from psycopg.rows import dict_row
 
-from app import callback, complaints, dispatch, intake, live_queue
+from app import (
+    callback,
+    complaints,
+    dispatch,
+    intake,
+    live_queue,
+    notices,
+    season_duties,
+    service_points,
+)
 from app.answers import report
 from app.errors import BadInput
 from app.limits import due_at, rank_at
+from app.notice_checks import NewNotice
+from app.notice_words import NoticeKind, NoticeReach
 from app.records import Channel, Complaint, State
 from app.rules import CITY_TIME
 from app.sample import PASSWORD, building_names, is_empty, load_sample, sample_rows
@@ -323,3 +334,23 @@ def test_two_weeks_of_shifts_and_who_sat_in_them(words: str) -> None:
     logged = {row["act"]: row["count"] for row in rows(words, query)}
     held_by = one(words, "SELECT count(*) FROM presence")
     assert logged == {"shift_open": opened, "seat_on": held_by, "seat_off": held_by}
+
+
+def test_the_demonstration_announces_knows_where_to_pay_and_has_done_its_duties(sign_in: SignIn) -> None:
+    seat = sign_in("op1")
+    now = seat.now()
+    announced = notices.list_notices(seat)
+    assert {one.stands_at(now) for one in announced} == {True, False}
+    assert any(one.withdrawn_at for one in announced)
+    assert [one.notice.revision for one in notices.versions_of(seat, announced[-1])] == [announced[-1].revision]
+    assert len(notices.current_notices(seat)) == 3
+    assert len(service_points.list_points(seat)) == 9
+    today = season_duties.today(seat)
+    _, duties = season_duties.read_duties(seat)
+    late = [one for one in duties if one.done_on is None and one.due_on < today]
+    assert {(one.company_id, one.rule.code) for one in late} <= {(3, "preheating")}
+    made = notices.add_notice(
+        sign_in("sup1"),
+        NewNotice(NoticeKind.OTHER, NoticeReach.CITY, now, now + timedelta(days=1), "收费大厅照常办理缴费。"),
+    )
+    assert made.number not in {one.number for one in announced}

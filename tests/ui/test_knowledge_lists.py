@@ -78,7 +78,7 @@ def test_a_company_says_a_duty_is_done_and_takes_it_back(qtbot, open_window):
     window = open_window("a1")
     pane = pane_of(qtbot, window, Section.CALENDAR)
     assert {one.company_id for one in pane.model.rows} == {window.seat.person.company_id}
-    test = next(one for one in pane.model.rows if one.rule.code == "stop_resume")
+    test = next(one for one in pane.model.rows if one.done_on is None)
     pane.table.choose(test.key)
     press(qtbot, window, KEY.Key_F5)
     pane.strip.on.setText("昨天")

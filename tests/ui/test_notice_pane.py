@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import psycopg
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -15,6 +16,13 @@ from ui.notice_columns import Standing
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 KEY = Qt.Key
+
+
+@pytest.fixture(autouse=True)
+def nothing_announced(server, sample):
+    """The demonstration's own notices are out of the way."""
+    with psycopg.connect(server.owner(sample), autocommit=True) as connection:
+        connection.execute("TRUNCATE notice, notice_version")
 
 
 def pane_of(qtbot, window):
