@@ -97,7 +97,7 @@ class Drafting(QObject):
                 self._side.leave(self.form)
         else:
             self._side.show_panel(self.form)
-            self.form.focus_first()
+            self.form.fields.focus_first()
 
     def _show_tabs(self) -> None:
         directory = self._seat.directory

@@ -87,10 +87,6 @@ class IntakeForm(QFrame):
         self.text.field.setFocus()
         return True
 
-    def focus_first(self) -> None:
-        """Put the focus where the conversation has got to: the first field without words."""
-        self.fields.focus_first()
-
     def directory_changed(self) -> None:
         """Company, station and liability may be others now."""
         self._look()
@@ -115,7 +111,7 @@ class IntakeForm(QFrame):
         self.parts.fail(draft.refused)
         self._show_category()
         self._look()
-        self.focus_first()
+        self.fields.focus_first()
 
     def _edited(self) -> None:
         if self._draft is None:
@@ -199,7 +195,8 @@ class IntakeForm(QFrame):
 
     def _open_strip(self, strip: Strip | None) -> None:
         self._strip = strip
-        self.knowledge.make_room(self._roomy, strip is not None)
+        self.knowledge.make_room(self._roomy, strip is self.answer)
+        self.knowledge.give_way(strip is self.door)
         for one in (self.answer, self.door):
             one.setVisible(strip is one)
         self.parts.buttons.setVisible(strip is None)
@@ -303,7 +300,7 @@ class IntakeForm(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._roomy = self.height() >= self.fontMetrics().height() * ROOMY_EM
-        self.knowledge.make_room(self._roomy, self._strip is not None)
+        self.knowledge.make_room(self._roomy, self._strip is self.answer)
 
     # wiring
 

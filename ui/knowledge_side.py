@@ -33,7 +33,7 @@ class KnowledgeSide(QWidget):
         self._jobs = jobs
         self._about: Article | None = None  # what is being reported; None: something that is missing
         self._report_id = uuid7()
-        self._away = False
+        self._away = self._elsewhere = False
         self.offer = ArticleOffer(index, self)
         self.report_row = FormRow("报告", LineField("缺什么、错在哪里，回车报给负责人"), self)
         self.report_row.field.setObjectName("report")
@@ -66,16 +66,21 @@ class KnowledgeSide(QWidget):
         self.offer.ask_about(category, text, community)
 
     def make_room(self, roomy: bool, strip: bool) -> None:
-        """``roomy``: the form is high; ``strip``: one is open in it, and the answer stands there once it is used."""
+        """``roomy``: the form is high; ``strip``: the answer's is open, and the answer stands there once it is used."""
         self.offer.fit(roomy, strip)
         self._away = strip and not roomy
         self.room.emit(roomy)
         self.settle()
 
+    def give_way(self, elsewhere: bool) -> None:
+        """``elsewhere``: the caller is being sent to another door, which needs the room."""
+        self._elsewhere = elsewhere
+        self.settle()
+
     def settle(self) -> None:
         """Take room only while something is shown."""
         asked = not self.report_row.isHidden()
-        away = self._away and self.offer.used
+        away = self._elsewhere or (self._away and self.offer.used)
         self.setVisible(asked or (not away and any(not block.isHidden() for block in self._blocks)))
 
     def begin_report(self, missing: bool = False) -> None:

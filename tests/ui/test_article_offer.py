@@ -148,3 +148,12 @@ def test_in_a_low_window_the_question_alone_is_shown(qtbot, at, offer):
     at.form.resize(at.form.width(), 480)
     assert offer.isVisible()
     assert not offer.words.isVisible()
+
+
+def test_who_is_sent_to_another_door_needs_the_room(qtbot, at, offer):
+    ask(qtbot, at, "b1", "不热")
+    assert offer.isVisible()
+    press(qtbot, Qt.Key.Key_F9)
+    assert not offer.isVisible()
+    at.form.back()
+    assert offer.isVisible()
