@@ -1,9 +1,14 @@
 """The work group in the tour: a chat robot on loopback that hears what the chapters between do."""
 
-from app.group_chats import ChatKind, ChatWords, add_chat, try_chat
-from app.robots import Outcome
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from app.group_chats import ChatKind
+from ui.chat_strips import EVERYBODY, ChatStrip
+from ui.chats_page import ChatsPage
 from ui.loopback_robot import LoopbackRobot, loopback_robot
-from ui.tour_hands import TourFailed, wait
+from ui.role_pages import Page
+from ui.tour_hands import CTRL, TourFailed, compose, press, type_keys, wait
 from ui.tour_stage import Stage, Step
 
 NAME = "永恒值班群"
@@ -28,14 +33,29 @@ class WorkGroup:
         return [("工作群收到派单、退单、督办和片区事件，不含个人信息", self._hear)]
 
     def _open(self) -> str:
+        """By keyboard on the page 群聊: name, kind, company, address; then a test."""
         self._robot = robot = self._stage.props.enter_context(loopback_robot())
-        admin = self._stage.seat("admin")
         company = self._stage.window("a1").seat.person.company_id
-        chat = add_chat(admin, ChatWords(NAME, ChatKind.WECOM, company, robot.address, ""))
-        verdict = try_chat(admin, chat.id)
-        if verdict.outcome is not Outcome.SENT:
-            raise TourFailed(f"机器人没有收下试发：{verdict.words}")
-        return f"{chat.name}：{robot.texts[0].splitlines()[0]}"
+        window = self._stage.turn_to("admin", Page.CHATS)
+        page = window.pages.currentWidget()
+        if not isinstance(page, ChatsPage):
+            raise TourFailed("没有群聊页")
+        press(Qt.Key.Key_N, CTRL)
+        strip = page.strip
+        if not isinstance(strip, ChatStrip):
+            raise TourFailed("没有地方填工作群")
+        compose(NAME)
+        press(Qt.Key.Key_Return)
+        type_keys(str(list(ChatKind).index(ChatKind.WECOM) + 1))
+        type_keys(str([EVERYBODY, *window.seat.directory.companies].index(company or EVERYBODY) + 1))
+        type_keys(robot.address)
+        self._stage.picture(window, "chat-form")
+        press(Qt.Key.Key_Return, CTRL)
+        wait(lambda: page.strip is None and page.chat is not None, "工作群没有存下", page)
+        press(Qt.Key.Key_F5)
+        wait(lambda: "群里已收到" in " ".join(one.text() for one in page.findChildren(QLabel)), "没有收到试发", page)
+        self._stage.picture(window, "chats")
+        return f"{NAME}：{robot.texts[0].splitlines()[0]}"
 
     def _hear(self) -> str:
         robot = self._robot

@@ -74,6 +74,8 @@ class Stage:
         press(Qt.Key.Key_Return)
         wait(lambda: program.window is not None, "没有登录成功", program.sign_in)
         window = self.window(login)
+        if Page.QUEUE not in ROLE_PAGES[window.seat.person.role]:
+            return f"{time.monotonic() - pressed:.2f} 秒"
         wait(lambda: window.live.complete and window.queue_page.open_model.rowCount() > 0, "队列没有显示")
         wait(lambda: not any("…" in one.text() for one in window.queue_page.findChildren(QPushButton)), "没有计数")
         return f"{len(window.live.queue)} 件未结，{time.monotonic() - pressed:.2f} 秒"

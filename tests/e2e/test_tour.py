@@ -20,6 +20,8 @@ PAGES = (
     "closed",
     "directory",
     "keys",
+    "chat-form",
+    "chats",
     "alarm-card",
     "extension-asked",
     "extension-granted",
