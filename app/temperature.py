@@ -19,7 +19,7 @@ from app.complaints import show as show_complaint
 from app.errors import BadInput, NotAllowed
 from app.flats import place_words
 from app.limits import due_at, rank_at
-from app.moment_words import read_past
+from app.moment_words import read_past, until_short
 from app.records import Act, Clock, Complaint, Role, State
 from app.room_tests import of_complaint, show
 from app.rules import CITY_TIME
@@ -213,7 +213,7 @@ def _ask(
     if rule is None:
         raise BadInput("那一天没有测温时限的规则，请管理员在“规则”里补上。", field="requested")
     due = add(at, rule.minutes, rule.unit, seat.rules.calendar)
-    words = f"{place}，{due.astimezone(CITY_TIME):%m-%d %H:%M} 前上门"
+    words = f"{place}，{until_short(due)} 前上门"
     key = id or uuid7()
     with seat.use() as connection:
         stored.ask(connection, key, complaint_id, dict(values), due, words)

@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from app.celsius import celsius_words
+from app.moment_words import until_short
 from app.working_days import CITY_TIME
 from db.kinds import VisitOutcome
 
@@ -176,8 +177,7 @@ class _Story:
         late = not in_time and request.due_at < request.seen_at and day >= local_day(request.due_at)
         ended = request.withdrawn_at is not None and request.withdrawn_at <= request.due_at
         if late and not ended and (not came or day < local_day(came[0].at)):
-            due = request.due_at.astimezone(CITY_TIME)
-            return _deemed_failed(day, f"企业未在 {due:%m-%d %H:%M} 前上门检测，当日视为不合格")
+            return _deemed_failed(day, f"企业未在 {until_short(request.due_at)} 前上门检测，当日视为不合格")
         if self._measured:
             first = self._measured[0]
             assert first.reading is not None

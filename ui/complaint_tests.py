@@ -5,9 +5,9 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
+from app.moment_words import until_short
 from app.records import Act, Complaint
 from app.room_tests import of_complaint
-from app.rules import CITY_TIME
 from app.seat import Seat
 from app.test_records import ROOM_STATE_WORDS, WAITING, RoomTest
 from ui.jobs import Jobs
@@ -77,7 +77,7 @@ class ComplaintTests(QWidget):
             test, state = found[at], found[at].state(now)
             key = f"  {cap('open_test')}" if at == 0 else ""
             title.setText(f"{test.number}{key}")
-            due = f"{test.due_at.astimezone(CITY_TIME):%m-%d %H:%M} 前上门" if state in WAITING else last_words(test)
+            due = f"{until_short(test.due_at)} 前上门" if state in WAITING else last_words(test)
             words.setText(" ".join(filter(None, (SHAPES[state], ROOM_STATE_WORDS[state], due))))
             set_look(words, COLOURS[state])
         self.setVisible(bool(found))

@@ -1,6 +1,7 @@
 """Room temperature tests in the console: as JSON and as lines of text."""
 
 from app.celsius import celsius_words
+from app.moment_words import until_short
 from app.refund_bands import Judgement
 from app.rules import CITY_TIME
 from app.seat import Seat
@@ -99,7 +100,7 @@ def room_line(seat: Seat, test: RoomTest) -> str:
     """A test in one line."""
     company = seat.directory.companies[test.company_id]
     state = ROOM_STATE_WORDS[test.state(seat.now())]
-    due = f"{test.due_at.astimezone(CITY_TIME):%m-%d %H:%M} 前"
+    due = f"{until_short(test.due_at)} 前"
     return "  ".join((test.number, state, test.place, company.short_name, due, _last_words(test)))
 
 
