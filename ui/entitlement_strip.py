@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.directory_cells import read_day
@@ -39,13 +40,23 @@ class EntitlementStrip(FormStrip):
         self.community = PickRow("小区", "名称、拼音或首字母", find, self)
         self.community.field.setPlaceholderText("名称、拼音或首字母")
         self.community.field.setObjectName("community")
-        self.body.addWidget(self.community)
         home = ""
         if flat is not None:
             known = seat.directory.communities.get(flat.community_id)
             self.community.set_choice(flat.community_id, known.name if known else "")
             home = flat_words(flat.building, flat.unit, flat.room)
-        self.home = self.add_row("flat", "楼室", "如 3-2-501", text=home)
+        self.home = LineField("如 3-2-501", self)
+        self.home.setObjectName("flat")
+        self.home.setPlaceholderText("如 3-2-501")
+        self.home.setText(home)
+        self.home.entered.connect(lambda _text: self.focusNextChild())
+        row = self.rows["flat"] = FormRow("楼室", self.home, self)
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        for part, share in ((self.community, 2), (row, 1)):
+            line.addWidget(part, share)
+            line.setAlignment(part, Qt.AlignmentFlag.AlignTop)  # the list under one doesn't move the other
+        self.body.addLayout(line)
         self.community.passed.connect(self.home.setFocus)
 
     @property

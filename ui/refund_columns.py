@@ -43,7 +43,7 @@ def columns(seat: Seat) -> list[Column[Refund]]:
 
     return [
         Column(title="状态", text=_state, width=13, colour=lambda one: COLOURS.get(one.state, "muted")),
-        Column(title="编号", text=lambda one: one.number, width=14),
+        Column(title="编号", text=lambda one: one.number, width=16),
         Column(title="地点", text=lambda one: one.place, width=22, strong=lambda _one: True),
         Column(title="供热企业", text=company, width=10),
         Column(title="供暖季", text=lambda one: one.season, width=11),
@@ -58,10 +58,16 @@ def day_columns() -> list[Column[RefundDay]]:
         Column(title="日期", text=lambda one: f"{one.day:%m-%d} 周{_WEEK[one.day.weekday()]}", width=11),
         Column(title="判为", text=lambda one: CAUSE_WORDS[one.cause], width=11),
         Column(title="读数", text=_reading, width=9, right=True),
-        Column(title="退", text=_percent, width=8, right=True, strong=lambda _one: True),
-        Column(title="怎样判的", text=lambda one: f"{one.why}。{one.also}" if one.also else one.why, width=64),
+        Column(title="退", text=_percent, width=10, right=True, strong=lambda _one: True),
         Column(title="依据", text=lambda one: one.article, width=22),
+        Column(title="怎样判的", text=lambda one: f"{one.why}。{one.also}" if one.also else one.why, width=64),
     ]
+
+
+def day_words(day: RefundDay) -> str:
+    """All of a day in one sentence."""
+    also = f"。{day.also}" if day.also else ""
+    return f"退 {day.percent}%，{day.why}{also}（{day.article}）"
 
 
 def about(seat: Seat, refund: Refund) -> str:

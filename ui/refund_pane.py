@@ -15,7 +15,7 @@ from ui.jobs import Jobs
 from ui.keys import bind, cap
 from ui.live import Live
 from ui.printing import PrintSettings
-from ui.refund_columns import about, columns, day_columns
+from ui.refund_columns import about, columns, day_columns, day_words
 from ui.refund_strips import JudgeStrip, RefundStrip
 from ui.row_table import RowTable
 from ui.section_pane import SectionPane
@@ -50,6 +50,11 @@ class RefundPane(SectionPane):
         self.table.opened.connect(lambda _key: self.day_table.setFocus())
         self.day_table.setAccessibleName("逐日判定")
         self.day_table.show_model(self.days)
+        self.day_table.chosen.connect(lambda _key: self._show_day())
+        self.why = QLabel(self._work)  # all of what the row has no room for
+        self.why.setTextFormat(Qt.TextFormat.PlainText)
+        self.why.setWordWrap(True)
+        set_look(self.why, "muted")
         self.about, self.count = QLabel(self._work), QLabel(self._work)
         self.about.setTextFormat(Qt.TextFormat.PlainText)
         self.about.setWordWrap(True)
@@ -196,7 +201,9 @@ class RefundPane(SectionPane):
 
     def fit(self) -> None:
         self.about.setVisible(self.refund is not None and not self.cramped)
-        self.day_table.setVisible(self.refund is not None and self.strip is None)
+        shown = self.refund is not None and bool(self.days.rows) and self.strip is None
+        self.day_table.setVisible(shown)
+        self.why.setVisible(shown and bool(self.why.text()))
 
     # inside
 
@@ -238,6 +245,9 @@ class RefundPane(SectionPane):
         set_look(self.count, "strong-danger" if late else "strong")
         self.about.setText(about(self.seat, refund) if refund else "")
         self.days.replace(list(refund.days) if refund else [])
+        if self.days.rows and self.day_table.key() is None:
+            self.day_table.choose(self.days.rows[0].day)
+        self._show_day()
         may = refunds.allowed(self.seat, refund) if refund else frozenset()
         for name, act in _ACTS.items():
             self.buttons[name].setVisible(act in may)
@@ -253,6 +263,11 @@ class RefundPane(SectionPane):
         for name in primary.values():
             set_look(self.buttons[name], "primary" if name == wanted else "")
         self.fit()
+
+    def _show_day(self) -> None:
+        key = self.day_table.key()
+        day = None if key is None else self.days.row(key)
+        self.why.setText(f"{day.day:%m-%d}：{day_words(day)}" if day else "")
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
@@ -285,6 +300,7 @@ class RefundPane(SectionPane):
         layout.addWidget(self.table, 3)
         layout.addWidget(self.about)
         layout.addWidget(self.day_table, 4)
+        layout.addWidget(self.why)
         self._stack.addWidget(self._work)
         self._stack.addWidget(self.preview)
         whole = QVBoxLayout(self)

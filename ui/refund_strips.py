@@ -33,9 +33,9 @@ class RefundStrip(EntitlementStrip):
         self.pair(
             ("season", "供暖季", "如 2026-2027", season),
             ("complaint", "诉求", "相关诉求的编号，可空", start.number if start else ""),
+            ("fee", "季热费", fee_hint(seat), ""),
         )
         add_stop(self)
-        self.pair(("fee", "季热费", fee_hint(seat), ""), ("remarks", "备注", "可空", ""))
 
     def asked(self) -> Callable[[], Refund]:
         """The act. Errors: BadInput with the field."""
@@ -67,9 +67,9 @@ class JudgeStrip(EntitlementStrip):
             self._name(button, stop, stop.counted)
             self.counted[stop.key] = button
             self.body.addWidget(button)
-        add_stop(self)
         fee = str(refund.fee) if refund.fee is not None else ""
-        self.pair(("fee", "季热费", fee_hint(seat), fee), ("remarks", "备注", "可空", refund.remarks))
+        self.pair(("fee", "季热费", fee_hint(seat), fee))
+        add_stop(self, refund.remarks)
 
     def asked(self) -> Callable[[], Refund]:
         """The act. Errors: BadInput with the field."""
@@ -88,11 +88,12 @@ class JudgeStrip(EntitlementStrip):
         button.setText(f"{'● 计入' if counted else '○ 不计'}  {span}")
 
 
-def add_stop(strip: EntitlementStrip) -> None:
-    """Fields for an outage that no incident tells of."""
+def add_stop(strip: EntitlementStrip, remarks: str = "") -> None:
+    """Fields for an outage that no incident tells of, and for remarks."""
     strip.pair(
         ("stop", "补记停热", "没有片区事件的停热，如 12-01 8:00", ""),
         ("stop_end", "恢复", "如 12-02 20:00；还没有恢复可空", ""),
+        ("remarks", "备注", "可空", remarks),
     )
 
 

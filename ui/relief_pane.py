@@ -294,7 +294,7 @@ def columns(seat: Seat) -> list[Column[Relief]]:
             width=13,
             colour=lambda one: COLOURS.get(one.state, "muted"),
         ),
-        Column(title="编号", text=lambda one: one.number, width=14),
+        Column(title="编号", text=lambda one: one.number, width=16),
         Column(title="地点", text=lambda one: one.place, width=22, strong=lambda _one: True),
         *(whose if seat.person.role is not Role.COMPANY else []),
         Column(title="供暖季", text=lambda one: one.season, width=11),

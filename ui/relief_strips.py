@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import partial
 from uuid import UUID, uuid4
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app import refunds, reliefs
 from app.complaints import show as show_complaint
@@ -21,7 +21,7 @@ from ui.choice_row import ChoiceRow
 from ui.entitlement_strip import EntitlementStrip, Find, Start
 from ui.style import set_look
 
-PROOF_NOTE = "证明当场看过才登记；只记哪一种，不留复印件，不记证件号。"
+PROOF_NOTE = "证明当场看过才登记，只记哪一种，不留复印件"
 
 
 class ReliefStrip(EntitlementStrip):
@@ -36,22 +36,27 @@ class ReliefStrip(EntitlementStrip):
         old: Relief | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        title = f"更改减免申请 {old.number} {old.place}" if old else "登记减免申请"
-        super().__init__(title, "更改" if old else "登记", parent)
+        what = f"更改减免申请 {old.number} {old.place}" if old else "登记减免申请"
+        super().__init__(f"{what}：{PROOF_NOTE}", "更改" if old else "登记", parent)
         self._seat, self._rates, self._old, self._id = seat, rates, old, uuid4()
-        season = old.season if old else start.season if start else find_season(seat.rules, "", refunds.today(seat)).name
+        season = find_season(seat.rules, "", refunds.today(seat)).name
         if old is None:
             self.add_flat(seat, find, start.flat if start else None)
         self.pair(
-            ("season", "供暖季", "如 2026-2027", season),
+            ("season", "供暖季", "如 2026-2027", old.season if old else start.season if start else season),
             ("complaint", "诉求", "相关诉求的编号，可空", start.number if start else ""),
+            ("remarks", "备注", "可空", old.remarks if old else ""),
         )
         if old is not None:
             self.rows["season"].hide()
             self.rows["complaint"].hide()
+        choices = QHBoxLayout()
+        choices.setSpacing(12)
+        self.body.addLayout(choices)
         self.kind: ChoiceRow[ReliefKind] = ChoiceRow("家庭", KIND_WORDS, parent=self)
         self.kind.choose(old.kind if old else None)
-        self.body.addWidget(self.kind)
+        self.proof: ChoiceRow[str] = ChoiceRow("证明", {one: one for one in reliefs.proofs(seat)}, parent=self)
+        self.proof.choose(old.proof if old else None)
         whole = old.flat_area if old and old.flat_area != old.area else None
         self.pair(
             ("household", "户号", "缴费户号或登记户号", old.household if old else ""),
@@ -60,14 +65,10 @@ class ReliefStrip(EntitlementStrip):
             ("fee", "季热费", "元；知道就填", str(old.fee) if old and old.fee is not None else ""),
         )
         self.sum = self.add_note("")
-        self.proof: ChoiceRow[str] = ChoiceRow("证明", {one: one for one in reliefs.proofs(seat)}, parent=self)
-        self.proof.choose(old.proof if old else None)
-        self.body.addWidget(self.proof)
-        self.add_note(PROOF_NOTE)
-        self.remarks = self.add_row("remarks", "备注", "可空", text=old.remarks if old else "")
-        self.kind.picked.connect(self.rows["household"].field.setFocus)
-        self.proof.picked.connect(self.remarks.setFocus)
-        self.remarks.entered.connect(lambda _text: self.submit())
+        choices.addWidget(self.kind)
+        choices.addWidget(self.proof, 1)
+        self.kind.picked.connect(self.proof.setFocus)
+        self.proof.picked.connect(self.rows["household"].field.setFocus)
         for name in ("season", "area", "fee"):
             self.rows[name].field.textChanged.connect(self._count)
         self._count()
