@@ -14,7 +14,7 @@ from ui.strip import Strip
 from ui.style import set_look
 
 ROOM_EM = 15.5  # for the choices of a row: the strip is narrower than the form
-MOST_EM = 11  # height of the fields, in lines of the font; more is scrolled
+LEAST_EM = 4  # height of the fields, in lines of the font, on the smallest screen; the rest is scrolled
 
 
 class ShortFormStrip(Strip):
@@ -34,7 +34,8 @@ class ShortFormStrip(Strip):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setMinimumHeight(min(self.fields.sizeHint().height() + 4, round(self.fontMetrics().height() * MOST_EM)))
+        least = round(self.fontMetrics().height() * LEAST_EM)
+        scroll.setMinimumHeight(min(self.fields.sizeHint().height() + 4, least))
         self.body.addWidget(scroll)
         self._advise()
 

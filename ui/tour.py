@@ -19,6 +19,7 @@ from app.settings import Settings
 from ui.tour_desk import CompanyDesk
 from ui.tour_door import RightDoor
 from ui.tour_figures import FiguresRead
+from ui.tour_forms import FormAndManager
 from ui.tour_forum import ForumAnswer
 from ui.tour_group import WorkGroup
 from ui.tour_hands import TourFailed
@@ -42,6 +43,7 @@ def chapters(stage: Stage) -> list[Step]:
         *RightDoor(stage).steps(),
         *HeatingService(stage).steps(),
         *RoomTemperature(stage).steps(),
+        *FormAndManager(stage).steps(),
         *ShiftChange(stage).steps(),
         *FiguresRead(stage).steps(),
         *group.closing(),

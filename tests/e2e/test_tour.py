@@ -57,6 +57,9 @@ PAGES = (
     "test-refused",
     "test-entered",
     "test-sheet",
+    "intake-form",
+    "slip-form",
+    "unverified",
     "shift-log",
     "shift-log-entry",
     "hand-over",
@@ -83,6 +86,8 @@ SAID = (
     "不含个人信息：",
     "门窗只关了 30 分钟，须 60 分钟以上",
     "个事件完好",
+    "49/100 户（49%），没有达到 50%，还差 1 户（菏泽市供热条例第二十六条）",
+    "公司应当供热",
     "本季",
     "大屏",
 )

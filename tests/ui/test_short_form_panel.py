@@ -1,7 +1,7 @@
 """The short form in the panel of a complaint: shown, filled in, and what the articles say of it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 
 from app.records import Act
 from at_window import a_complaint, opened, press, write
@@ -45,3 +45,18 @@ def test_what_has_no_form_asks_for_none(qtbot, open_window, sign_in):
     assert "登记表" not in facts(panel)
     panel.ask(Act.FORM)
     assert panel.findChild(ShortFormStrip) is None
+
+
+def test_the_longest_form_fits_the_smallest_screen_and_shows_whole_where_there_is_room(qtbot, open_window, sign_in):
+    taken = a_complaint(sign_in("op1"), category="C8", text="地暖分水器漏水")
+    window = open_window("op2")
+    window.resize(1093, 580)  # 1366x768 at 125 %, less the task bar
+    panel = opened(qtbot, window, taken)
+    panel.ask(Act.FORM)
+    strip = panel.findChild(ShortFormStrip)
+    qtbot.waitUntil(strip.isVisible)
+    assert window.height() == 580
+    assert strip.mapTo(window, strip.rect().bottomLeft()).y() < 580
+    window.resize(1366, 900)
+    area = strip.findChild(QScrollArea)
+    qtbot.waitUntil(lambda: area.height() >= strip.fields.sizeHint().height())
