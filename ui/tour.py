@@ -24,6 +24,7 @@ from ui.tour_forum import ForumAnswer
 from ui.tour_group import WorkGroup
 from ui.tour_hands import TourFailed
 from ui.tour_incident import StationOutage
+from ui.tour_notice import Announcements
 from ui.tour_road import Road, audit
 from ui.tour_service import HeatingService
 from ui.tour_shift import ShiftChange
@@ -42,6 +43,7 @@ def chapters(stage: Stage) -> list[Step]:
         *ForumAnswer(stage).steps(),
         *RightDoor(stage).steps(),
         *HeatingService(stage).steps(),
+        *Announcements(stage).steps(),
         *RoomTemperature(stage).steps(),
         *FormAndManager(stage).steps(),
         *ShiftChange(stage).steps(),
