@@ -24,7 +24,7 @@ def table(version: int = 1, valid_from: date = date(2017, 12, 2)) -> tuple[Band,
             "P",
             "中档写明“含十六”，恰为 16.0 ℃ 按 50% 计；本系统建议",
         ),
-        (Decimal("18.0"), False, 30, "V", "条文写“不足十八度”，恰为 18.0 ℃ 即达标，不退"),
+        (Decimal("18.0"), False, 30, "V", "不到 18 ℃ 才退：恰为 18.0 ℃ 已达第二十一条的标准"),
         (None, True, 0, "V", "达到 18 ℃，不退"),
     )
     return tuple(
