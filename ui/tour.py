@@ -18,6 +18,7 @@ from app.errors import WarmlineError
 from app.settings import Settings
 from ui.tour_desk import CompanyDesk
 from ui.tour_door import RightDoor
+from ui.tour_entitlement import Entitlements
 from ui.tour_figures import FiguresRead
 from ui.tour_forms import FormAndManager
 from ui.tour_forum import ForumAnswer
@@ -46,6 +47,7 @@ def chapters(stage: Stage) -> list[Step]:
         *Announcements(stage).steps(),
         *RoomTemperature(stage).steps(),
         *FormAndManager(stage).steps(),
+        *Entitlements(stage).steps(),
         *ShiftChange(stage).steps(),
         *FiguresRead(stage).steps(),
         *group.closing(),
