@@ -7,13 +7,15 @@ from PySide6.QtCore import Qt
 
 from app.hand_over_records import Sheet
 from app.records import EntryKind
+from ui.crew_strips import CrewStrip
 from ui.hand_over_pane import HandOverPane
 from ui.hand_over_strips import SealStrip
 from ui.log_columns import LogView
 from ui.log_pane import LogPane
-from ui.log_strips import EntryStrip
+from ui.log_strips import DayStrip, EntryStrip
 from ui.review_pane import ReviewPane
 from ui.role_pages import Page
+from ui.roster_pane import RosterPane
 from ui.shift_page import ShiftPage
 from ui.shift_pane import ShiftPane
 from ui.shift_sections import Section
@@ -38,12 +40,40 @@ class ShiftChange:
     def steps(self) -> list[Step]:
         """The steps in turn."""
         return [
+            ("排班：F5 班组，写姓名、拼音或用户名，读懂的照样说出来", self._look_at_crews),
             ("值班日志：Ctrl+N 记下上级指令，照样查得到", self._type_entry),
+            ("值班日志：Ctrl+D 跳到昨天的夜班", self._look_back),
             ("交班：数字截至此刻，写需知事项，Ctrl+Enter 封签", self._hand_over),
             ("交接班记录单预览，与打印出来的一样", self._look_at_sheet),
             ("接班：下一班班长阅后签收，写意见", self._take_over),
             ("复核：例外在前，F8 复核通过", self._review),
         ]
+
+    def _look_at_crews(self) -> str:
+        pane = self._section("sup1", Section.ROSTER, RosterPane)
+        wait(lambda: pane.week is not None, "排班没有显示", pane)
+        press(Qt.Key.Key_F5)
+        wait(lambda: isinstance(pane.strip, CrewStrip), "没有班组", pane)
+        type_keys("2")
+        strip = pane.strip
+        if not isinstance(strip, CrewStrip) or not strip.duties():
+            raise TourFailed("第二组没有人")
+        self._stage.picture(pane.window(), "roster-crews")
+        press(Qt.Key.Key_Escape)
+        return strip.told.text()
+
+    def _look_back(self) -> str:
+        pane = self._section("sup1", Section.LOG, LogPane)
+        wait(lambda: pane.shift is not None, "值班日志没有显示", pane)
+        while pane.view is not LogView.TIME:
+            press(Qt.Key.Key_E, CTRL)
+        press(Qt.Key.Key_D, CTRL)
+        wait(lambda: isinstance(pane.strip, DayStrip), "没有地方写日期", pane)
+        compose("昨天 夜班")
+        press(Qt.Key.Key_Return)
+        wait(lambda: pane.strip is None and bool(pane.lists.model.rows), "没有跳到昨天", pane)
+        self._stage.picture(pane.window(), "shift-log-yesterday")
+        return pane.title.text()
 
     def _type_entry(self) -> str:
         pane = self._section("sup1", Section.LOG, LogPane)

@@ -71,6 +71,8 @@ PAGES = (
     "relief-granted",
     "shift-log",
     "shift-log-entry",
+    "shift-log-yesterday",
+    "roster-crews",
     "hand-over",
     "hand-over-sealed",
     "hand-over-sheet",
