@@ -56,7 +56,8 @@ def in_force(
 
     Where ``building`` is empty, those of single buildings of the community are among them: the caller may live there.
     """
-    return _nearest(one for one in notices if one.stands_at(at) and concerns(one, directory, community_id, building))
+    there = [one for one in notices if one.stands_at(at) and concerns(one, directory, community_id, building)]
+    return _nearest(there, known=bool(building_key(building)))
 
 
 def coming(
@@ -147,6 +148,11 @@ def place_words(directory: Directory, notice: PublicNotice) -> str:
     return words
 
 
-def _nearest(found: Iterable[PublicNotice]) -> list[PublicNotice]:
+def _nearest(found: Iterable[PublicNotice], known: bool) -> list[PublicNotice]:
+    """``known``: the building is; else those of single buildings come last, for the caller may live elsewhere."""
     order = [NoticeReach.COMMUNITY, NoticeReach.STATION, NoticeReach.COMPANY, NoticeReach.CITY]
-    return sorted(found, key=lambda one: (order.index(one.reach), one.begins_at, one.number))
+
+    def place(one: PublicNotice) -> tuple[bool, int, datetime, str]:
+        return not known and bool(one.buildings), order.index(one.reach), one.begins_at, one.number
+
+    return sorted(found, key=place)

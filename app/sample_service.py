@@ -102,7 +102,7 @@ def load_duties(
         due = rule.due_on(season)
         for company in directory.companies:
             if due < today and (company, rule.code) not in left:
-                day = max(due - timedelta(days=company), today - timedelta(days=400))
+                day = due if rule.days == 0 else due - timedelta(days=company)  # heat begins and ends on the day itself
                 made.append(
                     {
                         "season": season.name,

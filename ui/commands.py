@@ -9,6 +9,8 @@ from app.referral import words_of
 from app.states import offered
 from app.words import ACT_WORDS
 from ui.keys import cap
+from ui.knowledge_page import show_knowledge
+from ui.knowledge_sections import sections_of
 from ui.palette import Command
 from ui.queue_filter import Chip
 
@@ -31,6 +33,10 @@ def window_commands(window: "Window") -> list[Command]:
     found += [
         Command(words, "前往", cap(f"page_{at + 1}"), partial(window.show_page, at))
         for at, words in enumerate(window.header.pages)
+    ]
+    found += [
+        Command(section.value, "知识", "", partial(show_knowledge, window, section))
+        for section in sections_of(window.seat.person.role)
     ]
     found += [
         Command(title(draft, window.seat.directory), "草稿", "", partial(window.drafting.keeper.choose, draft.id))

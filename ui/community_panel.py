@@ -111,7 +111,8 @@ class CommunityPanel(QFrame):
         found = self.notices.at(self.community.id) if self.community else []
         stopped = any(one.kind in STOPS and one.stands_at(now) for one in found)
         set_look(self._notices, "warning" if stopped else "")
-        self._notices.setText("\n".join(f"公告 {line_words(self._seat, one, now)}：{one.text}" for one in found))
+        lines = [f"公告 {line_words(self._seat, one, now, at_home=True)}：{one.text}" for one in found]
+        self._notices.setText("\n".join(lines))
         self._notices.setVisible(bool(found))
 
     def _skip(self, error: WarmlineError) -> None:

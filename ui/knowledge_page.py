@@ -27,3 +27,12 @@ class KnowledgePage(SectionPage[Section, SectionPane]):
         pane = self.open(Section.ROOM_TESTS)
         if isinstance(pane, TemperaturePane):
             pane.open_test(key)
+
+
+def show_knowledge(window: "Window", section: Section) -> None:
+    """Bring a section of the page 知识 forward, where this role has it."""
+    for at in range(window.pages.count()):
+        page = window.pages.widget(at)
+        if isinstance(page, KnowledgePage) and section in page.sections:
+            window.show_page(at)
+            page.open(section)

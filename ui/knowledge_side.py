@@ -25,7 +25,7 @@ class KnowledgeSide(QWidget):
     """``offer`` is the block of the answers; ``said`` and ``failed`` tell what became of a report."""
 
     said = Signal(str)
-    room = Signal(bool)  # whether the form is high enough for more than lines
+    room = Signal(bool, bool)  # whether the form is high enough for more than lines, and a strip is open in it
 
     def __init__(self, index: ArticleIndex, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,7 +69,7 @@ class KnowledgeSide(QWidget):
         """``roomy``: the form is high; ``strip``: the answer's is open, and the answer stands there once it is used."""
         self.offer.fit(roomy, strip)
         self._away = strip and not roomy
-        self.room.emit(roomy)
+        self.room.emit(roomy, strip)
         self.settle()
 
     def give_way(self, elsewhere: bool) -> None:

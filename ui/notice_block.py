@@ -32,7 +32,7 @@ class NoticeBlock(QFrame):
         super().__init__(form)
         self._notices = notices
         self._place: tuple[int | None, str] = (None, "")
-        self._roomy = True
+        self._roomy, self._strip = True, False
         self.shown: list[PublicNotice] = []
         self.title, self.words, self.others = QLabel(self), QLabel(self), QLabel(self)
         self.use = QPushButton(f"用它作答  {cap('use_notice')}", self)
@@ -58,9 +58,10 @@ class NoticeBlock(QFrame):
             self._place = (community_id, building)
             self.look()
 
-    def fit(self, roomy: bool) -> None:
-        """Without room the lines alone are shown."""
-        self._roomy = roomy
+    def fit(self, roomy: bool, strip: bool) -> None:
+        """Without room the first line alone is shown; while a strip is open, one line of its words with it."""
+        self._roomy, self._strip = roomy, strip
+        self.words.setMaximumHeight(self.fontMetrics().lineSpacing() * (1 if strip else LINES))
         self._paint()
 
     def look(self) -> None:
@@ -78,14 +79,14 @@ class NoticeBlock(QFrame):
         now = seat.now()
         pressing = first.kind in STOPS and first.stands_at(now)
         set_look(self.title, "strong-warning" if pressing else "strong-accent")
-        self.title.setText(f"公告 · {line_words(seat, first, now)}")
+        self.title.setText(f"公告 {line_words(seat, first, now, at_home=True)}")
         self.words.setText(first.text)
         self.words.setToolTip(first.text)
         self.words.setVisible(self._roomy)
-        lines = [line_words(seat, one, now) for one in self.shown[1:MOST]]
+        lines = [line_words(seat, one, now, at_home=True) for one in self.shown[1:MOST]]
         more = len(self.shown) - MOST
         self.others.setText("\n".join([*lines, f"另有 {more} 条，见知识—公告"] if more > 0 else lines))
-        self.others.setVisible(bool(lines) and self._roomy)
+        self.others.setVisible(bool(lines) and self._roomy and not self._strip)
 
     def _lay_out(self) -> None:
         set_look(self, "raised")

@@ -3,9 +3,10 @@
 from datetime import datetime
 from enum import StrEnum
 
+from app.directory import building_words
 from app.limits import until_words
 from app.notice_places import PublicNotice, place_words
-from app.notice_words import KIND_SHAPES, KIND_WORDS, TELL_AUTHORITY, NoticeKind
+from app.notice_words import KIND_SHAPES, KIND_WORDS, TELL_AUTHORITY, NoticeKind, NoticeReach
 from app.notices import Version, span_words
 from app.rules import CITY_TIME
 from app.seat import Seat
@@ -71,14 +72,20 @@ def kind_words(notice: PublicNotice) -> str:
     return f"{KIND_SHAPES[notice.kind]} {KIND_WORDS[notice.kind]}"
 
 
-def line_words(seat: Seat, notice: PublicNotice, now: datetime) -> str:
-    """One line beside the form: ▽ 计划停热 至 12月2日 18:00 · 牡丹花园 3 号楼; of what comes from when."""
+def line_words(seat: Seat, notice: PublicNotice, now: datetime, at_home: bool = False) -> str:
+    """One line: ▽ 计划停热 至 12月2日 18:00 · 牡丹花园 3 号楼; of what comes from when.
+
+    ``at_home``: it stands beside its own community, whose name needs no saying.
+    """
     if notice.stands_at(now):
         when = f"至 {until_words(notice.ends_at)}" if notice.ends_at else "至恢复为止"
     else:
         when = span_words(notice.begins_at, notice.ends_at)
-    place = f"{place_words(seat.directory, notice)} {notice.area}".strip()
-    return f"{kind_words(notice)} {when} · {place}"
+    place = place_words(seat.directory, notice)
+    if at_home and notice.reach is NoticeReach.COMMUNITY:
+        place = "、".join(building_words(one) for one in notice.buildings)
+    parts = (f"{kind_words(notice)} {when}", f"{place} {notice.area}".strip())
+    return " · ".join(part for part in parts if part)
 
 
 def about(seat: Seat, notice: PublicNotice, versions: list[Version]) -> str:

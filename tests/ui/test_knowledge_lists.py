@@ -118,3 +118,13 @@ def test_the_late_ones_are_counted_on_the_tab(qtbot, open_window, sign_in, login
     late = season_duties.late_duties(sign_in(login))
     words = f"日程 {late}" if late else "日程"
     qtbot.waitUntil(lambda: page._chips[Section.CALENDAR].text() == words)
+
+
+def test_a_section_is_found_from_the_one_search(qtbot, open_window):
+    window = open_window("op1")
+    press(qtbot, window, KEY.Key_K, CTRL)
+    qtbot.keyClicks(QApplication.focusWidget(), "dtjf")  # 大厅缴费
+    press(qtbot, window, KEY.Key_Return)
+    page = window.pages.currentWidget()
+    assert page.section is Section.POINTS
+    qtbot.waitUntil(lambda: page.pane.search.hasFocus())

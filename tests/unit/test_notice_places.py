@@ -71,7 +71,7 @@ ALL = [EVERYWHERE, OF_COMPANY, OF_STATION, OF_COMMUNITY, OF_BUILDING]
     [
         (PEONY, "3", [4, 5, 3, 2, 1]),
         (PEONY, "三号楼", [4, 5, 3, 2, 1]),
-        (PEONY, "", [4, 5, 3, 2, 1]),  # the caller may live in any building
+        (PEONY, "", [4, 3, 2, 1, 5]),  # the caller may live in any building
         (PEONY, "9", [4, 1]),  # another company's building of the same community
         (PEONY, "7", [4, 3, 2, 1]),
         (MAGNOLIA, "", [1]),
