@@ -1,5 +1,7 @@
 """A database of the first version, with complaints in it, becomes one of this version and goes on."""
 
+from datetime import UTC, datetime
+
 import psycopg
 import pytest
 from alembic import command
@@ -38,6 +40,13 @@ def first_version(server: Server) -> str:
                 " 'urgent', 'B1', '不热', (SELECT id FROM person), now(), now(), now(), %s)",
                 (state, state, Jsonb([LIMIT])),
             )
+        for seq, at in ((2, "2026-11-20 09:00+08"), (3, "2026-11-21 10:00+08")):  # it was reopened twice
+            connection.execute(
+                "INSERT INTO event (chain, seq, complaint_id, act, state_before, state, person_id, at, detail, hash)"
+                " SELECT id, %s, id, 'reopen', 'reported', 'reopened', taken_by, %s, '{}', '' FROM complaint"
+                " WHERE state = 'signed'",
+                (seq, at),
+            )
     return words
 
 
@@ -49,6 +58,7 @@ def test_what_was_stored_keeps_its_place(first_version: str) -> None:
         rows = connection.execute(
             "SELECT state, is_open, binding, supervise_level, extended_days, return_until FROM complaint ORDER BY state"
         ).fetchall()
+        again = connection.execute("SELECT state, reopened_at FROM complaint ORDER BY state").fetchall()
         queues = connection.execute(
             "SELECT count(*) FROM pg_indexes WHERE tablename = 'complaint' AND indexdef LIKE '%WHERE is_open'"
         ).fetchone()
@@ -58,3 +68,4 @@ def test_what_was_stored_keeps_its_place(first_version: str) -> None:
         ("waiting", True, False, 0, 0, None),
     ]
     assert queues == (2,)
+    assert again == [("closed", None), ("signed", datetime(2026, 11, 21, 2, tzinfo=UTC)), ("waiting", None)]
