@@ -8,6 +8,8 @@ from app.forms import bounds_words
 from app.incident_groups import Threshold
 from app.limit_words import length_words
 from app.records import Authority, Category, FormField
+from app.refund_bands import Band, band_words
+from app.relief_sums import Rate
 from app.review_records import ScoreItem
 from app.rule_book import RuleChange
 from app.rule_history import change_lines, subject
@@ -108,6 +110,21 @@ def described(entry: Entry, book: Book) -> tuple[str, list[Fact]]:
                 Fact("怎么说", door.words),
                 Fact("事项", "、".join(door.matters)),
             ]
+        case Band() as band:
+            bands = [one for one in book.rules.refund_bands if one.version == band.version]
+            return f"退 {band.percent}%", [
+                Fact("室温", band_words(bands, band), f"第 {band.version} 版", look="strong"),
+                Fact("依据", band.article),
+                Fact("边上", band.note or "—", MARK_WORDS[band.mark]),
+                Fact("有效", f"{band.valid_from} 起"),
+            ]
+        case Rate() as rate:
+            return f"{rate.season} 减免标准", [
+                Fact("标准", f"每平方米 {rate.rate} 元，按实际缴费面积", look="strong"),
+                Fact("依据", rate.basis, MARK_WORDS[rate.mark]),
+                Fact("说明", rate.note or "—"),
+                Fact("兑付", "次年 5 月 31 日前：菏泽市供热条例第二十三条", look="muted"),
+            ]
         case ScoreItem() as item:
             return f"{item.name} {item.weight} 分", [
                 Fact("依据", item.basis or "（无）"),
@@ -136,6 +153,10 @@ def concerns(change: RuleChange, about: object) -> bool:
             return change.kind == "incident_threshold" and change.name == about.kind
         case SettingNow():
             return change.kind == "setting" and change.name == about.line.id
+        case Band():
+            return change.kind == "refund_band"
+        case Rate():
+            return change.kind == "relief_rate" and change.name == about.season
         case ScoreItem():
             return change.kind == "score_item"
         case Authority():

@@ -13,6 +13,9 @@ from app.incident_groups import Threshold
 from app.incident_thresholds import KIND_WORDS, list_thresholds
 from app.limit_words import length_words
 from app.records import Clock
+from app.refund_bands import band_words, in_order
+from app.relief_sums import Rate
+from app.reliefs import rates
 from app.review_records import ScoreItem
 from app.rule_book import KINDS, RuleChange, history
 from app.rule_history import subject
@@ -41,6 +44,7 @@ class Section(StrEnum):
     THRESHOLDS = "门槛"
     SETTINGS = "设置"
     DOORS = "转办单位"
+    CLAIMS = "退费减免"
     SCORES = "评分项"
     HISTORY = "修改记录"
 
@@ -52,6 +56,7 @@ class Book:
     rules: Rules
     settings: tuple[SettingNow, ...]
     thresholds: tuple[Threshold, ...]
+    rates: tuple[Rate, ...]  # of reliefs, the newest season first
     scores: tuple[ScoreItem, ...]  # the items of the score sheet, in their order
     changes: tuple[RuleChange, ...]  # newest first
     today: date
@@ -75,6 +80,7 @@ def read_book(seat: Seat) -> Book:
         seat.rules,
         tuple(list_settings(seat)),
         tuple(list_thresholds(seat)),
+        tuple(rates(seat).values()),
         tuple(list_items(seat)),
         tuple(changes),
         seat.now().astimezone(CITY_TIME).date(),
@@ -90,6 +96,7 @@ _COLUMNS: dict[Section, tuple[tuple[str, int], ...]] = {
     Section.THRESHOLDS: (("地点", 12), ("从几户起", 14), ("几户反映", 14), ("几分钟内", 14), ("依据", 30)),
     Section.SETTINGS: (("设置", 34), ("现值", 24), ("依据", 24)),
     Section.DOORS: (("单位", 32), ("电话", 22), ("核实", 10), ("事项", 24)),
+    Section.CLAIMS: (("项目", 40), ("数值", 16), ("有效", 18), ("依据", 24)),
     Section.SCORES: (("评分项", 22), ("分值", 10), ("依据", 60)),
     Section.HISTORY: (("时间", 14), ("谁", 14), ("改了什么", 32), ("依据", 24)),
 }
@@ -226,6 +233,26 @@ def _doors(book: Book) -> list[Entry]:
     ]
 
 
+def _claims(book: Book) -> list[Entry]:
+    """The bands of refunds in force and to come, then the rates of reliefs by season."""
+    found = []
+    for version in sorted({one.version for one in book.rules.refund_bands}):
+        bands = tuple(one for one in book.rules.refund_bands if one.version == version)
+        colour = None if bands == book.rules.bands_on(book.today) else "muted"
+        for one in in_order(bands):
+            cells = (f"室温 {band_words(bands, one)}", f"退 {one.percent}%", f"{one.valid_from} 起", one.article)
+            found.append((-version, Entry(("band", version, one.percent), cells, one, colour)))
+    listed = [entry for _, entry in sorted(found, key=lambda pair: pair[0])]
+    return listed + [
+        Entry(
+            ("rate", one.season),
+            ("低保、三无减免", f"{one.rate} 元/平方米", f"{one.season} 供暖季", one.basis_words),
+            one,
+        )
+        for one in book.rates
+    ]
+
+
 def _scores(book: Book) -> list[Entry]:
     return [Entry(one.code, (one.name, f"{one.weight} 分", one.basis), one) for one in book.scores]
 
@@ -250,6 +277,7 @@ _LISTS: dict[Section, Callable[[Book], list[Entry]]] = {
     Section.THRESHOLDS: _thresholds,
     Section.SETTINGS: _settings,
     Section.DOORS: _doors,
+    Section.CLAIMS: _claims,
     Section.SCORES: _scores,
     Section.HISTORY: _changes,
 }

@@ -9,10 +9,13 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayou
 from app.errors import WarmlineError
 from app.incident_groups import Threshold
 from app.records import Authority, Category, FormField, IncidentKind
+from app.refund_bands import Band
+from app.relief_sums import Rate
 from app.review_records import ScoreItem
 from app.rule_settings import SettingNow
 from app.rules import LimitRule, Season
 from app.seat import Seat
+from ui.claim_strips import BandStrip, RateStrip
 from ui.jobs import Jobs
 from ui.keys import bind, cap
 from ui.row_table import RowTable
@@ -36,9 +39,13 @@ RuleForm = (
     | DoorStrip
     | FieldStrip
     | ScoreItemsStrip
+    | BandStrip
+    | RateStrip
 )
 SIDE_EM = 21
-_GROWING = frozenset({Section.LIMITS, Section.SEASONS, Section.CALENDAR, Section.THRESHOLDS, Section.DOORS})
+_GROWING = frozenset(
+    {Section.LIMITS, Section.SEASONS, Section.CALENDAR, Section.THRESHOLDS, Section.DOORS, Section.CLAIMS}
+)
 
 
 class RulesPage(QWidget):
@@ -133,6 +140,9 @@ class RulesPage(QWidget):
                 self._open(ThresholdStrip(Threshold(kind, 0, 5, 60), new=True, parent=self))
             case Section.DOORS:
                 self._open(DoorStrip(None, self))
+            case Section.CLAIMS:
+                season = self.book.rules.season_on(self.book.today)
+                self._open(RateStrip(None, season.name if season else "", self))
 
     def change(self) -> None:
         """A strip with the rule stood on."""
@@ -159,6 +169,11 @@ class RulesPage(QWidget):
                 self._open(SettingStrip(setting, self))
             case Authority() as door:
                 self._open(DoorStrip(door, self))
+            case Band() as band:
+                versions = book.rules.refund_bands
+                self._open(BandStrip([one for one in versions if one.version == band.version], book.today, self))
+            case Rate() as rate:
+                self._open(RateStrip(rate, rate.season, self))
             case ScoreItem():
                 self._open(ScoreItemsStrip(book.scores, parent=self))
 

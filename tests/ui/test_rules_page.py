@@ -235,6 +235,33 @@ def test_steps_of_a_threshold(qtbot, window, page):
     assert page.strip is None
 
 
+def test_hz_44_the_bands_are_seen_with_their_edges_and_changed_in_a_version(qtbot, window, page):
+    go(page, Section.CLAIMS, ("band", 1, 50))
+    assert "含十六" in said(page.panel)
+    press(qtbot, window, Qt.Key.Key_F4)
+    assert page.strip.rows["bands"].field.text() == "<=14.0:100 <=16.0:50 <18.0:30 以上:0"
+    fill(page, bands="<16.0:30 以上:50", article="某市条例第三十条", reason="试试")
+    page.submit()
+    qtbot.waitUntil(error(page, "bands").isVisible)
+    fill(page, bands="<16.0:100 <18.0:50 以上:0")
+    send(qtbot, window, page)
+    go(page, Section.CLAIMS, ("band", 2, 100))
+    assert "某市条例第三十条" in said(page.panel)
+
+
+def test_hz_23_a_season_gets_its_rate_of_relief(qtbot, window, page):
+    go(page, Section.CLAIMS, ("rate", "2020-2021"))
+    assert "见报道" in said(page.panel)
+    press(qtbot, window, Qt.Key.Key_N, CTRL)
+    fill(page, season="2026-2027", rate="四", basis="菏热办〔2026〕1 号", reason="新文件")
+    page.submit()
+    qtbot.waitUntil(error(page, "rate").isVisible)
+    fill(page, rate="4.5")
+    send(qtbot, window, page)
+    go(page, Section.CLAIMS, ("rate", "2026-2027"))
+    assert page.entry.cells[1] == "4.50 元/平方米"
+
+
 def test_a_setting_is_changed(qtbot, window, page):
     go(page, Section.SETTINGS, "refund_hours")
     assert "菏泽市供热条例第四十五条" in said(page.panel)
