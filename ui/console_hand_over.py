@@ -84,7 +84,7 @@ def sheet_word(
 ) -> None:
     """One sheet."""
     with session(context).seat() as seat:
-        team = team_of(seat, company) if company else seat.person.company_id
+        team = team_of(seat, company)
         _print(seat, hand_over.read_sheet(seat, _shift(seat, day, slot, team).id), out, as_json)
 
 

@@ -7,9 +7,11 @@ import typer
 
 from app import crews, roster, shift_plans
 from app.errors import BadInput
+from app.pattern_words import pattern_sentence, read_cycle, read_slots
 from app.people import find_person
 from app.roster_faults import find_faults
 from app.rules import CITY_TIME
+from app.shift_patterns import Pattern
 from ui.console_json import Record, moment
 from ui.console_session import Json, session, show
 from ui.shift_lines import (
@@ -27,7 +29,7 @@ from ui.shift_lines import (
 
 roster_words = typer.Typer(no_args_is_help=True)
 
-Company = Annotated[str, typer.Option(help="热力公司的代码或简称；缺省是热线。")]
+Company = Annotated[str, typer.Option(help="热力公司的代码或简称；缺省是自己的单位。")]
 From = Annotated[str, typer.Option("--from", metavar="DATE", help="第一天，如 2026-11-15。")]
 To = Annotated[str, typer.Option("--to", metavar="DATE", help="最后一天，含当天。")]
 Note = Annotated[str, typer.Option(help="说明；班次已开始时必须写明原因。")]
@@ -152,19 +154,7 @@ def plan_word(
             **{one.id: one.short_name for one in seat.directory.companies.values()},
         }
     record: Record = {
-        "patterns": [
-            {
-                "code": one.code,
-                "name": one.name,
-                "crews": one.crews,
-                "cycle": one.cycle,
-                "slots": [
-                    {"slot": slot.number, "name": slot.name, "begins": moment(slot.begins), "ends": moment(slot.ends)}
-                    for slot in one.slots
-                ],
-            }
-            for one in patterns.values()
-        ],
+        "patterns": [_pattern_record(one) for one in patterns.values()],
         "plans": [
             {"team": names[one.company_id], "from": moment(one.starts_on), "pattern": one.pattern} for one in plans
         ],
@@ -174,3 +164,35 @@ def plan_word(
     lines += [f"{names[one.company_id]}  {one.starts_on} 起  {patterns[one.pattern].name}" for one in plans]
     lines += [f"原来的排班撤去 {lost} 人次，请重新排班。"] if lost else []
     show(as_json, record, lines)
+
+
+@roster_words.command("pattern", help="登记新班制（班长）：--slots 写班次，--cycle 写一个班组每天上什么班。")
+def pattern_word(
+    context: typer.Context,
+    code: Annotated[str, typer.Argument(metavar="CODE", help="代号，如 own_1；写已有而未用过的就是改它。")],
+    name: Annotated[str, typer.Option(help="名称。")],
+    slots: Annotated[str, typer.Option(help="班次，如 白班 8-20、夜班 20-8。")],
+    cycle: Annotated[str, typer.Option(help="轮班，如 白 夜 休。")],
+    many: Annotated[int, typer.Option("--crews", metavar="N", help="几个班组。")],
+    note: Note = "",
+    as_json: Json = False,
+) -> None:
+    """Put a pattern."""
+    shifts = read_slots(slots)
+    pattern = Pattern(code, name.strip(), many, read_cycle(cycle, shifts), shifts, note.strip())
+    with session(context).seat() as seat:
+        shift_plans.put_pattern(seat, pattern, note)
+    show(as_json, _pattern_record(pattern), [f"{code}  {pattern.name}  {pattern_sentence(pattern)}"])
+
+
+def _pattern_record(one: Pattern) -> Record:
+    return {
+        "code": one.code,
+        "name": one.name,
+        "crews": one.crews,
+        "cycle": one.cycle,
+        "slots": [
+            {"slot": slot.number, "name": slot.name, "begins": moment(slot.begins), "ends": moment(slot.ends)}
+            for slot in one.slots
+        ],
+    }

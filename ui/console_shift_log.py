@@ -54,7 +54,7 @@ def log_word(
     if out is not None and out.suffix.lower() not in (".pdf", ".xlsx"):
         raise BadInput("文件名请以 .pdf 或 .xlsx 结尾。", field="file")
     with session(context).seat() as seat:
-        team = team_of(seat, company) if company else seat.person.company_id
+        team = team_of(seat, company)
         shift = find_shift(seat, day, slot, team)
         wanted = LogFilter(words, seat_number, None, number)
         if out is not None:

@@ -14,8 +14,8 @@ from ui.console_json import Record, moment
 
 
 def team_of(seat: Seat, company: str) -> int | None:
-    """The id of a company by its code or name; None: the hotline."""
-    return find_company(seat.directory, company).id if company else None
+    """The id of a company by its code or name; without one this person's own team. None: the hotline."""
+    return find_company(seat.directory, company).id if company else seat.person.company_id
 
 
 def read_day(seat: Seat, text: str, field: str) -> date:

@@ -45,6 +45,32 @@ def test_from_the_crews_to_the_shift_that_runs(console: Console) -> None:
     assert console("sup1", "roster", "change", day(1), "2", "--take", "lia1")["duties"][0]["login"] == "op2"
 
 
+def test_a_company_keeps_its_own_roster(console: Console) -> None:
+    made = console("a1", "roster", "crews", "--crew", "1", "--put", "a1=1", "--leader", "a1")["crews"]
+    assert [(one["crew"], one["login"], one["leader"]) for one in made] == [(1, "a1", True)]
+    changed = console("a1", "roster", "change", day(1), "白班", "--put", "a2=2")
+    assert [one["login"] for one in changed["duties"]] == ["a2"]
+    assert console("sup1", "roster", "show", "--company", "永恒", "--from", "明天", "--to", "明天")["shifts"][
+        0
+    ] == changed | {
+        "faults": [],
+    }
+    said = console("a1", "roster", "change", day(1), "白班", "--company", "同心", "--put", "b1=1", code=3)
+    assert "只排本公司" in said
+    assert console("a1", "roster", "plan", "--pattern", "four_by_two", "--from", day(3))["duties_lost"] == 0
+
+
+def test_a_pattern_is_put_and_used(console: Console) -> None:
+    words = ("--name", "两班三组", "--slots", "白班 7-19、夜班 19-7", "--cycle", "白 夜 休")
+    made = console("sup1", "roster", "pattern", "own_1", *words, "--crews", "3")
+    assert (made["cycle"], [one["begins"] for one in made["slots"]]) == ([1, 2, 0], ["07:00:00", "19:00:00"])
+    assert "班组" in console("sup1", "roster", "pattern", "own_2", *words, "--crews", "2", code=2)
+    console("sup1", "roster", "plan", "--pattern", "own_1", "--from", day(2))
+    first = console("op1", "roster", "show", "--from", day(3), "--to", day(3))["shifts"][0]  # the old night is over
+    assert first["begins_at"].endswith("T07:00:00+08:00")
+    assert "没有这项权限" in console("op1", "roster", "pattern", "own_3", *words, "--crews", "3", code=3)
+
+
 def test_a_swap_word_for_word(console: Console) -> None:
     console("sup1", "roster", "change", day(1), "白班", "--put", "op1=1")
     console("sup1", "roster", "change", day(2), "白班", "--put", "op2=2")
