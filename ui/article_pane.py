@@ -21,6 +21,7 @@ from ui.article_columns import (
     report_facts,
     version_facts,
 )
+from ui.article_import import take_in
 from ui.article_index import ArticleIndex
 from ui.article_strips import ArticleStrip
 from ui.chip_row import ChipRow
@@ -88,6 +89,7 @@ class ArticlePane(SectionPane):
             ("reply_report", self.reply),
             ("report_lack", partial(self.report, True)),
             ("retire_article", self.retire),
+            ("import_articles", self.take_in),
             ("article_list", partial(self.chips.step, 1)),
         ):
             bind(self, name, slot)
@@ -156,6 +158,11 @@ class ArticlePane(SectionPane):
             return partial(knowledge.add_article, self.seat, strip.typed(), id)
 
         self.open_strip(strip, act, "已添加问答")
+
+    def take_in(self) -> None:
+        """A strip for a table of answers."""
+        if self._may_write():
+            take_in(self)
 
     def change(self) -> None:
         """A strip for the next version of the answer stood on."""
@@ -300,6 +307,7 @@ class ArticlePane(SectionPane):
                 ("修改", "change_article", self.change),
                 ("已核对", "check_article", self.check),
                 ("答复报告", "reply_report", self.reply),
+                ("导入", "import_articles", self.take_in),
                 *buttons,
             ]
         self.tools, self.lists = QWidget(self), QWidget(self)

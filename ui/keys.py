@@ -338,6 +338,7 @@ KEYS: tuple[Key, ...] = (
     Key("reply_report", "F7", Scope.ARTICLES, "答复所选报告"),
     Key("report_lack", "F8", Scope.ARTICLES, "报告缺一条问答"),
     Key("retire_article", "F9", Scope.ARTICLES, "停用或恢复问答"),
+    Key("import_articles", "Ctrl+O", Scope.ARTICLES, "导入一个表格的问答"),
     Key("article_list", "Ctrl+E", Scope.ARTICLES, "换列表：全部、过期、报告、停用"),
     Key("copy_phone", "Ctrl+Shift+C", Scope.DIRECTORY, "复制当班管理员电话"),
     *(Key(f"choice_{digit}", str(digit), Scope.CHOICE, f"第 {digit} 项") for digit in range(1, 10)),

@@ -142,3 +142,20 @@ def test_out_of_use_it_is_on_a_list_of_its_own(qtbot, at_desk):
     pane.search.clear()
     pane.choose_view(View.RETIRED)
     assert [row.article.number for row in pane.model.rows] == [number]
+
+
+def test_a_table_is_looked_at_before_it_comes_in(qtbot, at_desk, tmp_path):
+    window, pane = at_desk
+    file = tmp_path / "问答 新.csv"
+    file.write_text("问题,答复\n甲怎么办？,按规定办。\n乙怎么办？,好办。\n", encoding="utf-8")
+    press(qtbot, window, Qt.Key.Key_O, CTRL)
+    pane.strip.rows["file"].field.setText(str(file))
+    press(qtbot, window, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: "有 1 行读不懂" in pane.strip._title.text())
+    file.write_text("问题,答复\n甲怎么办？,好办。\n乙怎么办？,好办。\n", encoding="utf-8")
+    press(qtbot, window, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: pane.strip._title.text() == "新增 2 条，修改 0 条，0 条不变")
+    assert "甲怎么办？" not in questions(pane)
+    press(qtbot, window, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: {"甲怎么办？", "乙怎么办？"} <= set(questions(pane)))
+    assert pane.strip is None
