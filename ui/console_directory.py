@@ -7,6 +7,7 @@ import typer
 
 from app.directory_exchange import export_directory, import_directory
 from app.errors import BadInput
+from app.forms import fields_of, parse_pairs, read_form
 from app.limits import explain
 from app.lookup import Lookup
 from app.moment_words import until_full
@@ -14,6 +15,7 @@ from app.phones import read_phone
 from app.places import find_company
 from app.public_site import publish_directory
 from app.records import Clock
+from app.rules import CITY_TIME
 from app.verification import list_unverified, write_unverified
 from app.words import CLOCK_WORDS
 from ui.console_json import community_record, explained_record
@@ -172,12 +174,19 @@ def explain_limits(
     context: typer.Context,
     category: Annotated[str, typer.Option(help="类别代码 A1–D4。")],
     at: Annotated[str, typer.Option(metavar="TIME", help="受理时间，ISO 8601；缺省为现在，无时区按北京时间。")] = "",
+    form: Annotated[
+        list[str] | None,
+        typer.Option("--form", metavar="KEY=VALUE", help="登记表的一栏，可重复；只限某些事项的时限看它。"),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Explain limits."""
     with session(context).seat() as seat:
         moment = read_moment(at, "at") if at else seat.now()
-        limits = explain(seat.rules, category, moment)
+        code = seat.rules.category(category).code
+        today = seat.now().astimezone(CITY_TIME).date()
+        filled = read_form(seat.rules, code, parse_pairs(form or (), fields_of(seat.rules, code)), today)
+        limits = explain(seat.rules, category, moment, filled)
         record = explained_record(seat, category, moment, limits)
     show(
         as_json,

@@ -101,7 +101,7 @@ def test_another_category_has_another_form(shared_city: City) -> None:
         ("C2", {"household": "0012"}),  # what it is about is missing
         ("C2", {"matter": "报停", "secret": "x"}),
         ("C2", {"matter": "报停", "written_on": "2999-01-01"}),
-        ("C2", {"matter": "报停", "written_on": "2026-02-30"}),
+        ("C2", {"matter": "报停", "written_on": "2025-02-30"}),
         ("C2", {"matter": "报停", "written_on": "昨天"}),
         ("C2", {"matter": "报停", "area_new": "0"}),
         ("C2", {"matter": "报停", "area_new": "98.5001"}),

@@ -9,6 +9,7 @@ from app.records import State
 from app.seat import open_seat
 from cable import Cable
 from db import schema
+from form_days import last_day
 from form_seat import compose, ctrl_enter, enter, fill, write
 from servers import PASSWORD
 from ui.form_fields import ChoiceField
@@ -36,7 +37,7 @@ def test_a_form_is_filled_in_by_keyboard_and_goes_on_the_slip(qtbot, at):
     assert field(form, "household").hasFocus()
     qtbot.keyClicks(QApplication.focusWidget(), "A 0012")
     enter(qtbot)
-    qtbot.keyClicks(QApplication.focusWidget(), "2026-10-12")
+    qtbot.keyClicks(QApplication.focusWidget(), "10-12")
     enter(qtbot)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_2)
     enter(qtbot)
@@ -48,8 +49,8 @@ def test_a_form_is_filled_in_by_keyboard_and_goes_on_the_slip(qtbot, at):
     (sent,) = at.sent
     stored = show(at.keeper.seat, sent.complaint.number)
     assert stored.state is State.DISPATCHED
-    assert stored.form == {"matter": "报停", "household": "A 0012", "written_on": "2026-10-12", "arrears": "no"}
-    assert sent.slip.form == ("事项 报停", "用热户号 A 0012", "书面申请 2026-10-12", "有欠费 否")
+    assert stored.form == {"matter": "报停", "household": "A 0012", "written_on": last_day(10, 12), "arrears": "no"}
+    assert sent.slip.form == ("事项 报停", "用热户号 A 0012", f"书面申请 {last_day(10, 12)}", "有欠费 否")
 
 
 def test_an_ordinary_call_has_no_form(qtbot, at):
@@ -181,17 +182,17 @@ def test_a_form_waits_for_the_database_with_its_call_and_is_stored_once(qtbot, f
     at.keeper.begin()
     say(qtbot, at.form, "c2")
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_1)
-    write(field(at.form, "written_on"), "2026年10月12日")
+    write(field(at.form, "written_on"), "10月12日")
     write(at.form.text.field, "要报停")
     at.form.text.field.setFocus()
     cable.cut()
     ctrl_enter(qtbot)
     qtbot.waitUntil(lambda: bool(at.said))
-    assert [one.form for one in at.keeper.queued] == [{"C2.matter": "报停", "written_on": "2026年10月12日"}]
+    assert [one.form for one in at.keeper.queued] == [{"C2.matter": "报停", "written_on": "10月12日"}]
     cable.mend()
     with qtbot.waitSignal(at.keeper.replayed) as replayed:
         at.keeper.replay()
     (sent,) = replayed.args[0].sent
-    assert sent.complaint.form == {"matter": "报停", "written_on": "2026-10-12"}
+    assert sent.complaint.form == {"matter": "报停", "written_on": last_day(10, 12)}
     seat.close()
     cable.close()
