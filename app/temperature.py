@@ -6,7 +6,7 @@ legal testing body at the expense of the party at fault. The database holds to t
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -17,11 +17,11 @@ from app.celsius import celsius_words, read_celsius
 from app.clocks import happening, shifted
 from app.complaints import show as show_complaint
 from app.errors import BadInput, NotAllowed
-from app.flats import place_words
+from app.flats import bare_building, place_words
 from app.limits import due_at, rank_at
 from app.moment_words import read_past, until_short
 from app.records import Act, Clock, Complaint, Role, State
-from app.room_tests import of_complaint, show
+from app.room_tests import of_complaint, of_flat, show
 from app.rules import CITY_TIME
 from app.seat import Seat
 from app.temperature_words import KIND_WORDS, PARTY_WORDS
@@ -32,6 +32,7 @@ from app.working_days import add
 from db import temperature as stored
 
 TEST_CATEGORY = "B3"
+LOOK_BACK = timedelta(days=200)  # a season: how far back a flat's open test is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ def ask_for_flat(seat: Seat, flat: FlatAsked, requested: str = "", note: str = "
             (flat.room, "room", "室号"),
         )
     )
+    building = bare_building(building)
     heats = seat.directory.route(community.id, building).company
     company_id = flat.company_id or (heats.id if heats else None)
     place = place_words(community.name, building, unit, room)
@@ -100,7 +102,12 @@ def ask_for_flat(seat: Seat, flat: FlatAsked, requested: str = "", note: str = "
         raise BadInput("这里没有登记供热企业，请选择热力公司。", field="company")
     if seat.person.role is Role.COMPANY and company_id != seat.person.company_id:
         raise NotAllowed("这户不是贵公司供热，请由热线申请。", field="company")
-    at = read_past(requested, seat.now(), "requested") or seat.now()
+    now = seat.now()
+    at = read_past(requested, now, "requested") or now
+    if room:
+        for one in of_flat(seat, community.id, building, unit, room, now - LOOK_BACK):
+            if one.state(now) not in (RoomState.PASSED, RoomState.WITHDRAWN) and one.id != id:
+                raise BadInput(f"这户已有在办的测温 {one.number}，不必再申请。", field="test")
     values = {
         "company_id": company_id,
         "community_id": community.id,

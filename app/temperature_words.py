@@ -29,6 +29,8 @@ TEST_REFUSALS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "temperature": ("测温由热线和供热企业办理，您的岗位没有这一项。", "test"),
         "test_unknown": ("没有这份测温记录，或它不归您办理。", "test"),
         "test_withdrawn": ("这份测温申请已经撤回。", "test"),
+        "test_open": ("已有在办的测温申请，不必再申请。", "test"),
+        "test_passed": ("已检测合格，这次检测到此为止；再次不热请另行申请。", "test"),
         "test_rule": ("那一天没有测温时限的规则，请管理员在“规则”里补上。", "requested"),
         "visit_amend": ("更正由班长办理：另存一版，写明原因，原来的一版仍在。", "test"),
         "visit_amended": ("这一版已经更正过，请打开最新的一版。", "test"),

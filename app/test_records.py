@@ -171,6 +171,15 @@ class RoomTest:
         """The one whose result is not there yet."""
         return next((one for one in self.disputes if one.result_at is None), None)
 
+    def before(self, visit: Visit) -> tuple[Visit, ...]:
+        """The versions that this one took the place of, newest first."""
+        known, found = {one.id: one for one in self.versions}, []
+        older = visit.amends
+        while older is not None:
+            found.append(known[older])
+            older = known[older].amends
+        return tuple(found)
+
     def first_version(self, visit_id: UUID) -> UUID:
         """The version that a visit began with."""
         before = {one.id: one.amends for one in self.versions}

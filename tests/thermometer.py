@@ -1,5 +1,6 @@
 """A company's thermometer and what it showed: room temperature tests as they are typed in."""
 
+import itertools
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,8 @@ from app.temperature import FlatAsked
 from app.test_records import Instrument, RoomKind, RoomTest, Signed
 from app.visit_form import VisitForm
 from small_city import PEONY, City
+
+_ROOMS = itertools.count(1001)
 
 
 def ago(seat: Seat, hours: float) -> str:
@@ -29,9 +32,10 @@ def instrument(city: City, number: str = "TM-01", login: str = "a1", valid_days:
 
 
 def asked(city: City, hours: float = 6, by: str = "op1", **flat: Any) -> RoomTest:
-    """A test of PEONY 3-2-501 asked for so many hours ago."""
+    """A test of a flat of PEONY asked for so many hours ago."""
     seat = city.seat(by)
-    given: dict[str, Any] = {"building": "3", "unit": "2", "room": "501", "asker": "王女士", "phone": "13853000001"}
+    room = str(next(_ROOMS))  # a flat has one test at a time
+    given: dict[str, Any] = {"building": "3", "unit": "2", "room": room, "asker": "王女士", "phone": "13853000001"}
     return temperature.ask_for_flat(seat, FlatAsked(PEONY, **(given | flat)), ago(seat, hours))
 
 

@@ -168,6 +168,7 @@ def sheet_word(
     number: Number,
     out: Annotated[Path, typer.Option("-o", metavar="FILE.pdf", help="存到哪里。")],
     blank: Annotated[bool, typer.Option("--blank", help="要一张空白单，供下次上门。")] = False,
+    as_json: Json = False,
 ) -> None:
     """Print the sheet."""
     from app.test_paper import draw_test  # with reportlab
@@ -176,7 +177,8 @@ def sheet_word(
         test = room_tests.show(seat, number)
         complaint = show_complaint(seat, test.complaint_id).number if test.complaint_id else ""
         put_file(out, draw_test(test, seat.directory, seat.rules, seat.now(), complaint, blank))
-        show(False, {}, [f"{test.number} {ROOM_STATE_WORDS[test.state(seat.now())]}，记录单已存为 {out}"])
+        words = f"{test.number} {ROOM_STATE_WORDS[test.state(seat.now())]}，记录单已存为 {out}"
+        show(as_json, {"number": test.number, "file": str(out)}, [words])
 
 
 def print_test(seat: Seat, test: RoomTest, as_json: bool) -> None:

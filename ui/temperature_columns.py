@@ -199,8 +199,18 @@ def _visit_facts(seat: Seat, test: RoomTest, visit: Visit) -> list[Fact]:
         found.append(Fact("", visit.note))
     if visit.amends is not None:
         by = seat.directory.people.get(visit.made_by)
-        found.append(Fact("", f"更正版，{by.name if by else ''} {_short(visit.made_at)}，原来的一版仍在", look="muted"))
+        found.append(Fact("", f"更正版，{by.name if by else ''} {_short(visit.made_at)}", look="muted"))
+        for former in test.before(visit):
+            found.append(Fact("", f"原登记 {_short(former.made_at)}：{_reading_words(former)}", look="muted"))
     return [*found, *_cause_facts(visit)]
+
+
+def _reading_words(visit: Visit) -> str:
+    """What a version said, in short."""
+    if visit.stable is None or visit.room is None:
+        return OUTCOME_WORDS[visit.outcome]
+    signed = "用户拒绝签字" if visit.user_signed is Signed.REFUSED else ""
+    return " ".join(filter(None, (ROOM_WORDS[visit.room], celsius_words(visit.stable.celsius), signed)))
 
 
 def _cause_facts(visit: Visit) -> list[Fact]:

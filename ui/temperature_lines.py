@@ -108,7 +108,9 @@ def room_lines(seat: Seat, test: RoomTest) -> list[str]:
     """A test for people: the request, each visit, each dispute."""
     asked = f"{test.requested_at.astimezone(CITY_TIME):%m-%d %H:%M}"
     lines = [room_line(seat, test), f"申请 {asked}，{test.due_rule}（{test.due_article}）"]
-    lines += [visit_line(test, one) for one in test.visits]
+    for visit in test.visits:
+        lines.append(visit_line(test, visit))
+        lines += [f"  原登记：{visit_line(test, old)}" for old in test.before(visit)]
     lines += [_dispute_line(one) for one in test.disputes]
     return [*lines, *([f"撤回：{test.withdrawn_note}"] if test.withdrawn_note else [])]
 

@@ -282,7 +282,7 @@ def test_a_company_sees_and_makes_only_its_own(winter: City) -> None:
 def test_hz_44_a_measured_flat_gets_back_each_day_from_the_request_on(
     winter: City, reading: str, percent: int | None
 ) -> None:
-    test = asked(winter, hours=50)
+    test = asked(winter, hours=50, room="501")
     temperature.enter_visit(winter.seat("a1"), test.id, measured(winter, (reading,), hours=5))
     op = winter.seat("op1")
     judged = refunds.judge_flat(op, FLAT, season(op))
@@ -297,7 +297,7 @@ def test_hz_44_a_measured_flat_gets_back_each_day_from_the_request_on(
 
 
 def test_hz_44_a_passed_re_test_ends_the_days(winter: City) -> None:
-    test = asked(winter, hours=80)
+    test = asked(winter, hours=80, room="501")
     a = winter.seat("a1")
     temperature.enter_visit(a, test.id, measured(winter, ("15.0",), hours=70))
     passed = temperature.enter_visit(a, test.id, measured(winter, ("19.0",), hours=5))
@@ -309,7 +309,7 @@ def test_hz_44_a_passed_re_test_ends_the_days(winter: City) -> None:
 
 
 def test_hz_43_a_company_that_does_not_come_in_time_has_failed_those_days(winter: City) -> None:
-    test = asked(winter, hours=50)
+    test = asked(winter, hours=50, room="501")
     op = winter.seat("op1")
     days = refunds.judge_flat(op, FLAT, season(op)).days
     assert {(day.cause, day.percent, day.mark) for day in days} == {(Cause.DEEMED, 30, "P")}

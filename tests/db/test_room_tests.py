@@ -22,6 +22,7 @@ from small_city import MAGNOLIA, NOBODYS, PEONY, City
 from thermometer import ago, asked, instrument, measured
 
 TESTED = VisitOutcome.TESTED
+LATE_READING = {"read_at": -0.5, "celsius": 18.5, "stable": True}
 
 
 def test_from_asking_to_the_passed_re_test(shared_city: City) -> None:
@@ -29,7 +30,7 @@ def test_from_asking_to_the_passed_re_test(shared_city: City) -> None:
     op, a = shared_city.seat("op1"), shared_city.seat("a1")
     assert test.number.startswith("CW20")
     assert test.due_at - test.requested_at == timedelta(hours=24)  # the limit rule's, HZ Art.42
-    assert (test.place, test.company_id, test.minimum) == ("牡丹花园 3-2-501", 1, Decimal(18))
+    assert (test.place, test.company_id, test.minimum) == (f"牡丹花园 3-2-{test.room}", 1, Decimal(18))
     assert test.state(op.now()) is RoomState.OVERDUE
     failed = temperature.enter_visit(a, test.id, measured(shared_city, ("17.0", "16.5"), hours=5))
     assert failed.state(op.now()) is RoomState.FAILED
@@ -45,6 +46,28 @@ def test_from_asking_to_the_passed_re_test(shared_city: City) -> None:
     assert room_tests.show(op, f" {test.number.lower()} ") == passed
     with pytest.raises(BadInput, match="到此为止"):
         temperature.enter_visit(a, test.id, measured(shared_city, ("18.4",), hours=2))
+    with pytest.raises(psycopg.Error, match="ended well"):
+        raw_visit(shared_city, "a1", test.id, {"arrived_at": -1.9, "shut_since": -1.9}, [LATE_READING])
+
+
+def test_a_flat_has_one_test_at_a_time(city: City) -> None:
+    op = city.seat("op1")
+    first = asked(city, room="501")
+    with pytest.raises(BadInput, match=first.number):
+        asked(city, by="lia1", building="3号楼", room="501")
+    values = {"company_id": 1, "community_id": PEONY, "place": "牡丹花园", "requested_at": op.now().isoformat()}
+    flat = {"building": "3", "unit": "2", "room": "501"}
+    with pytest.raises(psycopg.Error, match="asked for already"):
+        city.raw("op1").execute("SELECT test_ask(%s, NULL, %s, NULL, '申请')", (uuid4(), Jsonb(values | flat)))
+    taken = city.take()
+    temperature.ask_for_complaint(op, taken.id)
+    with pytest.raises(psycopg.Error, match="asked for already"):
+        city.raw("op1").execute(
+            "SELECT test_ask(%s, %s, %s, NULL, '申请')",
+            (uuid4(), taken.id, Jsonb({"requested_at": values["requested_at"]})),
+        )
+    temperature.withdraw(op, first.id, "用户来电撤回")
+    assert asked(city, room="502").number != first.number
 
 
 def test_asked_for_from_a_complaint_it_stands_in_its_timeline_and_stops_its_clock(city: City) -> None:
@@ -146,6 +169,7 @@ def test_the_supervisor_corrects_by_a_new_version(city: City) -> None:
     fixed = temperature.amend_visit(city.seat("sup1"), test.id, old.id, measured(city, ("16.5",)), "纸质单上是 16.5")
     assert [one.stable.celsius for one in fixed.visits if one.stable] == [Decimal("16.50")]
     assert [one.id for one in fixed.versions] == [old.id, fixed.visits[0].id]
+    assert fixed.before(fixed.visits[0]) == (old,)
     with pytest.raises(BadInput, match="已经更正过"):
         temperature.amend_visit(city.seat("sup1"), test.id, old.id, measured(city), "再改")
     with pytest.raises(psycopg.Error, match="never changed"):

@@ -68,6 +68,12 @@ BEGIN
         PERFORM refuse('WL006', 'asked for in the future, or too long ago', 'requested_at');
     END IF;
     t.requested_at := least(t.requested_at, moment);  -- two clocks differ by milliseconds, as check_clock() allows
+    IF EXISTS (SELECT FROM room_test o WHERE o.withdrawn_at IS NULL AND NOT test_passed(o)
+               AND CASE WHEN p_complaint IS NOT NULL THEN o.complaint_id = p_complaint
+                        ELSE o.community_id = t.community_id AND coalesce(t.room, '') <> ''
+                             AND (o.building, o.unit, o.room) = (coalesce(t.building, ''), coalesce(t.unit, ''), t.room) END) THEN
+        PERFORM refuse('WL002', 'asked for already', 'test_open');
+    END IF;
     SELECT * INTO rule FROM limit_rule r WHERE r.clock = 'test' AND r.valid_from <= local_day(t.requested_at)
         AND local_day(t.requested_at) <= coalesce(r.valid_until, 'infinity')
         ORDER BY coalesce(c.category, 'B3') = ANY (r.categories) DESC, r.valid_from DESC LIMIT 1;
@@ -92,6 +98,14 @@ CREATE FUNCTION measured_visits(p_test uuid) RETURNS TABLE (visit_id uuid, read_
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT v.id, r.read_at, r.celsius FROM room_visit v JOIN room_reading r ON r.visit_id = v.id AND r.stable
     WHERE v.test_id = p_test AND v.outcome = 'tested' AND NOT EXISTS (SELECT FROM room_visit n WHERE n.amends = v.id)
+$$;
+
+-- Whether it ended well: a reading signed by both that is high enough, unless a testing body found otherwise.
+CREATE FUNCTION test_passed(t room_test) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM measured_visits(t.id) m JOIN room_visit v ON v.id = m.visit_id
+        WHERE m.celsius >= t.minimum AND v.company_signed = 'signed' AND v.user_signed = 'signed')
+    AND NOT EXISTS (SELECT FROM room_dispute d WHERE d.test_id = t.id AND coalesce(d.celsius, -99) < t.minimum)
 $$;
 
 -- A visit by the company, or (p_amends) its new version by a supervisor, who says why in p_note. p_readings: [{read_at,
@@ -130,6 +144,8 @@ BEGIN
         END IF;
     ELSIF me.role NOT IN ('company', 'supervisor') THEN
         PERFORM refuse('WL003', 'the company that heats the flat enters it', 'visit_company');
+    ELSIF test_passed(t) THEN
+        PERFORM refuse('WL002', 'it ended well', 'test_passed');
     END IF;
     v := jsonb_populate_record(NULL::room_visit, p_values);
     IF me.role = 'company' THEN
