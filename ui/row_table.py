@@ -46,8 +46,10 @@ class RowTable(QTableView):
         self._orphaned = False
 
     def show_model(self, model: TableModel[Any]) -> None:
-        """Show another list; the columns take their width from it."""
+        """Show another list; the columns take their width from it. The one that is shown stays as it is."""
         old, before = self.selectionModel(), self.model()
+        if model is before:
+            return
         if isinstance(before, TableModel):
             for signal, slot in self._wires(before):
                 signal.disconnect(slot)

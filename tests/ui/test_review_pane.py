@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from app import complaints, review, roster, score_sheets
@@ -192,6 +192,19 @@ def test_one_kind_of_exception_is_listed_at_a_time(qtbot, open_window, shift):
     assert seen == [kind for kind in ExceptionKind if kind in {one.kind for one in every}]
     press(qtbot, window, Qt.Key.Key_G, CTRL)
     assert (pane.kind, rows(pane, Part.EXCEPTIONS)) == (None, every)
+
+
+def test_the_list_that_is_shown_is_asked_for_again(qtbot, open_window, shift):
+    """Qt keeps the selection of a model that is set once more; it must not be thrown away."""
+    pane = reviewing(qtbot, open_window("sup1"))
+    for _ in range(2):
+        pane.choose_part(Part.EXCEPTIONS)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert pane.inside.selectionModel() is not None
+    told = []
+    pane.inside.chosen.connect(told.append)
+    pane.inside.enter()
+    assert len(told) <= 1
 
 
 def test_the_items_of_the_sheet_are_changed_with_their_history(qtbot, open_window, shift):
