@@ -15,6 +15,7 @@ from app.complaints import show
 from app.errors import BadInput, ChangedElsewhere, MoveRefused, NotAllowed
 from app.knowledge import Article, NewArticle, find_article, read_articles, read_versions
 from app.knowledge_rules import MARKS, claims_rule
+from app.knowledge_search import ArticleSearch
 from app.records import Act, State
 from app.rules import CITY_TIME
 from app.sending import Wish, send
@@ -50,6 +51,29 @@ def test_what_is_shipped_says_where_it_stands(shared_city: City) -> None:
         assert said in one.source
     told = {code for one in shipped for code in one.newest.categories}
     assert told == codes, "every category has something to tell"
+
+
+@pytest.mark.parametrize(
+    ("category", "words", "question"),
+    [
+        ("A1", "路上冒热水", "路面冒水、冒热汽，怎么办？"),
+        ("A2", "", "家里正在漏水，现在该怎么办？"),  # what to do at once comes before how long it takes
+        ("B1", "客厅14度，两组暖气片不热，家有老人", "暖气不热，先看哪几样？"),
+        ("B1", "上面凉，有水声", "暖气片上面凉、有水声，怎么排气？"),
+        ("B3", "想测室温，白天家里有人", "怎样申请测室温，多久来测？"),
+        ("A3", "小区停暖了没通知", "停暖要不要提前通知？"),
+        ("C2", "房子不住了想报停", "不住了想报停，或者想恢复，怎么办？"),
+        ("C3", "按建筑面积还是套内收的", "热费按什么面积收？"),
+        ("C6", "低保户能减免吗", "低保户、“三无”户有没有减免？"),
+        ("C8", "新房交房两年暖气片漏", "新房的暖气保修多久？"),
+        ("D2", "什么时候开始供暖", "什么时候开始供暖，什么时候停？"),
+        ("", "几度算达标", "家里暖气多少度算合格？"),
+    ],
+)
+def test_what_is_shipped_fits_what_callers_say(shared_city: City, category: str, words: str, question: str) -> None:
+    seat = shared_city.seat("op1")
+    search = ArticleSearch(read_articles(seat))
+    assert search.fitting(category, words, seat.now().astimezone(CITY_TIME).date())[0].question == question
 
 
 @pytest.mark.parametrize("login", ["sup1", "admin"])
