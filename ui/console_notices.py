@@ -38,7 +38,9 @@ Late = Annotated[str | None, typer.Option("--late", metavar="REASON", help="计�
 
 
 @notice_words.command(
-    "add", help=f"发布公告。种类：{_KINDS}；地点给出一种：--city、--company、--station、--community。"
+    "add",
+    help=f"发布公告。种类：{_KINDS}；地点给出一种：--city、--company、--station、--community。",
+    short_help="发布公告，写明种类、地点、起止时间和告知用语。",
 )
 def add_word(
     context: typer.Context,
