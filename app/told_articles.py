@@ -46,8 +46,8 @@ def told_detail(told: Iterable[ToldArticle]) -> dict[str, Any]:
 
 
 def told_words(detail: dict[str, Any]) -> str:
-    """What an event says of the articles that were used: 据问答 7 号“怎样申请测室温？”（第 1 版）; empty: none."""
+    """What an event says of the articles that were used: 据问答 7 号第 1 版“怎样申请测室温？”; empty: none."""
     said = detail.get("articles") or []
     if not isinstance(said, list):
         return ""
-    return "；".join(f"据问答 {one['number']} 号“{one['question']}”（第 {one['version']} 版）" for one in said)
+    return "；".join(f"据问答 {one['number']} 号第 {one['version']} 版“{one['question']}”" for one in said)
