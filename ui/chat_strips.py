@@ -51,7 +51,8 @@ class ChatStrip(FormStrip):
         self.emptied.setToolTip("机器人那边取消了加签、签名校验或换成无密码的邮箱时用")
         self.emptied.toggled.connect(self.secret.setDisabled)
         self.body.addWidget(self.emptied)
-        self.add_note("地址和密钥存入后任何人都看不到，只有发送的座席能用。")
+        if chat is None:  # else the empty fields say so, and the smallest screen has no room for more
+            self.add_note("地址和密钥存入后任何人都看不到，只有发送的座席能用。")
         self.kind.picked.connect(self._on_kind)
         self.kind.picked.connect(self.company.setFocus)
         self.company.picked.connect(self.address.setFocus)

@@ -122,9 +122,11 @@ def test_a_stored_secret_is_emptied(qtbot, window, page, robot):
     page.add()
     assert not page.strip.emptied.isVisible()  # nothing is stored yet
     add(qtbot, page, robot)
+    window.resize(1093, 580)  # 1366x768 at 125 %, less the task bar
     page.change()
     strip = page.strip
-    assert strip.emptied.isVisible()
+    qtbot.waitUntil(strip.emptied.isVisible)
+    assert window.height() == 580
     strip.emptied.setFocus()
     press(qtbot, window, Qt.Key.Key_Space)
     assert not strip.secret.isEnabled()
