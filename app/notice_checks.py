@@ -33,22 +33,22 @@ class NewNotice:
 
 
 def told_too_late(rules: Rules, new: NewNotice, told_at: datetime) -> str:
-    """Why a planned stop is told too late, as a question for the reason; empty: it is not (菏泽市供热条例第十七条).
+    """Why a notice comes too late, as a question for the reason; empty: it does not.
 
-    Longer than 24 hours: users are told two days ahead; days of the calendar, the day of telling not counted.
+    A planned stop longer than 24 hours is told two days ahead (菏泽市供热条例第十七条), a pressure test five days
+    (第十九条); days of the calendar, the day of telling not counted.
     """
-    rule = rules.settings["planned_stop"]
-    if new.kind is not NoticeKind.PLANNED_STOP or new.ends_at is None:
-        return ""
-    if new.ends_at - new.begins_at <= timedelta(hours=rule["hours"]):
+    stop, length = rules.settings["planned_stop"], new.ends_at - new.begins_at if new.ends_at else timedelta()
+    if new.kind is NoticeKind.PRESSURE_TEST:
+        what, days, article = "充水试压", int(rules.settings["test_told_days"]), "菏泽市供热条例第十九条"
+    elif new.kind is NoticeKind.PLANNED_STOP and length > timedelta(hours=stop["hours"]):
+        what, days, article = f"计划停热超过 {stop['hours']} 小时", stop["days"], "菏泽市供热条例第十七条"
+    else:
         return ""
     ahead = (new.begins_at.astimezone(CITY_TIME).date() - told_at.astimezone(CITY_TIME).date()).days
-    if ahead >= rule["days"]:
+    if ahead >= days:
         return ""
-    return (
-        f"计划停热超过 {rule['hours']} 小时，应提前 {rule['days']} 日告知用户（菏泽市供热条例第十七条）。"
-        "仍要发布，请写明未提前告知的原因。"
-    )
+    return f"{what}，应提前 {days} 日告知用户（{article}）。仍要发布，请写明未提前告知的原因。"
 
 
 def check_places(seat: Seat, reach: NoticeReach, places: tuple[int, ...], buildings: tuple[str, ...]) -> None:

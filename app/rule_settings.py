@@ -117,6 +117,7 @@ LINES: tuple[SettingLine, ...] = (
     SettingLine("lock_minutes", "无操作几分钟后锁屏", unit="分钟", most=120),
     SettingLine("planned_stop", "计划停热超过多久要提前告知", path=("hours",), unit="小时", most=24),
     SettingLine("planned_stop", "计划停热提前告知", path=("days",), unit="日", least=2, most=10),
+    SettingLine("test_told_days", "充水试压提前告知", unit="日", least=5, most=30),
     SettingLine("notice_ahead_days", "公告开始前显示在受理单旁", unit="日", most=30),
     SettingLine("join_percent", "新小区申请到多少应当供热", unit="%", most=100),
     SettingLine("retrofit_percent", "既有小区改造申请到多少", unit="%", most=100),

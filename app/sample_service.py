@@ -16,7 +16,7 @@ from app.season_duties import duty_rules
 from db.sample import Loading
 
 SEVERAL = "、"
-LEAD = timedelta(days=3)
+LEAD = timedelta(days=6)
 """How long before it begins a notice was issued."""
 
 

@@ -60,6 +60,7 @@ class Drafting(QObject):
         live.incidents.changed.connect(self.form.history.offer.read)
         live.topics_changed.connect(self.answers.topics_changed)
         live.topics_changed.connect(self.index.notices.topics_changed)
+        self.index.notices.told.connect(lambda words: status.say(words, "warning"))
         live.directory_changed.connect(self.index.refresh)
         live.directory_changed.connect(self.form.directory_changed)
         live.link_changed.connect(lambda: self.keeper.replay() if live.link is Link.LIVE else None)

@@ -196,6 +196,18 @@ def test_hz_17_days_ahead_are_days_of_the_calendar(shared_city: City, begins: st
     assert bool(told_too_late(shared_city.seat("op1").rules, new, told)) is late
 
 
+def test_hz_19_a_pressure_test_is_told_five_days_ahead_or_says_why(city: City) -> None:
+    sup = city.seat("sup1")
+    begins = sup.now() + 4 * DAY
+    times = {"kind": NoticeKind.PRESSURE_TEST, "begins_at": begins, "ends_at": begins + DAY}
+    with pytest.raises(BadInput) as caught:
+        notices.add_notice(sup, stop(city, **times))
+    assert caught.value.field == "late_reason"
+    assert "应提前 5 日告知用户（菏泽市供热条例第十九条）" in caught.value.sentence
+    assert refusal(city, "sup1", **times) == ("WL006", "late_reason")
+    notices.add_notice(sup, stop(city, **times | {"begins_at": begins + DAY, "ends_at": begins + 2 * DAY}))
+
+
 def test_only_a_sudden_stop_may_have_no_end_yet(city: City) -> None:
     sup = city.seat("sup1")
     with pytest.raises(BadInput) as caught:

@@ -54,7 +54,7 @@ def test_a_sudden_stop_reminds_of_the_authority(console: Console) -> None:
         (("--kind", "恢复供热", "--city", "--from", "不久"), "begins_at: 看不懂时间“不久”"),
         (("--kind", "恢复供热", "--city", "--from", "明天 6:30"), "ends_at: 请填写结束时间"),
         (("--kind", "恢复供热", "--city", "--from", "明天 6:30", "--until", "明天 6:00"), "ends_at: 结束时间要晚于"),
-        (("--kind", "计划停热", "--city", "--from", "明天 6:30", "--until", "48小时"), "late_reason: 计划停热超过 24"),
+        (("--kind", "计划停热", "--city", "--from", "明天 6:30", "--until", "80小时"), "late_reason: 计划停热超过 24"),
     ],
 )
 def test_what_is_refused(console: Console, words: tuple[str, ...], said: str) -> None:

@@ -106,8 +106,11 @@ def test_another_building_is_told_nothing_and_what_comes_within_days_is(
 def test_a_notice_that_comes_while_one_types_is_shown(qtbot: QtBot, city: City, at: FormSeat) -> None:
     choose(qtbot, at)
     made = issue(city.seat("sup1"))
+    said: list[str] = []
+    at.form.notices._notices.told.connect(said.append)
     at.form.notices._notices.topics_changed({"notice"})
     qtbot.waitUntil(lambda: at.form.notices.first == made)
+    assert [words.partition("：")[0] for words in said] == ["新公告 计划停热 · 牡丹花园"]
     assert at.form.notices.isVisible()
 
 
