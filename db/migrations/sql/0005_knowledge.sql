@@ -153,8 +153,8 @@ BEGIN
     n.question := btrim(n.question);
     n.answer := btrim(n.answer);
     n.basis := btrim(coalesce(n.basis, ''));
-    n.categories := coalesce(n.categories, '{}');
-    n.words := coalesce(n.words, '{}');
+    n.categories := coalesce(array_remove(n.categories, NULL), '{}');
+    n.words := coalesce(array_remove(n.words, NULL), '{}');
     n.note := btrim(coalesce(n.note, ''));
     n.made_by := me.id;
     n.made_at := moment;
