@@ -43,10 +43,10 @@ class Section(StrEnum):
     CALENDAR = "日历"
     THRESHOLDS = "门槛"
     SETTINGS = "设置"
-    DOORS = "转办单位"
-    CLAIMS = "退费减免"
-    SCORES = "评分项"
-    HISTORY = "修改记录"
+    DOORS = "转办"
+    CLAIMS = "退费"
+    SCORES = "评分"
+    HISTORY = "记录"
 
 
 @dataclass(frozen=True, slots=True)
