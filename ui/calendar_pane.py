@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app import season_duties
 from app.duty_calendar import Duty, DutyState
@@ -14,7 +14,6 @@ from app.rules import CITY_TIME, Season
 from app.season_duties import may_mark, near_days, today
 from ui.form_strip import FormStrip
 from ui.jobs import Jobs
-from ui.keys import bind, cap
 from ui.live import Live
 from ui.row_table import RowTable
 from ui.section_pane import SectionPane
@@ -59,7 +58,6 @@ class CalendarPane(SectionPane):
         self.about.setWordWrap(True)
         set_look(self.title, "strong")
         set_look(self.about, "muted")
-        self.buttons: dict[str, QPushButton] = {}
         live.directory_changed.connect(lambda: self.read() if self.isVisible() else None)
         self._lay_out()
         self._show()
@@ -196,18 +194,16 @@ class CalendarPane(SectionPane):
         bar.setSpacing(8)
         bar.addWidget(self.title)
         bar.addWidget(self.count, 1)
-        for name, words, slot in (
-            ("season_before", "← 上一季", partial(self.step, -1)),
-            ("season_after", "下一季 →", partial(self.step, 1)),
-            ("duty_remind", "催办", self.remind),
-            ("duty_undo", "撤销办结", self.undo),
-            ("duty_done", "登记办结", self.done),
-        ):
-            button = QPushButton(f"{words}  {cap(name)}", self)
-            button.clicked.connect(lambda _checked, slot=slot: slot())
-            self.buttons[name] = button
-            bar.addWidget(button)
-            bind(self, name, slot)
+        self.buttons = self.act_buttons(
+            bar,
+            (
+                ("season_before", "← 上一季", partial(self.step, -1)),
+                ("season_after", "下一季 →", partial(self.step, 1)),
+                ("duty_remind", "催办", self.remind),
+                ("duty_undo", "撤销办结", self.undo),
+                ("duty_done", "登记办结", self.done),
+            ),
+        )
         set_look(self.buttons["duty_done"], "primary")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -5,14 +5,14 @@ from functools import partial
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app import notices
 from app.notice_places import PublicNotice
 from app.notice_words import TELL_AUTHORITY, NoticeKind
 from app.notices import Version, may_change, may_issue
 from ui.jobs import Jobs
-from ui.keys import bind, cap
+from ui.keys import cap
 from ui.live import Live
 from ui.notice_columns import Standing, about, columns, rank, standing
 from ui.notice_strip import Find, NoticeStrip
@@ -54,7 +54,6 @@ class NoticePane(SectionPane):
         self.about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         set_look(self.about, "muted")
         set_look(self.count, "strong")
-        self.buttons: dict[str, QPushButton] = {}
         self._lay_out()
         live.second.connect(self._on_second)
         self._show()
@@ -173,18 +172,16 @@ class NoticePane(SectionPane):
         bar = QHBoxLayout()
         bar.setSpacing(6)
         bar.addWidget(self.count, 1)
-        for name, words, slot in (
-            ("all_notices", "连同已过", self.toggle_all),
-            ("copy_words", "复制用语", self.copy),
-            ("withdraw_notice", "撤回", self.withdraw),
-            ("change_notice", "更改", self.change),
-            ("new_notice", "发布公告", self.add),
-        ):
-            button = QPushButton(f"{words}  {cap(name)}", self)
-            button.clicked.connect(lambda _checked, slot=slot: slot())
-            self.buttons[name] = button
-            bar.addWidget(button)
-            bind(self, name, slot)
+        self.buttons = self.act_buttons(
+            bar,
+            (
+                ("all_notices", "连同已过", self.toggle_all),
+                ("copy_words", "复制用语", self.copy),
+                ("withdraw_notice", "撤回", self.withdraw),
+                ("change_notice", "更改", self.change),
+                ("new_notice", "发布公告", self.add),
+            ),
+        )
         set_look(self.buttons["new_notice"], "primary")
         self.buttons["new_notice"].setVisible(may_issue(self.seat))
         layout = QVBoxLayout(self)

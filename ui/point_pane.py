@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app import service_points
 from app.directory import Directory
@@ -63,7 +63,6 @@ class PointPane(SectionPane):
         self.about.setTextFormat(Qt.TextFormat.PlainText)
         self.about.setWordWrap(True)
         set_look(self.about, "muted")
-        self.buttons: dict[str, QPushButton] = {}
         self._lay_out()
         self._show()
 
@@ -197,18 +196,16 @@ class PointPane(SectionPane):
         bar.setSpacing(6)
         bar.addWidget(self.search)
         bar.addStretch(1)
-        for name, words, slot in (
-            ("copy_point", "复制电话", self.copy_phone),
-            ("copy_address", "复制地址", self.copy_address),
-            ("retire_point", "停用", self.retire),
-            ("change_point", "更改", self.change),
-            ("new_point", "登记", self.add),
-        ):
-            button = QPushButton(f"{words}  {cap(name)}", self)
-            button.clicked.connect(lambda _checked, slot=slot: slot())
-            self.buttons[name] = button
-            bar.addWidget(button)
-            bind(self, name, slot)
+        self.buttons = self.act_buttons(
+            bar,
+            (
+                ("copy_point", "复制电话", self.copy_phone),
+                ("copy_address", "复制地址", self.copy_address),
+                ("retire_point", "停用", self.retire),
+                ("change_point", "更改", self.change),
+                ("new_point", "登记", self.add),
+            ),
+        )
         bind(self, "find_point", self.focus_search)
         set_look(self.buttons["new_point"], "primary")
         self.buttons["new_point"].setVisible(self.keeper)

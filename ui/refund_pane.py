@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from app import refunds
 from app.records import RefundState
@@ -12,7 +12,7 @@ from app.refund_money import read_money
 from app.refund_records import OPEN_STATES, Refund
 from ui.entitlement_strip import DayStrip, Find, Start
 from ui.jobs import Jobs
-from ui.keys import bind, cap
+from ui.keys import cap
 from ui.live import Live
 from ui.printing import PrintSettings
 from ui.refund_columns import about, columns, day_columns, day_words
@@ -64,7 +64,6 @@ class RefundPane(SectionPane):
         self.preview = SheetPreview(jobs, settings, self)
         self.preview.said.connect(self.said)
         self.preview.left.connect(self.back)
-        self.buttons: dict[str, QPushButton] = {}
         self._stack = QStackedWidget(self)
         self._lay_out()
         self.setFocusProxy(self.table)
@@ -273,24 +272,23 @@ class RefundPane(SectionPane):
         bar = QHBoxLayout()
         bar.setSpacing(6)
         bar.addWidget(self.count, 1)
-        for name, words, slot in (
-            ("all_refunds", "连同办完的", self.toggle_all),
-            ("refund_complaint", "诉求", self.open_complaint),
-            ("void_refund", "作废", self.void),
-            ("reopen_refund", "重新核定", self.reopen),
-            ("refuse_refund", "不予退费", self.refuse),
-            ("refund_sheet", "核定单", self.show_sheet),
-            ("judge_refund", "重判", self.judge),
-            ("decide_refund", "核定", self.decide),
-            ("tell_refund", "已告知", self.tell_user),
-            ("pay_refund", "已退费", self.pay),
-            ("new_refund", "建退费单", self.add),
-        ):
-            button = QPushButton(f"{words}  {cap(name)}", self._work)
-            button.clicked.connect(lambda _checked, slot=slot: slot())
-            self.buttons[name] = button
-            bar.addWidget(button)
-            bind(self._work, name, slot)
+        self.buttons = self.act_buttons(
+            bar,
+            (
+                ("all_refunds", "连同办完的", self.toggle_all),
+                ("refund_complaint", "诉求", self.open_complaint),
+                ("void_refund", "作废", self.void),
+                ("reopen_refund", "重新核定", self.reopen),
+                ("refuse_refund", "不予退费", self.refuse),
+                ("refund_sheet", "核定单", self.show_sheet),
+                ("judge_refund", "重判", self.judge),
+                ("decide_refund", "核定", self.decide),
+                ("tell_refund", "已告知", self.tell_user),
+                ("pay_refund", "已退费", self.pay),
+                ("new_refund", "建退费单", self.add),
+            ),
+            self._work,
+        )
         self.buttons["new_refund"].setVisible(refunds.may_make(self.seat))
         layout = QVBoxLayout(self._work)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app import refunds, reliefs
 from app.records import ReliefState, Role
@@ -15,7 +15,7 @@ from app.rules import CITY_TIME
 from app.seat import Seat
 from ui.entitlement_strip import DayStrip, Find, Start
 from ui.jobs import Jobs
-from ui.keys import bind, cap
+from ui.keys import cap
 from ui.live import Live
 from ui.relief_strips import DecisionStrip, ReliefStrip, money_words
 from ui.row_table import RowTable
@@ -73,7 +73,6 @@ class ReliefPane(SectionPane):
         self.about.setWordWrap(True)
         set_look(self.about, "muted")
         set_look(self.count, "strong")
-        self.buttons: dict[str, QPushButton] = {}
         self._lay_out()
         self._show()
 
@@ -230,22 +229,20 @@ class ReliefPane(SectionPane):
         bar = QHBoxLayout()
         bar.setSpacing(6)
         bar.addWidget(self.count, 1)
-        for name, words, slot in (
-            ("all_reliefs", "连同办完的", self.toggle_all),
-            ("relief_complaint", "诉求", self.open_complaint),
-            ("withdraw_relief", "撤回", self.withdraw),
-            ("reopen_relief", "重新核定", self.reopen),
-            ("refuse_relief", "不予减免", self.refuse),
-            ("amend_relief", "更改", self.amend),
-            ("approve_relief", "核准", self.approve),
-            ("pay_relief", "已兑付", self.pay),
-            ("new_relief", "登记申请", self.add),
-        ):
-            button = QPushButton(f"{words}  {cap(name)}", self)
-            button.clicked.connect(lambda _checked, slot=slot: slot())
-            self.buttons[name] = button
-            bar.addWidget(button)
-            bind(self, name, slot)
+        self.buttons = self.act_buttons(
+            bar,
+            (
+                ("all_reliefs", "连同办完的", self.toggle_all),
+                ("relief_complaint", "诉求", self.open_complaint),
+                ("withdraw_relief", "撤回", self.withdraw),
+                ("reopen_relief", "重新核定", self.reopen),
+                ("refuse_relief", "不予减免", self.refuse),
+                ("amend_relief", "更改", self.amend),
+                ("approve_relief", "核准", self.approve),
+                ("pay_relief", "已兑付", self.pay),
+                ("new_relief", "登记申请", self.add),
+            ),
+        )
         self.buttons["new_relief"].setVisible(reliefs.may_make(self.seat))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -1,15 +1,16 @@
 """What the sections of a page have in common: they read while shown, and act in a strip of their own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.errors import WarmlineError
 from ui.jobs import Jobs
+from ui.keys import bind, cap
 from ui.live import Live
 from ui.strip import Strip
 
@@ -73,6 +74,25 @@ class SectionPane(QWidget):
         self.read()
 
     # for the panes themselves
+
+    def act_buttons(
+        self,
+        bar: QHBoxLayout,
+        acts: Iterable[tuple[str, str, Callable[[], object]]],
+        holder: QWidget | None = None,
+    ) -> dict[str, QPushButton]:
+        """A button for each act (key's name, words, what it does) at the end of a bar; the key does the same.
+
+        ``holder``: the keys work while it is shown; the whole pane without one.
+        """
+        made = {}
+        for name, words, slot in acts:
+            button = QPushButton(f"{words}  {cap(name)}", holder or self)
+            button.clicked.connect(lambda _checked=False, slot=slot: slot())
+            bind(holder or self, name, slot)
+            bar.addWidget(button)
+            made[name] = button
+        return made
 
     def look_up(self, kind: str, work: Callable[[], T], done: Callable[[T], None]) -> None:
         """Read something in the background; what fails is said in the status line."""

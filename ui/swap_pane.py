@@ -7,7 +7,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app import swaps
 from app.crews import team
@@ -16,7 +16,7 @@ from app.roster import read_days
 from app.rules import CITY_TIME
 from app.shift_records import Shift, Swap
 from ui.jobs import Jobs
-from ui.keys import bind, cap
+from ui.keys import cap
 from ui.live import Live
 from ui.row_table import RowTable
 from ui.shift_pane import ShiftPane
@@ -56,17 +56,14 @@ class SwapPane(ShiftPane):
         bar = QHBoxLayout()
         bar.setSpacing(6)
         bar.addWidget(self.count, 1)
-        self.buttons: dict[str, QPushButton] = {}
-        for key, words, slot in (
-            ("new_swap", "申请换班", self.ask),
-            ("agree_swap", "同意", self.agree),
-            ("refuse_swap", "不同意", self.refuse),
-        ):
-            button = QPushButton(f"{words}  {cap(key)}", self)
-            button.clicked.connect(lambda _checked, slot=slot: slot())
-            self.buttons[key] = button
-            bar.addWidget(button)
-            bind(self, key, slot)
+        self.buttons = self.act_buttons(
+            bar,
+            (
+                ("new_swap", "申请换班", self.ask),
+                ("agree_swap", "同意", self.agree),
+                ("refuse_swap", "不同意", self.refuse),
+            ),
+        )
         set_look(self.buttons["new_swap"], "primary")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

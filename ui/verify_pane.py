@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.directory_cells import read_day
 from app.errors import BadInput
@@ -57,7 +57,6 @@ class VerifyPane(SectionPane):
         for label in (self.count, self.about):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
-        self.buttons: dict[str, QPushButton] = {}
         self._lay_out()
         live.directory_changed.connect(self._on_directory)
         self._show()
@@ -165,15 +164,13 @@ class VerifyPane(SectionPane):
         bar.setSpacing(6)
         bar.addWidget(self.chips)
         bar.addStretch(1)
-        for name, words, slot in (
-            ("copy_manager", "复制电话", self.copy),
-            ("verify_manager", "核实过", self.verify),
-        ):
-            button = QPushButton(f"{words}  {cap(name)}", self)
-            button.clicked.connect(lambda _checked, slot=slot: slot())
-            self.buttons[name] = button
-            bar.addWidget(button)
-            bind(self, name, slot)
+        self.buttons = self.act_buttons(
+            bar,
+            (
+                ("copy_manager", "复制电话", self.copy),
+                ("verify_manager", "核实过", self.verify),
+            ),
+        )
         bind(self, "verify_company", partial(self.chips.step, 1))
         set_look(self.buttons["verify_manager"], "primary")
         set_look(self.about, "muted")
