@@ -130,6 +130,7 @@ def _knowledge(window: "Window") -> QWidget:
     """Its tab says how many duties of the season are late, to whom they concern, and how many reports wait."""
     from ui.duty_watch import DutyWatch, watches_duties
     from ui.entitlement_door import ask_entitlement
+    from ui.entitlement_watch import EntitlementWatch
     from ui.knowledge_page import KnowledgePage
     from ui.knowledge_sections import Section as Part
     from ui.report_watch import ReportWatch
@@ -146,6 +147,10 @@ def _knowledge(window: "Window") -> QWidget:
         tests.counted.connect(partial(page.show_waiting, Part.ROOM_TESTS))
         tests.told.connect(lambda words: window.status.say(words, "warning"))
     window.complaint_panel.entitlement_asked.connect(partial(ask_entitlement, window, page))
+    if Part.REFUNDS in page.sections:
+        claims = EntitlementWatch(window.live, window.jobs, page)
+        claims.refunds_counted.connect(partial(page.show_waiting, Part.REFUNDS))
+        claims.reliefs_counted.connect(partial(page.show_waiting, Part.RELIEF))
     if watches_duties(window.seat.person.role):
         watch = DutyWatch(window.live, window.jobs, page)
         watch.counted.connect(partial(page.show_waiting, Part.CALENDAR))

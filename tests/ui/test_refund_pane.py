@@ -14,6 +14,7 @@ from app.relief_records import NewRelief
 from app.rules import CITY_TIME
 from at_window import a_complaint, opened, press, write
 from ui.entitlement_door import entitlement_words
+from ui.entitlement_watch import waiting_refunds
 from ui.knowledge_sections import Section
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -139,6 +140,20 @@ def test_the_sheet_stands_in_place_of_the_list_and_esc_leads_back(qtbot, open_wi
     press(qtbot, window, KEY.Key_Escape)
     qtbot.waitUntil(lambda: pane.table.hasFocus())
     assert pane.back() is False
+
+
+def test_whose_next_step_it_is_stands_on_the_chip(qtbot, open_window):
+    sup = open_window("sup1")
+    desk = open_window(company_login(sup.seat))
+    page = desk.pages.widget(desk.header.pages.index("知识"))
+    chip = page._chips[Section.REFUNDS]
+    made = draft(sup.seat)
+    qtbot.waitUntil(lambda: chip.text() == "退费 1")
+    assert waiting_refunds(sup.seat) == 0  # the company's, until it is overdue
+    decided = refunds.decide(desk.seat, made)
+    assert waiting_refunds(sup.seat) == 1  # the user is to be told
+    refunds.pay(desk.seat, refunds.tell(sup.seat, decided))
+    qtbot.waitUntil(lambda: chip.text() == "退费")
 
 
 def test_enter_of_an_input_method_submits_nothing(qtbot, open_window):
