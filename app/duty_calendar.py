@@ -4,6 +4,7 @@ The city may shift a season each year (菏泽市供热条例第二十条), and w
 that the ordinance names by date stay.
 """
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -44,8 +45,7 @@ class DutyRule:
     words: str  # 供暖期开始 10 日前充水试压
     anchor: Anchor
     days: int | None  # from the first or the last day of the season
-    month: int | None  # in the year in which the season begins or ends
-    day: int | None
+    month_day: str  # 05-31, in the year in which the season begins or ends; empty: counted in days
     article: str  # 菏泽市供热条例第十九条
     short_article: str
 
@@ -57,9 +57,13 @@ class DutyRule:
             case Anchor.SEASON_END:
                 return season.ends_on + timedelta(days=self.days or 0)
             case Anchor.START_YEAR:
-                return date(season.starts_on.year, self.month or 1, self.day or 1)
+                return self._fixed(season.starts_on.year)
             case Anchor.END_YEAR:
-                return date(season.ends_on.year, self.month or 1, self.day or 1)
+                return self._fixed(season.ends_on.year)
+
+    def _fixed(self, year: int) -> date:
+        month, day = (int(part) for part in self.month_day.split("-"))
+        return date(year, month, min(day, monthrange(year, month)[1]))  # 02-29 is the 28th in other years
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ def load_duties(
     """Have all duties done whose day is over, some days before it, but those of the file."""
     today = now.astimezone(CITY_TIME).date()
     left = {(int(row["company_id"]), row["code"]) for row in rows}
-    duties = duty_rules(into.connection)
+    duties = duty_rules(into.connection, rules.settings)
     season = season_now(duties, rules.seasons, today)
     desks = {one.company_id: one.id for one in sorted(directory.people.values(), key=lambda one: -one.id)}
     made: list[dict[str, Any]] = []

@@ -24,7 +24,7 @@ def read_duties(seat: Seat, season: str = "") -> tuple[Season | None, list[Duty]
     Errors: BadInput(field="season") for one that is not in the table.
     """
     with seat.use() as connection:
-        rules = duty_rules(connection)
+        rules = duty_rules(connection, seat.rules.settings)
         chosen = _season(seat.rules, rules, season, today(seat))
         if chosen is None:
             return None, []
@@ -85,7 +85,7 @@ def late_duties(seat: Seat) -> int:
 def reminders_due(seat: Seat, connection: Connection) -> list[dict[str, Any]]:
     """What remind_duties() in SQL takes: the reminders of this moment, of whatever season; for the one that sends."""
     at, days = seat.now(), near_days(seat.rules)
-    rules = duty_rules(connection)
+    rules = duty_rules(connection, seat.rules.settings)
     day = at.astimezone(CITY_TIME).date()
     near = [one for one in seat.rules.seasons if abs((one.starts_on - day).days) < 400]
     open_ones = _duties(rules, near, seat.directory.companies, [], seat.directory)
@@ -144,8 +144,8 @@ def _duties(
     return sorted(found, key=lambda one: (one.due_on, one.rule.rank, one.company_id))
 
 
-def duty_rules(connection: Connection) -> list[DutyRule]:
-    """All duties with their articles, in their order."""
+def duty_rules(connection: Connection, settings: Mapping[str, Any]) -> list[DutyRule]:
+    """All duties with their articles, in their order; days that the ordinance names by date stand in the settings."""
     return [
         DutyRule(
             code=row["code"],
@@ -154,8 +154,7 @@ def duty_rules(connection: Connection) -> list[DutyRule]:
             words=row["words"],
             anchor=Anchor(row["anchor"]),
             days=row["days"],
-            month=row["month"],
-            day=row["day"],
+            month_day=str(settings[row["setting"]]) if row["setting"] else "",
             article=row["legal_name"],
             short_article=row["short_article"],
         )

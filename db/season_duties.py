@@ -34,8 +34,7 @@ class DutyRule(Base):
         one_of("anchor", Anchor),
         CheckConstraint(
             "CASE WHEN anchor IN ('season_start', 'season_end')"
-            " THEN abs(days) <= 200 AND month IS NULL AND day IS NULL"
-            " ELSE days IS NULL AND month BETWEEN 1 AND 12 AND day BETWEEN 1 AND 31 END",
+            " THEN abs(days) <= 200 AND setting IS NULL ELSE days IS NULL AND setting <> '' END",
             name="days",
         ),
         CheckConstraint("mark IN ('V', 'V-', 'P')", name="mark"),
@@ -47,8 +46,7 @@ class DutyRule(Base):
     words: Mapped[str]
     anchor: Mapped[Anchor] = mapped_column(by_value(Anchor))
     days: Mapped[int | None] = mapped_column(SmallInteger)
-    month: Mapped[int | None] = mapped_column(SmallInteger)
-    day: Mapped[int | None] = mapped_column(SmallInteger)
+    setting: Mapped[str | None]
     legal_name: Mapped[str]
     short_article: Mapped[str]
     mark: Mapped[str]

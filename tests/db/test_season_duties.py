@@ -10,6 +10,7 @@ from app.audit import EVENT_WORDS
 from app.duty_calendar import Duty, DutyState
 from app.errors import BadInput, MoveRefused, NotAllowed, WarmlineError
 from app.message_queue import MessageSender
+from app.rule_settings import find_setting, set_setting
 from db.notify import Listener
 from robot import Robot
 from small_city import City
@@ -188,3 +189,12 @@ def test_a_message_of_the_calendar_is_named_in_the_administrators_queue(city: Ci
     chat()
     season_duties.remind_now(city.seat("sup1"), [duty(city, "sup1", "pressure_test")])
     assert chat_queue.queued(city.seat("admin"))[0].subject == "日程 2026-2027"
+
+
+def test_a_day_that_the_city_moves_moves_in_the_calendar_too(city: City) -> None:
+    begins_in(city, 30)
+    admin = city.seat("admin")
+    set_setting(admin, find_setting("refund_due"), "06-30", "市里通知")
+    city.seat("op1").refresh()
+    due = duty(city, "op1", "refund").due_on
+    assert (due.month, due.day) == (6, 30)

@@ -1,6 +1,7 @@
 """The calendar of duties counted from a season's dates, each shipped rule with its article. Pure."""
 
 import re
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -21,22 +22,27 @@ from app.rules import CITY_TIME, Season
 from db.season_duties import Anchor
 from shipped_rules import shipped_rules
 
-SQL = Path(__file__).parents[2] / "db" / "migrations" / "sql" / "0005_duties.sql"
+SQL = Path(__file__).parents[2] / "db" / "migrations" / "sql"
 ROW = re.compile(
-    r"\('(\w+)', (\d), '([^']+)', '([^']+)', '(\w+)', (-?\d+|NULL), (\d+|NULL), (\d+|NULL),\s+"
-    r"'([^']+)', '([^']+)', 'V'\)"
+    r"\('(\w+)', (\d), '([^']+)', '([^']+)', '(\w+)', (-?\d+|NULL), (?:'(\w+)'|NULL),\s+'([^']+)', '([^']+)', 'V'\)"
 )
-
-
-def _number(word: str) -> int | None:
-    return None if word == "NULL" else int(word)
-
-
+SETTING = re.compile(r"\('(\w+)', '\"(\d\d-\d\d)\"',")
+DATES = {key: value for file in SQL.glob("0005_*.sql") for key, value in SETTING.findall(file.read_text("utf-8"))}
+"""The days that the settings name, as they are shipped."""
 RULES = {
-    found[0]: DutyRule(
-        found[0], int(found[1]), found[2], found[3], Anchor(found[4]), *map(_number, found[5:8]), found[8], found[9]
+    code: DutyRule(
+        code,
+        int(rank),
+        name,
+        words,
+        Anchor(anchor),
+        None if days == "NULL" else int(days),
+        DATES.get(setting, ""),
+        *law,
     )
-    for found in ROW.findall(SQL.read_text(encoding="utf-8"))
+    for code, rank, name, words, anchor, days, setting, *law in ROW.findall(
+        (SQL / "0005_duties.sql").read_text("utf-8")
+    )
 }
 SEASONS = shipped_rules().seasons
 USUAL = Season("2026-2027", date(2026, 11, 15), date(2027, 3, 15), "")
@@ -81,6 +87,11 @@ def test_hz_20_a_season_that_ends_later_is_heated_to_its_last_day() -> None:
 @pytest.mark.parametrize("season", [USUAL, EARLY, LEAP])
 def test_hz_30_paperwork_of_stop_and_resume_by_10_15_whenever_the_season_begins(season: Season) -> None:
     assert due("stop_resume", season) == f"{season.starts_on.year}-10-15"
+
+
+def test_a_day_that_a_year_does_not_have_is_the_last_of_its_month() -> None:
+    moved = replace(RULES["refund"], month_day="02-29")
+    assert [str(moved.due_on(one)) for one in (USUAL, LEAP)] == ["2027-02-28", "2028-02-29"]
 
 
 @pytest.mark.parametrize("season", [USUAL, EARLY, LEAP, LONGER])

@@ -1,8 +1,8 @@
 -- The calendar of duties (日程): what each company has to do before, in and after a season, and whether it has.
 -- Models: db/season_duties.py. Due days are counted by app/season_duties.py from the season's own dates.
 
--- anchor and days: so many days from the first or the last day of the season; month and day: fixed, in the year in which
--- the season begins or ends. Marks as in 0001_rules.sql.
+-- anchor and days: so many days from the first or the last day of the season; setting: the month and day that a setting
+-- holds (05-31), in the year in which the season begins or ends. Marks as in 0001_rules.sql.
 CREATE TABLE duty_rule (
     code TEXT NOT NULL,
     rank SMALLINT NOT NULL,
@@ -10,35 +10,33 @@ CREATE TABLE duty_rule (
     words TEXT NOT NULL,
     anchor VARCHAR(24) NOT NULL,
     days SMALLINT,
-    month SMALLINT,
-    day SMALLINT,
+    setting TEXT,
     legal_name TEXT NOT NULL,
     short_article TEXT NOT NULL,
     mark TEXT NOT NULL,
     CONSTRAINT pk_duty_rule PRIMARY KEY (code),
     CONSTRAINT ck_duty_rule_anchor CHECK (anchor IN ('season_start', 'season_end', 'start_year', 'end_year')),
     CONSTRAINT ck_duty_rule_days CHECK (CASE WHEN anchor IN ('season_start', 'season_end')
-        THEN abs(days) <= 200 AND month IS NULL AND day IS NULL
-        ELSE days IS NULL AND month BETWEEN 1 AND 12 AND day BETWEEN 1 AND 31 END),
+        THEN abs(days) <= 200 AND setting IS NULL ELSE days IS NULL AND setting <> '' END),
     CONSTRAINT ck_duty_rule_mark CHECK (mark IN ('V', 'V-', 'P'))
 );
 
-INSERT INTO duty_rule (code, rank, name, words, anchor, days, month, day, legal_name, short_article, mark) VALUES
-    ('stop_resume', 1, '报停、恢复受理', '报停、恢复用热的书面申请受理截止，7 日内办完', 'start_year', NULL, 10, 15,
+INSERT INTO duty_rule (code, rank, name, words, anchor, days, setting, legal_name, short_article, mark) VALUES
+    ('stop_resume', 1, '报停、恢复受理', '报停、恢复用热的书面申请受理截止，7 日内办完', 'start_year', NULL, 'stop_notice_by',
         '菏泽市供热条例第三十条', '市供热条例第三十条', 'V'),
-    ('test_told', 2, '试压告知', '充水试压前 5 日告知用户', 'season_start', -15, NULL, NULL,
+    ('test_told', 2, '试压告知', '充水试压前 5 日告知用户', 'season_start', -15, NULL,
         '菏泽市供热条例第十九条', '市供热条例第十九条', 'V'),
-    ('pressure_test', 3, '充水试压', '供暖期开始 10 日前充水试压', 'season_start', -10, NULL, NULL,
+    ('pressure_test', 3, '充水试压', '供暖期开始 10 日前充水试压', 'season_start', -10, NULL,
         '菏泽市供热条例第十九条', '市供热条例第十九条', 'V'),
-    ('preheating', 4, '预供热', '供暖期开始 5 日前预供热：调试、排气', 'season_start', -5, NULL, NULL,
+    ('preheating', 4, '预供热', '供暖期开始 5 日前预供热：调试、排气', 'season_start', -5, NULL,
         '菏泽市供热条例第十九条', '市供热条例第十九条', 'V'),
-    ('season_start', 5, '开始供热', '供暖期首日供热，不得推迟', 'season_start', 0, NULL, NULL,
+    ('season_start', 5, '开始供热', '供暖期首日供热，不得推迟', 'season_start', 0, NULL,
         '菏泽市供热条例第二十条', '市供热条例第二十条', 'V'),
-    ('season_end', 6, '供热结束', '供到供暖期末日，不得提前停热', 'season_end', 0, NULL, NULL,
+    ('season_end', 6, '供热结束', '供到供暖期末日，不得提前停热', 'season_end', 0, NULL,
         '菏泽市供热条例第二十条', '市供热条例第二十条', 'V'),
-    ('relief', 7, '低保减免发放', '低保家庭的减免发放完毕', 'end_year', NULL, 5, 31,
+    ('relief', 7, '低保减免发放', '低保家庭的减免发放完毕', 'end_year', NULL, 'relief_due',
         '菏泽市供热条例第二十三条', '市供热条例第二十三条', 'V'),
-    ('refund', 8, '退费告知、退还', '应退热费告知用户并退还；逾期付滞纳金', 'end_year', NULL, 5, 31,
+    ('refund', 8, '退费告知、退还', '应退热费告知用户并退还；逾期付滞纳金', 'end_year', NULL, 'refund_due',
         '菏泽市供热条例第四十六条', '市供热条例第四十六条', 'V');
 
 CREATE TABLE duty_done (
