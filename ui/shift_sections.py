@@ -1,7 +1,7 @@
 """The sections of the page 班次: which there are, who has them, and how each is made when it is first looked at.
 
 A new section is one line in ``Section``, one in ``SECTION_ROLES`` and one case in ``make_pane``; it is a ShiftPane in a
-file of its own, and its keys stand in ui/keys.py under a scope of its own, which is listed in ``SECTIONS`` there.
+file of its own, and its keys stand in ui/key_list.py under a scope of its own (ui/key_scopes.py, ``SECTIONS`` too).
 """
 
 from enum import StrEnum

@@ -5,7 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTableView, QVBoxLayout, QWidget
 
-from ui.keys import KEYS, Key, Scope, bind, cap, conflicts, help_sheet, key
+from ui.key_list import KEYS
+from ui.key_scopes import Key, Scope
+from ui.keys import bind, cap, conflicts, help_sheet, key
 
 
 def test_the_registry_has_no_conflict():

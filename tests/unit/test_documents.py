@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ui.keys import KEYS
+from ui.key_list import KEYS
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md"]
