@@ -6,9 +6,9 @@ from typing import Any
 from app.day_words import read_day
 from app.errors import BadInput, NotAllowed
 from app.records import Role
+from app.room_days import local_day
+from app.room_records import Instrument
 from app.seat import Seat
-from app.test_days import local_day
-from app.test_records import Instrument
 from app.typed_words import line
 from db import temperature as stored
 

@@ -12,8 +12,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from app.refund_bands import Band, judge
+from app.room_days import DayJudged, DayState
 from app.rules import CITY_TIME, Season
-from app.test_days import DayJudged, DayState
 
 OUTAGE_ARTICLE = "菏泽市供热条例第四十五条"
 BAND_ARTICLE = "菏泽市供热条例第四十四条"

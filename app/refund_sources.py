@@ -10,10 +10,10 @@ from app.notice_places import concerns
 from app.notice_words import KIND_WORDS
 from app.notices import list_notices
 from app.refund_days import RefundRule, Stop, midnight
+from app.room_days import DayJudged
 from app.room_tests import of_flat
 from app.rules import Rules, Season
 from app.seat import Seat
-from app.test_days import DayJudged
 from db import refunds as stored
 from db.notices import NoticeKind
 

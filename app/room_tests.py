@@ -8,9 +8,9 @@ from uuid import UUID
 
 from app.directory import building_key
 from app.errors import BadInput
+from app.room_records import Dispute, Reading, RoomTest, Visit
 from app.rules import CITY_TIME
 from app.seat import Seat
-from app.test_records import Dispute, Reading, RoomTest, Visit
 from db import temperature as stored
 from db.store import Connection
 

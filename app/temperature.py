@@ -21,11 +21,11 @@ from app.flats import bare_building, place_words
 from app.limits import due_at, rank_at
 from app.moment_words import read_past, until_short
 from app.records import Act, Clock, Complaint, Role, State
+from app.room_records import Party, Reading, RoomState, RoomTest, VisitKind
 from app.room_tests import of_complaint, of_flat, show
 from app.rules import CITY_TIME
 from app.seat import Seat
 from app.temperature_words import KIND_WORDS, PARTY_WORDS
-from app.test_records import Party, Reading, RoomState, RoomTest, VisitKind
 from app.typed_words import line, paragraph
 from app.visit_form import VisitForm, read_visit, visit_words
 from app.working_days import add

@@ -10,9 +10,9 @@ from typing import Any
 from app.celsius import celsius_words, read_celsius, read_height
 from app.errors import BadInput
 from app.moment_words import read_past
+from app.room_records import Reading, RoomKind, RoomTest, Signed, Visit, VisitOutcome
 from app.rules import CITY_TIME, Rules
 from app.temperature_words import OUTCOME_WORDS, ROOM_WORDS
-from app.test_records import Reading, RoomKind, RoomTest, Signed, Visit, VisitOutcome
 from app.typed_words import line, paragraph
 
 ARTICLE = "菏泽市供热条例第四十二条"

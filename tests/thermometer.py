@@ -5,10 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 from app import instruments, temperature
+from app.room_records import Instrument, RoomKind, RoomTest, Signed
 from app.rules import CITY_TIME
 from app.seat import Seat
 from app.temperature import FlatAsked
-from app.test_records import Instrument, RoomKind, RoomTest, Signed
 from app.visit_form import VisitForm
 from small_city import PEONY, City
 

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from app.moment_words import until_short
 from app.records import Act, Complaint
+from app.room_records import ROOM_STATE_WORDS, WAITING, RoomTest
 from app.room_tests import of_complaint
 from app.seat import Seat
-from app.test_records import ROOM_STATE_WORDS, WAITING, RoomTest
 from ui.jobs import Jobs
 from ui.keys import bind, cap
 from ui.style import set_look

@@ -11,11 +11,11 @@ from app.complaints import show as show_complaint
 from app.errors import BadInput
 from app.places import find_community, find_company
 from app.refund_bands import judge
+from app.room_records import ROOM_STATE_WORDS, Party, RoomState, RoomTest
 from app.rules import CITY_TIME
 from app.seat import Seat
 from app.temperature import FlatAsked
 from app.temperature_words import PARTY_WORDS
-from app.test_records import ROOM_STATE_WORDS, Party, RoomState, RoomTest
 from app.whole_files import put_file
 from ui.console_session import Json, session, show
 from ui.shift_lines import read_day
@@ -171,7 +171,7 @@ def sheet_word(
     as_json: Json = False,
 ) -> None:
     """Print the sheet."""
-    from app.test_paper import draw_test  # with reportlab
+    from app.room_paper import draw_test  # with reportlab
 
     with session(context).seat() as seat:
         test = room_tests.show(seat, number)

@@ -8,8 +8,8 @@ import typer
 from app import instruments, room_tests, temperature
 from app.errors import BadInput
 from app.places import find_company
+from app.room_records import RoomKind, RoomTest, Signed, VisitOutcome
 from app.seat import Seat
-from app.test_records import RoomKind, RoomTest, Signed, VisitOutcome
 from app.visit_form import VisitForm
 from ui.console_session import Json, session, show
 from ui.console_temperature import Number, print_test

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from app.instruments import list_instruments, put_instrument, retire_instrument
 from app.records import Role
+from app.room_records import Instrument
 from app.rules import CITY_TIME
-from app.test_records import Instrument
 from ui.jobs import Jobs
 from ui.keys import bind, cap
 from ui.live import Live

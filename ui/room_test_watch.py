@@ -6,9 +6,9 @@ A complaint that asks for a test (B3) has the clock of its own and its cards; th
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.records import Role
+from app.room_records import WAITING, RoomState, RoomTest
 from app.room_tests import list_tests
 from app.seat import Seat
-from app.test_records import WAITING, RoomState, RoomTest
 from ui.jobs import Jobs
 from ui.live import Live
 

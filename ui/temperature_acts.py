@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from app import temperature
 from app.records import Role
+from app.room_records import Instrument, Party, RoomTest
 from app.rules import CITY_TIME
-from app.test_records import Instrument, Party, RoomTest
 from app.visit_form import VisitForm
 from ui.jobs import Jobs
 from ui.live import Live

@@ -6,11 +6,8 @@ from enum import StrEnum
 
 from app.celsius import celsius_words
 from app.limits import time_left
-from app.rules import CITY_TIME
-from app.seat import Seat
-from app.temperature_words import KIND_WORDS, OUTCOME_WORDS, PARTY_WORDS, ROOM_WORDS, SIGNED_WORDS
-from app.test_days import DAY_WORDS, DayState
-from app.test_records import (
+from app.room_days import DAY_WORDS, DayState
+from app.room_records import (
     ROOM_STATE_WORDS,
     WAITING,
     Instrument,
@@ -20,6 +17,9 @@ from app.test_records import (
     Visit,
     VisitOutcome,
 )
+from app.rules import CITY_TIME
+from app.seat import Seat
+from app.temperature_words import KIND_WORDS, OUTCOME_WORDS, PARTY_WORDS, ROOM_WORDS, SIGNED_WORDS
 from ui.fact_grid import Fact
 from ui.table_model import Column
 

@@ -3,11 +3,11 @@
 from app.celsius import celsius_words
 from app.moment_words import until_short
 from app.refund_bands import Judgement
+from app.room_days import DAY_WORDS
+from app.room_records import ROOM_STATE_WORDS, Dispute, Instrument, RoomTest, Visit
 from app.rules import CITY_TIME
 from app.seat import Seat
 from app.temperature_words import KIND_WORDS, OUTCOME_WORDS, PARTY_WORDS, ROOM_WORDS, SIGNED_WORDS
-from app.test_days import DAY_WORDS
-from app.test_records import ROOM_STATE_WORDS, Dispute, Instrument, RoomTest, Visit
 from ui.console_json import Record, moment
 
 

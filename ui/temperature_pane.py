@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 from app import room_tests, temperature
 from app.instruments import list_instruments
 from app.records import Role
+from app.room_records import ROOM_STATE_WORDS, Instrument, RoomTest
 from app.room_tests import number_of
-from app.test_records import ROOM_STATE_WORDS, Instrument, RoomTest
 from ui.chip_row import ChipRow
 from ui.fact_grid import FactGrid
 from ui.jobs import Jobs
@@ -123,7 +123,7 @@ class TemperaturePane(RoomTestActs):
 
         def draw() -> bytes:
             from app.complaints import show as show_complaint
-            from app.test_paper import draw_test  # with reportlab, as in ui/printing.py
+            from app.room_paper import draw_test  # with reportlab, as in ui/printing.py
 
             complaint = show_complaint(seat, test.complaint_id).number if test.complaint_id else ""
             return draw_test(test, seat.directory, seat.rules, seat.now(), complaint, blank)

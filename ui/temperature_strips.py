@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QWidget
 
 from app.errors import WarmlineError
 from app.flats import parse_flat
+from app.room_records import Dispute, Instrument, Party
 from app.temperature import FlatAsked
 from app.temperature_words import PARTY_WORDS
-from app.test_records import Dispute, Instrument, Party
 from ui.choice_row import ChoiceRow
 from ui.form_strip import FormStrip
 from ui.pick_row import Find, PickRow

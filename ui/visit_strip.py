@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.errors import WarmlineError
+from app.room_records import Instrument, RoomKind, Signed, Visit, VisitOutcome
 from app.rules import CITY_TIME
 from app.temperature_words import OUTCOME_WORDS, ROOM_WORDS, SIGNED_WORDS
-from app.test_records import Instrument, RoomKind, Signed, Visit, VisitOutcome
 from app.visit_form import VisitForm, reading_words
 from ui.choice_list import Choice
 from ui.choice_row import ChoiceRow

@@ -14,9 +14,9 @@ from app.audit import recent_events, verify
 from app.clocks import clocks
 from app.errors import BadInput, MoveRefused, NotAllowed, WarmlineError
 from app.records import Act, Clock, State
+from app.room_days import DayState
+from app.room_records import Party, RoomKind, RoomState, Signed, VisitOutcome
 from app.temperature import FlatAsked
-from app.test_days import DayState
-from app.test_records import Party, RoomKind, RoomState, Signed, VisitOutcome
 from app.visit_form import VisitForm
 from small_city import MAGNOLIA, NOBODYS, PEONY, City
 from thermometer import ago, asked, instrument, measured

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QApplication
 
 from app import complaints, dispatch, instruments, room_tests, temperature
 from app.records import Act, State
+from app.room_records import Party, RoomKind, RoomState, Signed, VisitOutcome
 from app.rules import CITY_TIME
 from app.temperature import FlatAsked
-from app.test_records import Party, RoomKind, RoomState, Signed, VisitOutcome
 from app.visit_form import VisitForm
 from at_window import a_complaint, opened, press, write
 from ui.knowledge_sections import Section

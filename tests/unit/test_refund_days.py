@@ -10,8 +10,8 @@ from hypothesis import given, strategies as st
 from app.errors import BadInput
 from app.refund_days import Cause, RefundDay, RefundRule, Stop, by_percent, refund_days
 from app.refund_money import read_area, read_money, refund_sum, refund_words
+from app.room_days import DayJudged, DayState
 from app.rules import CITY_TIME, Season
-from app.test_days import DayJudged, DayState
 from refund_table import BANDS
 
 SEASON = Season("2026-2027", date(2026, 11, 15), date(2027, 3, 15), "")

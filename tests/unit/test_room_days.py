@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from app.test_days import DayState, DayTest, RoomRequest, judge_days
+from app.room_days import DayState, DayTest, RoomRequest, judge_days
 from app.working_days import CITY_TIME
 from db.kinds import VisitOutcome
 

@@ -14,13 +14,13 @@ from app import pdf_fonts
 from app.celsius import celsius_words
 from app.directory import Directory
 from app.pdf_fonts import BOLD
+from app.room_days import DAY_WORDS, DayJudged
+from app.room_records import Dispute, RoomTest, Signed, Visit, VisitKind, VisitOutcome
 from app.room_sketch import RoomSketch
 from app.rules import CITY_TIME, Rules
 from app.slip_pen import Pen
 from app.slip_rows import LABEL_WIDTH, SMALL, TINY, Cell, lay_row
 from app.temperature_words import KIND_WORDS, OUTCOME_WORDS, PARTY_WORDS, ROOM_WORDS, SIGNED_WORDS
-from app.test_days import DAY_WORDS, DayJudged
-from app.test_records import Dispute, RoomTest, Signed, Visit, VisitKind, VisitOutcome
 
 WIDTH, HEIGHT = A4
 MARGIN = 36.0

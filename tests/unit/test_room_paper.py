@@ -14,9 +14,8 @@ import zxingcpp
 
 from app.directory import Directory
 from app.records import Company
-from app.rules import CITY_TIME, Rules, build_rules
-from app.test_paper import draw_test
-from app.test_records import (
+from app.room_paper import draw_test
+from app.room_records import (
     Dispute,
     Party,
     Reading,
@@ -27,6 +26,7 @@ from app.test_records import (
     VisitKind,
     VisitOutcome,
 )
+from app.rules import CITY_TIME, Rules, build_rules
 
 NOW = datetime(2026, 11, 25, 10, 0, tzinfo=CITY_TIME)
 ASKED = datetime(2026, 11, 20, 9, 12, tzinfo=CITY_TIME)

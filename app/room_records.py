@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from app.test_days import DayJudged, DayTest, RoomRequest, judge_days, local_day, measures
+from app.room_days import DayJudged, DayTest, RoomRequest, judge_days, local_day, measures
 from db.kinds import (
     Party as Party,
     RoomKind as RoomKind,
