@@ -10,11 +10,13 @@ import pytest
 from psycopg.types.json import Jsonb
 from uuid6 import uuid7
 
-from app import incidents, refunds, temperature
+from app import incidents, notices, refunds, temperature
 from app.audit import verify
 from app.entitlements import FlatKey, find_season, flat_of, season_name
 from app.errors import BadInput, ChangedElsewhere, MoveRefused, NotAllowed
 from app.incident_groups import Spot
+from app.notice_checks import NewNotice
+from app.notice_words import NoticeKind, NoticeReach
 from app.records import IncidentKind, RefundState
 from app.refund_days import Cause, Stop
 from app.refund_records import Refund
@@ -111,6 +113,22 @@ def test_an_incident_found_by_its_act_is_one_too(winter: City) -> None:
     judged = refunds.judge_flat(sup, FLAT, season(sup))
     assert len(judged.days) in (2, 3)
     assert "片区事件 P" in judged.days[0].why
+
+
+def test_hz_45_a_notice_of_a_stop_is_one_too_and_may_be_left_out(winter: City) -> None:
+    sup = winter.seat("sup1")
+    now = sup.now()
+    new = NewNotice(
+        kind=NoticeKind.SUDDEN_STOP, reach=NoticeReach.COMMUNITY, places=(PEONY,), begins_at=now,
+        ends_at=now + timedelta(hours=2), text="主管网抢修，暂停供热。",
+    )  # fmt: skip
+    notice = notices.add_notice(sup, new)
+    winter.owner().execute("UPDATE notice SET begins_at = now() - interval '40 hours' WHERE id = %s", (notice.id,))
+    judged = refunds.judge_flat(sup, FLAT, season(sup))
+    assert judged.days
+    assert all(notice.number in day.why for day in judged.days)
+    assert refunds.judge_flat(sup, FlatKey(MAGNOLIA, "3", "2", "501"), season(sup)).stops == ()
+    assert refunds.judge_flat(sup, FLAT, season(sup), without=[notice.number]).days == ()
 
 
 def test_the_road_of_a_refund_hz_46(winter: City) -> None:
