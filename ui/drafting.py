@@ -94,8 +94,7 @@ class Drafting(QObject):
 
     def _on_chosen(self, draft_id: UUID | None) -> None:
         if draft_id is None:
-            if self._side.indexOf(self.form) >= 0:
-                self._side.leave(self.form)
+            self._side.leave(self.form)
         else:
             self._side.show_panel(self.form)
             self.form.fields.focus_first()

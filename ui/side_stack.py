@@ -1,24 +1,36 @@
 """What one works on, beside the queue: intake, complaint, slip or the key sheet; one at a time, Esc goes back."""
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QWidget
+
+BELOW_EM = 4  # what is kept in sight under the field that has the keys: the button that submits it
 
 
 class SideStack(QStackedWidget):
-    """Remembers what was shown before, so that a slip or a sheet gives way to the work under it."""
+    """Remembers what was shown before, so that a slip or a sheet gives way to the work under it.
+
+    A panel that is higher than the window scrolls, and what has the keys stays in sight: the window never outgrows the
+    smallest screen.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._before: list[QWidget] = []
+        self._rooms: dict[QWidget, QScrollArea] = {}
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._follow)
         self.hide()
 
     def show_panel(self, panel: QWidget) -> None:
         """Bring a panel to the front, adding it when it is new."""
-        if self.indexOf(panel) < 0:
-            self.addWidget(panel)
+        if panel not in self._rooms:
+            self._rooms[panel] = self._room(panel)
         if panel in self._before:
             self._before.remove(panel)
         self._before.append(panel)
-        self.setCurrentWidget(panel)
+        self.setCurrentWidget(self._rooms[panel])
         self.show()
 
     def leave(self, panel: QWidget | None = None) -> bool:
@@ -28,7 +40,7 @@ class SideStack(QStackedWidget):
             return False
         self._before = [one for one in self._before if one is not closing]
         if self._before:
-            self.setCurrentWidget(self._before[-1])
+            self.setCurrentWidget(self._rooms[self._before[-1]])
         else:
             self.hide()
         return True
@@ -37,3 +49,23 @@ class SideStack(QStackedWidget):
     def front(self) -> QWidget | None:
         """The panel that is worked on; None: the queue has the whole width."""
         return self._before[-1] if self._before else None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, lambda: self._follow(None, QApplication.focusWidget()))  # once it is laid out anew
+
+    def _room(self, panel: QWidget) -> QScrollArea:
+        room = QScrollArea(self)
+        room.setFrameShape(QFrame.Shape.NoFrame)
+        room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        room.setWidgetResizable(True)
+        room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        room.setWidget(panel)
+        panel.show()
+        self.addWidget(room)
+        return room
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        room = self.currentWidget()
+        if now is not None and isinstance(room, QScrollArea) and room.isAncestorOf(now):
+            room.ensureWidgetVisible(now, 0, self.fontMetrics().height() * BELOW_EM)

@@ -2,13 +2,16 @@
 
 import psycopg
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
-from app.dispatch import sign
+from app.answers import report
+from app.dispatch import dispatch, sign
 from app.records import State
 from at_window import a_complaint, fresh, opened, press, write
 from ui.jobs import Jobs
 from ui.live import Link
 from ui.queue_filter import Chip
+from ui.strip import CallBackStrip
 from ui.window import Window
 
 
@@ -43,6 +46,27 @@ def test_the_window_fits_the_smallest_screen(qtbot, open_window, sign_in):
     table = window.queue_page.table
     first_five = sum(table.columnWidth(column) for column in range(5))
     assert table.viewport().width() >= first_five
+
+
+def test_a_long_strip_scrolls_on_the_smallest_screen_and_shows_what_is_typed_in(qtbot, open_window, sign_in):
+    hotline = sign_in("op1")
+    taken = a_complaint(hotline)
+    sent, _ = dispatch(hotline, taken.id, taken.revision)
+    report(hotline, taken.id, sign(hotline, taken.id, sent.revision).revision, "已处理")
+    window = open_window("op3")
+    opened(qtbot, window, taken)
+    window.resize(1093, 614)
+    press(qtbot, window, Qt.Key.Key_F5)
+    strip = window.complaint_panel.findChild(CallBackStrip)
+    for digit in "115":
+        press(qtbot, window, digit)
+    qtbot.waitUntil(strip.field.hasFocus)
+    assert window.height() == 614
+    assert strip.field.visibleRegion().boundingRect().height() == strip.field.height()
+    (button,) = (one for one in strip.findChildren(QPushButton) if one.text().startswith("提交回访"))
+    assert button.visibleRegion().boundingRect().height() == button.height()
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert not window.complaint_panel.acts.visibleRegion().isEmpty()
 
 
 def test_one_field_goes_does_and_finds(qtbot, open_window):
