@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.keys import bind, cap
+from ui.scroll_room import ScrollRoom
 from ui.section_pane import SectionPane
 from ui.style import set_look
 
@@ -28,6 +29,7 @@ class SectionPage(QWidget, Generic[S, P]):
         self.sections = sections
         self.section = self.sections[0]
         self.panes: dict[S, P] = {}
+        self._rooms: dict[S, ScrollRoom] = {}
         self._waiting: dict[S, int] = {}
         self._stack = QStackedWidget(self)
         self._chips: dict[S, QPushButton] = {}
@@ -64,7 +66,7 @@ class SectionPage(QWidget, Generic[S, P]):
         self.section = section
         self._chips[section].setChecked(True)
         pane = self._made(section)
-        self._stack.setCurrentWidget(pane)
+        self._stack.setCurrentWidget(self._rooms[section])
         self.setFocusProxy(pane)
         pane.setFocus()
         return pane
@@ -94,7 +96,8 @@ class SectionPage(QWidget, Generic[S, P]):
     def setVisible(self, visible: bool) -> None:
         """The first section is made when the page is first shown, and not with the window."""
         if visible and not self.panes:
-            self._stack.setCurrentWidget(self._made(self.section))
+            self._made(self.section)
+            self._stack.setCurrentWidget(self._rooms[self.section])
             self.setFocusProxy(self.pane)
         super().setVisible(visible)
 
@@ -106,7 +109,8 @@ class SectionPage(QWidget, Generic[S, P]):
             window = self._window  # who has no queue sees a complaint beside the page
             pane.complaint_asked.connect(window.open_on_queue if window.has_queue else window.open_complaint)
             self.panes[section] = pane
-            self._stack.addWidget(pane)
+            self._rooms[section] = ScrollRoom(pane, self)
+            self._stack.addWidget(self._rooms[section])
         return self.panes[section]
 
     def _on_chip(self, section: S, _checked: bool = False) -> None:
