@@ -6,6 +6,7 @@ An answer is dropped when its owner is gone, or when the owner has since asked a
 """
 
 import logging
+import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 Failed = Callable[[WarmlineError], None]
+TURN_SECONDS = 0.001  # a worker in the middle of its rows gives way to the GUI thread after this long
 PAUSE_SECONDS = 1.0  # between two tries of a listener that failed
 
 
@@ -47,6 +49,7 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(TURN_SECONDS)
         self._garbage = GarbageKeeper(self)
         self._acts = ThreadPoolExecutor(1, "act")
         self._lookups = ThreadPoolExecutor(2, "look-up")

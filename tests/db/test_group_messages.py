@@ -46,7 +46,7 @@ def test_what_else_is_told(city: City, chat: Chat, robot: Robot, sender: Message
 
 def test_no_name_no_phone_no_flat_and_no_words(city: City, chat: Chat, robot: Robot, sender: MessageSender) -> None:
     chat()
-    sent = city.bring(State.DISPATCHED, building="王女士家", text="我叫王小明，13853000001", room="501")
+    sent = city.bring(State.DISPATCHED, building="王女士家", text="我叫王小明，13853000001", room="甲501")
     dispatch.give_back(city.seat("a1"), sent.id, sent.revision, "王小明 13853000001 说不是")
     city.bring(State.DISPATCHED, category="D1", secret=True)
     for _ in range(3):
@@ -54,7 +54,7 @@ def test_no_name_no_phone_no_flat_and_no_words(city: City, chat: Chat, robot: Ro
         sender.turn()
     stored = " ".join(str(row) for row in city.owner().execute("SELECT facts - 'building' FROM message").fetchall())
     for text in (*robot.texts, stored):
-        for word in ("王女士", "王小明", "13853000001", "138 5300 0001", "501"):
+        for word in ("王女士", "王小明", "13853000001", "138 5300 0001", "甲501"):
             assert word not in text
     assert "3 号楼" not in robot.texts[-1]  # of a secret complaint the community alone
     assert "牡丹花园" in robot.texts[-1]

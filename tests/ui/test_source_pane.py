@@ -148,6 +148,7 @@ def test_a_stored_token_is_taken_away_and_the_source_goes_on(qtbot, window, pane
     qtbot.waitUntil(lambda: pane.strip is None)
     (source,) = list_sources(window.seat)
     assert (source.active, source.has_token) == (True, False)
+    qtbot.waitUntil(lambda: pane.source is not None and not pane.source.has_token)
     press(qtbot, window, Qt.Key.Key_F4)
     assert not pane.strip.emptied.isVisible()
 
