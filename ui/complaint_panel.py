@@ -42,6 +42,7 @@ class ComplaintPanel(QFrame):
     dispatched = Signal(object)  # Slip
     print_asked = Signal(str)
     shown = Signal(UUID)
+    looked_at = Signal(UUID)  # somebody opened it; not told when what stands open is read anew
     said = Signal(str)  # what was done, for the status line
     strip_left = Signal()  # the strip that had the focus is folded; somebody must take it
     incident_asked = Signal(UUID)  # to be shown on its page
@@ -54,6 +55,7 @@ class ComplaintPanel(QFrame):
         self._jobs = jobs
         self.complaint: Complaint | None = None
         self._wanted: UUID | str | None = None
+        self._asked = False  # whether somebody waits to see what is wanted
         self._revealed: dict[UUID, Contact] = {}
         self._strips: dict[tuple[UUID, Act], Strip] = {}  # kept while words stand in them
         self._open: tuple[UUID, Act] | None = None
@@ -74,7 +76,7 @@ class ComplaintPanel(QFrame):
 
     def open(self, key: UUID | str) -> None:
         """Show a complaint by id or number."""
-        self._wanted = key
+        self._wanted, self._asked = key, True
         self.read()
 
     def read(self) -> None:
@@ -91,6 +93,9 @@ class ComplaintPanel(QFrame):
         self.complaint, self._wanted = complaint, complaint.id
         self._paint()
         self.shown.emit(complaint.id)
+        if self._asked:
+            self._asked = False
+            self.looked_at.emit(complaint.id)
         for (key, act), strip in self._strips.items():
             if come_to and key == complaint.id and self._open is None and strip.isHidden():
                 self._show_strip(act)  # what one left half written; folded by hand it stays folded
@@ -281,9 +286,8 @@ class ComplaintPanel(QFrame):
         set_look(self, "card")
         self._number, self._state, self._error = QLabel(self), QLabel(self), QLabel(self)
         self.holder = QLabel(self)
-        set_look(self.holder, "muted")
-        set_look(self._number, "title")
-        set_look(self._error, "danger")
+        for label, look in ((self.holder, "muted"), (self._number, "title"), (self._error, "danger")):
+            set_look(label, look)
         self._error.setWordWrap(True)
         self._error.hide()
         head = QHBoxLayout()

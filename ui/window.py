@@ -186,7 +186,7 @@ class Window(QWidget):
         self.header.volume_asked.connect(self.tones.next_volume)
         self.tones.changed.connect(lambda: self.header.show_volume(self.tones.volume))
         self.alarm_cards.open_asked.connect(self._on_card)
-        self.complaint_panel.shown.connect(self.alarm_cards.seen)
+        self.complaint_panel.looked_at.connect(self.alarm_cards.seen)
         self.seat_desk.said.connect(self.status.say)
         self.seat_desk.failed.connect(lambda words: self.status.say(words, "danger"))
         self.seat_desk.seats_asked.connect(partial(show_section, self, Section.ON_DUTY))

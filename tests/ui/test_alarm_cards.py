@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from app.dispatch import dispatch, sign
+from app.dispatch import dispatch, give_back, sign
 from app.intake import NewComplaint, take
 from app.records import Role, State
 from ui import tones
@@ -64,6 +64,25 @@ def test_a_new_slip_rings_at_the_companys_desk_and_goes_when_it_is_opened(qtbot,
     panel = window.complaint_panel
     qtbot.waitUntil(lambda: panel.complaint is not None and panel.complaint.id == slip.id)
     assert window.alarm_cards.isHidden()
+
+
+def test_a_slip_sent_again_rings_although_its_complaint_stands_open(qtbot, sign_in, open_window, heard):
+    operator = sign_in("op1")
+    slip = a_slip(operator)
+    window = open_window(desk_of(operator, slip))
+    window.open_complaint(slip.number)
+    panel = window.complaint_panel
+    qtbot.waitUntil(lambda: panel.complaint is not None and panel.complaint.id == slip.id)
+    put_all_away(window)
+    back = give_back(sign_in(window.seat.person.login), slip.id, slip.revision, "不归我公司供热")
+    sent, _ = dispatch(sign_in("sup1"), back.id, back.revision, company_id=slip.company_id, reason="核过，归该公司")
+    qtbot.waitUntil(lambda: panel.complaint.revision == sent.revision)
+    panel.read()
+    with qtbot.waitSignal(panel.shown):
+        window.alarm_cards.refresh()  # the second of the clock falls before the panel has read
+    assert [alarm.row.id for alarm in window.alarm_cards.board.waiting] == [slip.id]
+    window.open_complaint(slip.number)  # now somebody looks at it
+    qtbot.waitUntil(lambda: not window.alarm_cards.board.waiting)
 
 
 def test_signing_elsewhere_takes_the_card_away(qtbot, sign_in, open_window, heard):
