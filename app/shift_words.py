@@ -50,7 +50,7 @@ ENTRY_WORDS: dict[EntryKind, str] = {
 
 SWAP_STATE_WORDS: dict[SwapState, str] = {
     SwapState.ASKED: "待对方同意",
-    SwapState.AGREED: "待班长批准",
+    SwapState.AGREED: "待批准",
     SwapState.APPROVED: "已批准",
     SwapState.REFUSED: "未批准",
     SwapState.DECLINED: "对方不同意",
@@ -68,7 +68,10 @@ SHIFT_REFUSALS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "shift_over": ("这个班次已经结束，排班不能再改。", "shift"),
         "no_swap": ("按现在的排班换不了：班次已开始，或双方当值的班次有变动，请核对后重新申请。", "shift"),
         "swap_open": ("这个班次已经申请过换班，请先撤回原来的申请。", "shift"),
-        "swap_step": ("这一步不归您：对方同意，申请人撤回，由不是当事人的班长批准。", "swap"),
+        "swap_step": (
+            "这一步不归您：对方同意，申请人撤回，由不是当事人的班长批准，公司的换班由本公司另一位同事批准。",
+            "swap",
+        ),
         **{
             f"swap_{state}": (f"这个换班申请现在是“{words}”，不能做这一步。", "swap")
             for state, words in SWAP_STATE_WORDS.items()

@@ -1,4 +1,7 @@
-"""Swaps (换班) and stand-ins (替班): asked by one, agreed to by the other, approved by a supervisor who is neither."""
+"""Swaps (换班) and stand-ins (替班): asked by one, agreed to by the other, approved by one who is neither.
+
+That is a supervisor; where a company's people swap, one of its own desk too.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -48,17 +51,17 @@ def withdraw(seat: Seat, swap_id: UUID, note: str = "") -> Swap:
 
 
 def approve(seat: Seat, swap_id: UUID, note: str = "") -> Swap:
-    """A supervisor who is neither of the two approves, and the roster changes. Seat and lead stay with the place."""
+    """Who may decide approves, and the roster changes. Seat and lead stay with the place. Errors: NotAllowed."""
     return _step(seat, swap_id, "approve", note)
 
 
 def refuse(seat: Seat, swap_id: UUID, note: str) -> Swap:
-    """A supervisor refuses, and says why."""
+    """Who may decide refuses, and says why. Errors: BadInput(field="note"), NotAllowed."""
     return _step(seat, swap_id, "refuse", note)
 
 
 def list_swaps(seat: Seat, *, all_states: bool = False, mine: bool = False, limit: int = 200) -> list[Swap]:
-    """The swaps that wait for somebody, newest first; those of others only a supervisor or an auditor sees."""
+    """The swaps that wait for somebody, newest first; those of others who may decide or audits sees."""
     with seat.use() as connection:
         rows = stored.swaps(
             connection, only_open=not all_states, person_id=seat.person.id if mine else None, limit=limit
@@ -76,15 +79,19 @@ def show(seat: Seat, swap_id: UUID) -> Swap:
 
 
 def waiting_for(seat: Seat, swap: Swap) -> bool:
-    """Whether it is this person's turn to answer."""
-    me = seat.person.id
+    """Whether it is this person's turn to answer. A company's swap waits for its own desk, not for the supervisor."""
     if swap.state is SwapState.ASKED:
-        return me == swap.other_id
-    return (
-        swap.state is SwapState.AGREED
-        and seat.person.role == "supervisor"
-        and me not in (swap.person_id, swap.other_id)
-    )
+        return seat.person.id == swap.other_id
+    own = seat.person.company_id == swap.shift.company_id
+    return swap.state is SwapState.AGREED and own and may_decide(seat, swap)
+
+
+def may_decide(seat: Seat, swap: Swap) -> bool:
+    """Whether this person may approve and refuse it: a supervisor, or one of the company's desk; neither of the two."""
+    me = seat.person
+    if me.id in (swap.person_id, swap.other_id):
+        return False
+    return me.role == "supervisor" or (me.role == "company" and me.company_id == swap.shift.company_id)
 
 
 def _step(seat: Seat, swap_id: UUID, step: str, note: str) -> Swap:

@@ -73,13 +73,13 @@ def withdraw_word(context: typer.Context, id: Id, note: Said = "", as_json: Json
     _answer(context, id, lambda seat, key: swaps.withdraw(seat, key, note), as_json)
 
 
-@swap_words.command("approve", help="班长批准换班，排班随之改动。")
+@swap_words.command("approve", help="批准换班，排班随之改动：班长，或换班双方所在公司的另一位同事。")
 def approve_word(context: typer.Context, id: Id, note: Said = "", as_json: Json = False) -> None:
     """Approve."""
     _answer(context, id, lambda seat, key: swaps.approve(seat, key, note), as_json)
 
 
-@swap_words.command("refuse", help="班长不批准换班，写明原因。")
+@swap_words.command("refuse", help="不批准换班，写明原因。")
 def refuse_word(
     context: typer.Context,
     id: Id,

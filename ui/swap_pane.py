@@ -1,4 +1,4 @@
-"""The section 换班: swaps asked for, answered by the other one, approved or refused by a supervisor with the reason."""
+"""The section 换班: swaps asked for, answered by the other one, approved or refused with the reason by who decides."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -97,13 +97,14 @@ class SwapPane(ShiftPane):
         self.look_up("ask", read, self._open_ask)
 
     def agree(self) -> None:
-        """Agree as the other one, or approve as the supervisor."""
+        """Agree as the other one, or approve as the supervisor or a colleague of the company's desk."""
         swap = self.swap
-        if swap is None or not swaps.waiting_for(self.seat, swap):
-            self.failed.emit("这个申请现在不等您办。")
+        if swap is None or not self._yes(swap):
+            self.failed.emit(self._why_not(swap))
             return
         if swap.state is SwapState.ASKED:
-            self.run(partial(swaps.agree, self.seat, swap.id), "已同意，等班长批准")
+            by = "班长" if swap.shift.company_id is None else "本公司另一位同事"
+            self.run(partial(swaps.agree, self.seat, swap.id), f"已同意，等{by}批准")
         else:
             self.run(partial(swaps.approve, self.seat, swap.id), "已批准，排班已改")
 
@@ -120,6 +121,20 @@ class SwapPane(ShiftPane):
 
     # inside
 
+    def _yes(self, swap: Swap) -> bool:
+        """A supervisor may approve a company's swap too, which waits for its own desk."""
+        decides = swap.state is SwapState.AGREED and swaps.may_decide(self.seat, swap)
+        return decides or swaps.waiting_for(self.seat, swap)
+
+    def _why_not(self, swap: Swap | None) -> str:
+        if swap is None:
+            return "没有在办的换班。"
+        if swap.state not in OPEN:
+            return "这个申请已经办完。"
+        if swap.state is SwapState.ASKED:
+            return f"还没有同意：等{name(self.seat, swap.other_id)}。"
+        return "双方之外的人才能批准：" + ("班长。" if swap.shift.company_id is None else "本公司另一位同事，或班长。")
+
     def _no(self, swap: Swap) -> tuple[str, Callable[..., Swap], str] | None:
         me = self.seat.person.id
         if swap.state not in OPEN:
@@ -128,7 +143,7 @@ class SwapPane(ShiftPane):
             return "撤回", swaps.withdraw, "已撤回"
         if me == swap.other_id:
             return "不同意", swaps.decline, "已回绝"
-        if self.seat.person.role == "supervisor":
+        if swaps.may_decide(self.seat, swap):
             return "不批准", swaps.refuse, "已回绝"
         return None
 
@@ -161,7 +176,7 @@ class SwapPane(ShiftPane):
         self.count.setText(f"▲ {waiting} 件等您办" if waiting else f"{still} 件在办" if still else "没有在办的换班")
         self.about.setText(about(self.seat, swap) if swap else "")
         step = self._no(swap) if swap else None
-        yes = swap is not None and swaps.waiting_for(self.seat, swap)
+        yes = swap is not None and self._yes(swap)
         approving = swap is not None and swap.state is SwapState.AGREED
         self.buttons["agree_swap"].setText(f"{'批准' if approving else '同意'}  {cap('agree_swap')}")
         self.buttons["agree_swap"].setVisible(yes)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from app import roster, swaps
 from app.records import SwapState
+from app.shift_records import Duty
 from at_window import press, write
 from ui.shift_sections import Section
 from ui.swap_pane import SwapPane
@@ -115,3 +116,26 @@ def test_a_refusal_needs_its_reason(qtbot, open_window, sign_in, pair):
     press(qtbot, boss, Qt.Key.Key_Return, CTRL)
     qtbot.waitUntil(lambda: pane.model.rows[0].state is SwapState.REFUSED)
     assert "当天人手不够" in pane.about.text()
+
+
+def test_a_colleague_at_the_companys_desk_approves(qtbot, open_window, sign_in):
+    a1, a2 = sign_in("a1"), sign_in("a2")
+    team, now = a1.person.company_id, a1.now()
+    day = now.date() + timedelta(days=2)
+    own = roster.read_days(a1, day, day, team)[0]
+    roster.change_shift(a1, own, [Duty(a1.person.id, 1, leader=True)])
+    swap = swaps.ask(a1, own, a2.person.id, "带孩子看病")
+    window = open_window("a3")
+    tab = window.header._tabs.button(window.header.pages.index("班次"))
+    pane = page_of(qtbot, window).open(Section.SWAPS)
+    qtbot.waitUntil(lambda: bool(pane.model.rows))
+    with qtbot.waitSignal(pane.failed) as told:
+        press(qtbot, window, Qt.Key.Key_F5)
+    assert a2.person.name in told.args[0]
+    assert tab.text() == "班次"
+    swaps.agree(a2, swap.id)
+    qtbot.waitUntil(lambda: tab.text() == "班次 1")
+    qtbot.waitUntil(lambda: "批准" in pane.buttons["agree_swap"].text() and pane.buttons["agree_swap"].isVisible())
+    press(qtbot, window, Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: pane.model.rows[0].state is SwapState.APPROVED)
+    assert roster.read_shift(a1, own.id).duties == (Duty(a2.person.id, 1, leader=True),)
