@@ -1,4 +1,4 @@
-"""A company's swaps are its own to approve, by one of its desk who is neither of the two; the supervisor may step in."""
+"""A company's swaps are its own to approve, by one of its desk who is neither of the two; a supervisor may step in."""
 
 from datetime import datetime, timedelta
 
