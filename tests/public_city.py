@@ -1,6 +1,7 @@
 """An invented directory in which everything that must stay in the house carries a mark of its own."""
 
 from datetime import date, datetime, time
+from typing import Any
 
 from app.directory import Directory
 from app.public_directory import PublicDirectory, public_directory
@@ -21,12 +22,12 @@ STATIONS = (Station(1, "018", "牡丹换热站", 1, SECRET, 987654), Station(2, 
 
 
 def manager(number: int, name: str, *phones: str, rank: int = 1, hours: tuple[int, int] | None = None) -> Manager:
-    duty = (time(hours[0]), time(hours[1])) if hours else (None, None)
-    return Manager(number, 0, name, phones, *duty, rank, date(2026, 10, 20), private_note=SECRET)
+    begins, ends = (time(hours[0]), time(hours[1])) if hours else (None, None)
+    return Manager(number, 0, name, phones, begins, ends, rank, date(2026, 10, 20), private_note=SECRET)
 
 
-def community(number: int, name: str, *aliases: str, company: int | None = 1, **more: object) -> Community:
-    given: dict[str, object] = {
+def community(number: int, name: str, *aliases: str, company: int | None = 1, **more: Any) -> Community:
+    given: dict[str, Any] = {
         "address": "牡丹路 100 号",
         "station_id": company,
         "handed_over": False,
@@ -35,7 +36,7 @@ def community(number: int, name: str, *aliases: str, company: int | None = 1, **
         "note": SECRET,
     }
     kind = CommunityKind.RESIDENTIAL
-    return Community(id=number, name=name, aliases=aliases, kind=kind, company_id=company, **(given | more))  # type: ignore[arg-type]
+    return Community(id=number, name=name, aliases=aliases, kind=kind, company_id=company, **(given | more))
 
 
 COMMUNITIES = (

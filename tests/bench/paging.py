@@ -19,8 +19,11 @@ FROM complaint WHERE is_open ORDER BY rank_at, id LIMIT 50
 def measure(made: Stores, stored: Stored, rounds: int = 400) -> list[Figure]:
     """The first page as frozen rows against a plain fetch, and against itself where 10,000 are stored."""
     seat = stored.seat()
+
+    def page() -> object:
+        return first_page(seat)
+
     with stored.plain() as connection:
-        page: Callable[[], object] = lambda: first_page(seat)  # noqa: E731 - two works side by side
         times, floor = alternate([page, _plain_page(connection)], rounds)
     found = [figure(f"first page, {stored.rows:,} stored", times, floor, [Target("ratio", 4)])]
     if stored.rows > SMALL:

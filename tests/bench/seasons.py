@@ -1,6 +1,5 @@
 """A season in the store: complaints of 120 days with ten events each, and how long figures of it take."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from time import perf_counter
 
@@ -82,7 +81,10 @@ def measure(made: Stores, rows: int) -> list[Figure]:
             2000,
         ),
     ]
-    behind: Callable[[], object] = lambda: statistics.behind(seat, season, Measure.ARRIVED)  # noqa: E731
+
+    def behind() -> object:
+        return statistics.behind(seat, season, Measure.ARRIVED)
+
     found.append(
         figure(
             "the first 50 behind a season's number", [timed(behind) for _ in range(10)], targets=[Target("p50", 300)]

@@ -1,5 +1,8 @@
 """Who works with forums, what a company sees of them, and what becomes of a source's token."""
 
+from dataclasses import replace
+from typing import Any
+
 import psycopg
 import pytest
 
@@ -84,8 +87,8 @@ def test_the_token_does_not_outlive_the_address(city: City, site: ForumServer) -
         ({"kind": SourceKind.DISCOURSE}, "reply_as"),
     ],
 )
-def test_sources_that_are_none(city: City, fields: dict[str, str], field: str) -> None:
-    good = {"name": "论坛", "kind": SourceKind.NODEBB, "base_url": "https://bbs.example.org"}
+def test_sources_that_are_none(city: City, fields: dict[str, Any], field: str) -> None:
+    good = SourceWords(name="论坛", kind=SourceKind.NODEBB, base_url="https://bbs.example.org")
     with pytest.raises(BadInput) as told:
-        sources.add_source(city.seat("net1"), SourceWords(**(good | fields)), TOKEN)  # type: ignore[arg-type]
+        sources.add_source(city.seat("net1"), replace(good, **fields), TOKEN)
     assert told.value.field == field

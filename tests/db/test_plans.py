@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from psycopg import sql
+from psycopg.errors import Diagnostic
 from sqlalchemy import event
 
 from app import complaints, intake, live_queue
+from app.records import State
 from app.seat import Seat
 from db import reading
 from small_city import City
@@ -45,9 +48,9 @@ def big_city(shared_city: City) -> City:
 def plans(city: City, login: str, look: Callable[[Seat], object]) -> str:
     """The plans of all statements of a look, those inside of functions too, made for this person."""
     seat = city.seat(login)
-    statements: list[tuple[str, object]] = []
+    statements: list[tuple[str, Any]] = []
 
-    def keep(_connection: object, _cursor: object, statement: str, values: object, *_: object) -> None:
+    def keep(_connection: object, _cursor: object, statement: str, values: Any, *_: object) -> None:
         statements.append((statement, values))
 
     engine = seat.store._engine
@@ -60,10 +63,13 @@ def plans(city: City, login: str, look: Callable[[Seat], object]) -> str:
     return explained(city, login, statements)
 
 
-def explained(city: City, login: str, statements: list[tuple[str, object]]) -> str:
+def explained(city: City, login: str, statements: list[tuple[str, Any]]) -> str:
     told: list[str] = []
     owner = city.owner()
-    handler = lambda notice: told.append(notice.message_primary or "")  # noqa: E731
+
+    def handler(notice: Diagnostic) -> None:
+        told.append(notice.message_primary or "")
+
     owner.add_notice_handler(handler)
     owner.execute("LOAD 'auto_explain'")
     for setting in ("log_min_duration = 0", "log_nested_statements = on", "log_level = notice"):
@@ -71,7 +77,7 @@ def explained(city: City, login: str, statements: list[tuple[str, object]]) -> s
     owner.execute(sql.SQL("SET SESSION AUTHORIZATION {}").format(sql.Identifier(login)))
     try:
         for statement, values in statements:
-            owner.execute(statement, values)  # type: ignore[call-overload]
+            owner.execute(statement.encode(), values)
     finally:
         owner.execute("RESET SESSION AUTHORIZATION")
         owner.execute("RESET auto_explain.log_min_duration")
@@ -96,7 +102,10 @@ LOOKS: dict[str, tuple[Callable[[Seat], object], str]] = {
     "flat": (lambda seat: intake.open_of_flat(seat, 1, "3", "1", "3"), "ix_complaint_flat|ix_complaint_queue"),
     "community": (lambda seat: intake.open_of_community(seat, 1), "ix_complaint_flat|ix_complaint_queue"),
     "complaint": (lambda seat: complaints.show(seat, live_queue.first_page(seat, 1)[0].number), "uq_complaint_number"),
-    "claim": (lambda seat: live_queue.claim_next(seat, ["returned"]), "ix_complaint_queue|ix_complaint_company_queue"),
+    "claim": (
+        lambda seat: live_queue.claim_next(seat, [State.RETURNED]),
+        "ix_complaint_queue|ix_complaint_company_queue",
+    ),
 }
 
 

@@ -75,18 +75,18 @@ def test_by_seat_and_by_complaint_and_search(city: City, shift: Shift) -> None:
         (2, "吴敏"),
     ]
 
-    def found(**wanted: object) -> list[str]:
-        return acts(shift_log.read_log(op, shift, LogFilter(**wanted)))  # type: ignore[arg-type]
+    def found(wanted: LogFilter) -> list[str]:
+        return acts(shift_log.read_log(op, shift, wanted))
 
-    assert found(number=first.number) == ["受理", "备注"]
-    assert sorted(found(seat_number=2)) == sorted(["签到", "受理", "备注"])
-    assert sorted(found(person_id=OP1)) == sorted(["开班", "签到", "受理"])
-    assert found(words="木兰 受理") == ["受理"]
-    assert found(words="20:30") == ["备注"]
-    assert found(words="吴敏 备注") == ["备注"]
-    assert found(words=second.number) == ["受理"]
-    assert found(words="没有这样的话") == []
-    assert found(acts=("note",)) == ["备注"]
+    assert found(LogFilter(number=first.number)) == ["受理", "备注"]
+    assert sorted(found(LogFilter(seat_number=2))) == sorted(["签到", "受理", "备注"])
+    assert sorted(found(LogFilter(person_id=OP1))) == sorted(["开班", "签到", "受理"])
+    assert found(LogFilter(words="木兰 受理")) == ["受理"]
+    assert found(LogFilter(words="20:30")) == ["备注"]
+    assert found(LogFilter(words="吴敏 备注")) == ["备注"]
+    assert found(LogFilter(words=second.number)) == ["受理"]
+    assert found(LogFilter(words="没有这样的话")) == []
+    assert found(LogFilter(acts=("note",))) == ["备注"]
 
 
 def test_an_entry_is_amended_never_changed(city: City, shift: Shift) -> None:

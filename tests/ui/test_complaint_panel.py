@@ -157,7 +157,10 @@ def test_a_secret_caller_is_masked_and_shown_against_a_reason(qtbot, open_window
     taken = a_complaint(sign_in("op1"), secret=True)
     window = open_window("op3")
     panel = opened(qtbot, window, taken)
-    words = lambda: [labels[1].text() for labels in panel._facts._rows if not labels[1].isHidden()]  # noqa: E731
+
+    def words() -> list[str]:
+        return [labels[1].text() for labels in panel._facts._rows if not labels[1].isHidden()]
+
     assert not any("138 5300 0001" in text for text in words())
     panel._reveal.click()
     strip = panel.findChild(WordsStrip)

@@ -3,8 +3,9 @@
 import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from email import message_from_bytes, policy
+from email import policy
 from email.message import EmailMessage
+from email.parser import BytesParser
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -35,7 +36,7 @@ class Post:
         if self.answer.startswith("250"):
             content = envelope.content
             assert isinstance(content, bytes)
-            self.mails.append(message_from_bytes(content, policy=policy.default))  # type: ignore[arg-type]
+            self.mails.append(BytesParser(policy=policy.default).parsebytes(content))
         return self.answer
 
 
