@@ -3,6 +3,9 @@
 import itertools
 from datetime import timedelta
 from typing import Any
+from uuid import UUID, uuid4
+
+from psycopg.types.json import Jsonb
 
 from app import instruments, temperature
 from app.room_records import Instrument, RoomKind, RoomTest, Signed
@@ -55,3 +58,38 @@ def measured(city: City, readings: tuple[str, ...] = ("16.8", "16.5"), hours: fl
         "user_signed": Signed.SIGNED,
     }
     return VisitForm(**(given | fields))
+
+
+def raw_visit(
+    city: City,
+    login: str,
+    test_id: UUID,
+    changes: dict[str, Any] | None = None,
+    readings: list[dict[str, Any]] | None = None,
+) -> None:
+    """The database's own test_visit(), as any program that this person runs could call it; times in hours from now."""
+    now = city.seat("op1").now()
+
+    def moment(hours: float | None) -> str | None:
+        return None if hours is None else (now + timedelta(hours=hours)).isoformat()
+
+    values: dict[str, Any] = {
+        "outcome": "tested",
+        "tester": "刘师傅",
+        "arrived_at": -3,
+        "instrument_id": instrument(city).id,
+        "room_kind": RoomKind.BEDROOM,
+        "shut_since": -3,
+        "height_cm": 100,
+        "centre": True,
+        "outdoor": 0,
+        "company_signed": "signed",
+        "user_signed": "signed",
+        **(changes or {}),
+    }
+    values |= {name: moment(values[name]) for name in ("arrived_at", "shut_since")}
+    given = [{"read_at": -1.5, "celsius": 16.5, "stable": True}] if readings is None else readings
+    rows = [{**one, "read_at": moment(one["read_at"])} for one in given]
+    city.raw(login).execute(
+        "SELECT test_visit(%s, %s, NULL, %s, %s, '{}', '检测')", (uuid4(), test_id, Jsonb(values), Jsonb(rows))
+    )

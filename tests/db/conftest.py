@@ -1,4 +1,4 @@
-"""Fixtures of the work groups and of the forums."""
+"""Fixtures of the work groups, of the forums and of refunds."""
 
 import math
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from app import group_chats
 from app.group_chats import ChatKind, ChatWords, GroupChat
 from app.message_queue import MessageSender
 from forum_server import ForumServer, as_json, serving
+from refund_season import in_season
 from robot import Robot, robot as robot_on_loopback
 from small_city import City
 from work_group import Chat
@@ -51,3 +52,11 @@ def site() -> Iterator[ForumServer]:
             one = {"pid": 1, "content": words, "timestamp": 1795533966000, "user": {"username": "龙江小区老李"}}
             found.pages[f"/api/topic/{number}"] = as_json({"tid": number, "title": f"第 {number} 题", "posts": [one]})
         yield found
+
+
+@pytest.fixture
+def winter(city: City) -> City:
+    for login in ("op1", "a1", "sup1", "lia1", "b1"):
+        city.seat(login)
+    in_season(city)
+    return city
