@@ -121,6 +121,22 @@ def alarms(rows: Iterable[QueueRow], now: datetime, person: Person, dues: SlipDu
     return _one_an_incident(sorted(found, key=lambda alarm: (alarm.since, alarm.row.id)))
 
 
+def first_alarm(row: QueueRow, person: Person, dues: SlipDues) -> datetime | None:
+    """The earliest moment at which ``alarms`` may find something of this row, the row being as it is; None: never."""
+    if person.role is Role.COMPANY:
+        if row.company_id != person.company_id or not row.dispatched_at or row.state not in _AT_THE_COMPANY:
+            return None
+        return datetime.min.replace(tzinfo=UTC) if row.state in _SLIPS else row.near_at or row.due_at - NEAR
+    if person.role not in (Role.OPERATOR, Role.SUPERVISOR):
+        return None
+    moments = [None if row.state in AT_REST else row.due_at]
+    if row.state in _SLIPS:
+        moments.append(dues.sign(row))
+    elif row.state is State.SIGNED and row.contacted_at is None:
+        moments.append(dues.contact(row))
+    return min((at.astimezone(UTC) for at in moments if at is not None), default=None)
+
+
 def _begun(row: QueueRow) -> datetime | None:
     return row.reopened_at if row.state is State.REOPENED else row.dispatched_at
 

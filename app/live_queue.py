@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from app.complaints import queue_rows
@@ -47,6 +48,14 @@ def claim_next(seat: Seat, states: Iterable[State]) -> UUID | None:
         return acts.claim_next(connection, [str(state) for state in states], LEASE_SECONDS)
 
 
+class Follower(Protocol):
+    """What is kept up as rows come and go: a row that changes is dropped as it was and added as it is."""
+
+    def add(self, row: QueueRow) -> None: ...
+
+    def drop(self, row: QueueRow) -> None: ...
+
+
 class OpenQueue:
     """All open complaints of one seat, sorted as the queue is: (rank_at, id). Not thread-safe: one thread owns it."""
 
@@ -55,6 +64,7 @@ class OpenQueue:
         self._order: list[tuple[datetime, UUID]] = []
         self._listed: list[QueueRow] = []  # beside their places in _order
         self.tally = QueueTally()
+        self._followers: list[Follower] = [self.tally]
         self._held: set[UUID] = set()  # with a claim on them
 
     def __len__(self) -> int:
@@ -62,6 +72,16 @@ class OpenQueue:
 
     def __iter__(self) -> Iterator[QueueRow]:
         return iter(self._listed)
+
+    def follow(self, follower: Follower) -> None:
+        """Tell it of all rows there are, and of each that comes or goes."""
+        for row in self._listed:
+            follower.add(row)
+        self._followers.append(follower)
+
+    def leave(self, follower: Follower) -> None:
+        """Tell it no more."""
+        self._followers.remove(follower)
 
     def get(self, complaint_id: UUID) -> QueueRow | None:
         """The row of an open complaint, if it is one."""
@@ -85,7 +105,8 @@ class OpenQueue:
         at = bisect_left(self._order, place)
         self._order.insert(at, place)
         self._listed.insert(at, row)
-        self.tally.add(row)
+        for follower in self._followers:
+            follower.add(row)
         return True
 
     def remove(self, complaint_id: UUID) -> bool:
@@ -130,4 +151,5 @@ class OpenQueue:
     def _unlist(self, row: QueueRow) -> None:
         at = bisect_left(self._order, (row.rank_at, row.id))
         del self._order[at], self._listed[at]
-        self.tally.drop(row)
+        for follower in self._followers:
+            follower.drop(row)

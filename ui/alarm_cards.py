@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from app.alarm_board import AlarmBoard
+from app.alarm_index import AlarmIndex
 from app.alarms import CROSSINGS, Alarm, AlarmKind, SlipDues, alarms
 from app.incident_alarms import with_incidents
 from app.limits import time_left
@@ -45,7 +46,8 @@ class AlarmCards(QFrame):
         self._live = live
         self._tones = tones
         self.board = AlarmBoard(live.seat.person.name, live.seat.now())
-        self._dues = SlipDues(live.seat.rules)
+        self._index = AlarmIndex(live.seat.person, SlipDues(live.seat.rules))
+        live.queue.follow(self._index)
         self._shown: list[Alarm] = []
         self._discreet = False
         self.cards: list[QPushButton] = []
@@ -71,14 +73,11 @@ class AlarmCards(QFrame):
     def refresh(self) -> None:
         """See what waits at this moment; tell what is new of it, once, and in a flood by the cards alone."""
         seat, now = self._live.seat, self._live.seat.now()
-        rows = list(self._live.queue)
-        if self._dues.rules is not seat.rules:
-            self._dues = SlipDues(seat.rules)
-        found = alarms(rows, now, seat.person, self._dues)
+        queue, dues = self._live.queue, self._dues()
+        found = alarms(self._index.ripe(now), now, seat.person, dues)
         running = self._live.incidents.open
         self.board.update(
-            with_incidents(found, rows, running, now, seat.person, seat.directory, self._dues) if running else found,
-            now,
+            with_incidents(found, queue, running, now, seat.person, seat.directory, dues) if running else found, now
         )
         for tone in {TONES[alarm.kind] for alarm in self.board.heard}:
             self._tones.play(tone)
@@ -105,6 +104,15 @@ class AlarmCards(QFrame):
         """The complaint is open on this seat: its card has done its work."""
         self.board.acknowledge(complaint_id)
         self._paint()
+
+    def _dues(self) -> SlipDues:
+        """By the rules as they are now; other rules have all rows looked at anew."""
+        rules, queue = self._live.seat.rules, self._live.queue
+        if self._index.dues.rules is not rules:
+            queue.leave(self._index)
+            self._index = AlarmIndex(self._live.seat.person, SlipDues(rules))
+            queue.follow(self._index)
+        return self._index.dues
 
     def _open(self, alarm: Alarm) -> None:
         self.seen(alarm.row.id)

@@ -174,5 +174,6 @@ def test_the_desk_hears_what_is_near_and_the_hotline_what_is_over(qtbot, sign_in
     company = hotline.seat.directory.companies[slip.company_id].short_name
     assert hotline.alarm_cards.cards[0].text().startswith(f"▲ 超时 0:03 · {company} 牡丹花园")
     assert heard == ["limit.wav", "limit.wav"]
+    qtbot.waitUntil(lambda: desk.live.queue.get(slip.id).due_at == hotline.live.queue.get(slip.id).due_at)
     desk.alarm_cards.refresh()
     assert desk.alarm_cards.isHidden()
