@@ -85,12 +85,13 @@ class IncidentPage(QWidget):
 
     def refresh(self) -> None:
         """Count the suggestions anew from the queue in memory, and read the incidents that go on."""
-        rows = list(self._live.queue) if self._may_join else []
-        self._joining &= {row.id for row in rows if row.incident_id is None}
-        rows = [row for row in rows if row.id not in self._joining]
-        seat, wanted = self._seat, self._wanted
+        queue, seat, wanted = self._live.queue, self._seat, self._wanted
+        held = list(queue) if self._may_join else []
+        self._joining = {id for id in self._joining if (row := queue.get(id)) is not None and row.incident_id is None}
+        joining = frozenset(self._joining)
 
         def read() -> tuple[list[Suggestion], list[Incident]]:
+            rows = [row for row in held if row.id not in joining] if joining else held
             found = incidents.list_incidents(seat)
             if wanted is not None and wanted not in {one.id for one in found}:
                 found.append(incidents.show(seat, wanted))
