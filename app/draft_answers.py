@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from app.drafts import Draft
+from app.intake import Said
 from app.knowledge import Article
 from app.rules import Rules
 from app.told_articles import MOST, ToldArticle
@@ -30,3 +31,8 @@ def closes(draft: Draft, rules: Rules) -> bool:
     """Whether the words of the answer are to close it: typed for that, or of a category that answers close (D2)."""
     category = rules.categories.get(draft.category_code)
     return bool(draft.answer) and (not draft.told or bool(category and category.answer_at_once))
+
+
+def said_of(draft: Draft) -> Said:
+    """What the caller was told, and from which articles."""
+    return Said(draft.answer, [ToldArticle.read(one) for one in draft.told])

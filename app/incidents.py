@@ -19,7 +19,7 @@ from app.errors import BadInput, ChangedElsewhere
 from app.incident_groups import Running, Spot, Suggestion, spots_at, suggestions
 from app.incident_steps import joining, stepping
 from app.incident_thresholds import list_thresholds
-from app.intake import NewComplaint, take_with
+from app.intake import NewComplaint, Said, take_with
 from app.limits import until_words
 from app.live_queue import first_page
 from app.records import Act, Complaint, IncidentKind, IncidentState, QueueRow, State
@@ -148,11 +148,11 @@ def attach(seat: Seat, incident_id: UUID, complaints: Sequence[UUID]) -> int:
     return _again(lambda: seat.do(go))
 
 
-def take_into(seat: Seat, new: NewComplaint, incident_id: UUID) -> Complaint:
+def take_into(seat: Seat, new: NewComplaint, incident_id: UUID, said: Said | None = None) -> Complaint:
     """Take a complaint down into an open incident: both or neither, and what is told to the caller is kept with it.
 
     It goes to the company with the incident and gets no slip of its own. Doing it again changes nothing.
-    Errors: as ``take``; MoveRefused where the incident is closed meanwhile.
+    ``said``: what else the caller was told. Errors: as ``take``; MoveRefused where the incident is closed meanwhile.
     """
 
     def join(connection: Connection, row: Mapping[str, Any], at: datetime) -> None:
@@ -162,7 +162,7 @@ def take_into(seat: Seat, new: NewComplaint, incident_id: UUID) -> Complaint:
         before = stored.complaints_with_events(connection, [new.id])
         stored.attach(connection, incident_id, joining(seat, before, there.company_id, at), at, read_out(seat, there))
 
-    return take_with(seat, new, join)
+    return take_with(seat, new, join, said)
 
 
 def detach(seat: Seat, complaint_id: UUID, reason: str) -> Complaint:

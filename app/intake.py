@@ -73,6 +73,14 @@ class NewComplaint:
     form: Mapping[str, str] = field(default_factory=dict)  # the category's short form as typed, by the fields' keys
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a caller was told while the call was taken down, and from which articles; no words: nothing."""
+
+    words: str
+    articles: Sequence[ToldArticle] = ()
+
+
 def take(seat: Seat, new: NewComplaint) -> Complaint:
     """Store a complaint that is to be dispatched. Errors: BadInput with the form's field, NotAllowed, DatabaseAway."""
     complaint, contact, words = _checked(seat, new)
@@ -102,12 +110,23 @@ def take_with(
     seat: Seat,
     new: NewComplaint,
     more: Callable[[Connection, Mapping[str, Any], datetime], object],
+    said: Said | None = None,
     *,
     needs_community: bool = True,
 ) -> Complaint:
-    """Store a complaint, and what ``more`` does with its row: both, or neither. Errors as ``take``, and ``more``'s."""
+    """Store a complaint, what the caller was told, and what ``more`` does with its row: all of it, or nothing.
+
+    Errors as ``take``, and ``more``'s.
+    """
     complaint, contact, words = _checked(seat, new, needs_community)
-    seat.do_whole(lambda db, at: more(db, _store(seat, db, complaint, contact, words, at), at))
+
+    def go(connection: Connection, at: datetime) -> object:
+        row = _store(seat, connection, complaint, contact, words, at)
+        if row["revision"] == 1:  # else sent before, and what was told with it
+            row = _tell(connection, row, said, at)
+        return more(connection, row, at)
+
+    seat.do_whole(go)
     return show(seat, new.id)
 
 
@@ -129,36 +148,41 @@ def answer(seat: Seat, new: NewComplaint, words: str, told: Sequence[ToldArticle
     )
 
 
-def take_told(seat: Seat, new: NewComplaint, words: str, told: Sequence[ToldArticle]) -> Complaint:
+def take_told(seat: Seat, new: NewComplaint, said: Said) -> Complaint:
     """Store a complaint that is to be dispatched, and with it what the caller was told from which articles."""
-    said = paragraph(words, "answer", "答复内容", required=True)
-
-    def tell(connection: Connection, row: Mapping[str, Any], at: datetime) -> None:
-        if row["revision"] == 1:  # not one that was sent before
-            acts.act(connection, new.id, None, Act.NOTE, at, note=said, detail=told_detail(told))
-
-    return take_with(seat, new, tell)
+    return take_with(seat, new, lambda _connection, row, _at: row, said)
 
 
-def remind(seat: Seat, complaint_id: UUID, words: str = "") -> Complaint:
-    """Count another call about an open complaint (催办): it rises in the queue instead of standing there twice."""
+def remind(seat: Seat, complaint_id: UUID, words: str = "", told: Said | None = None) -> Complaint:
+    """Count another call about an open complaint (催办): it rises in the queue instead of standing there twice.
+
+    ``told``: what was read out to who called, kept as a remark with the reminder.
+    """
     said = paragraph(words, "note", "催办内容", 1000) or "来电催办"
     for _ in range(REMIND_TRIES - 1):
         with suppress(ChangedElsewhere):
-            return _remind_once(seat, complaint_id, said)
-    return _remind_once(seat, complaint_id, said)
+            return _remind_once(seat, complaint_id, said, told)
+    return _remind_once(seat, complaint_id, said, told)
 
 
-def _remind_once(seat: Seat, complaint_id: UUID, said: str) -> Complaint:
+def _remind_once(seat: Seat, complaint_id: UUID, said: str, told: Said | None) -> Complaint:
     before = show(seat, complaint_id)
     lifted = rank_at(before.due_at, before.urgency, before.reminders + 1).isoformat()
 
     def go(connection: Connection, at: datetime) -> Mapping[str, Any]:
         changes = {"rank_at": lifted}
         row = acts.act(connection, complaint_id, before.revision, Act.REMIND, at, changes, note=said)
-        return follow_up(seat, connection, row, at)
+        return follow_up(seat, connection, _tell(connection, row, told, at), at)
 
     return changed(seat, seat.do(go))
+
+
+def _tell(connection: Connection, row: Mapping[str, Any], said: Said | None, at: datetime) -> Mapping[str, Any]:
+    """Keep what was read out as a remark; the row as it is then."""
+    if said is None or not said.words.strip():
+        return row
+    words = paragraph(said.words, "answer", "答复内容", required=True)
+    return acts.act(connection, row["id"], row["revision"], Act.NOTE, at, note=words, detail=told_detail(said.articles))
 
 
 def open_of_caller(seat: Seat, phone: str) -> list[QueueRow]:

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from app.complaints import changed
 from app.errors import BadInput, NotAllowed
-from app.intake import NewComplaint, take_with
+from app.intake import NewComplaint, Said, take_with
 from app.phones import read_phone
 from app.pinyin import spellings
 from app.records import Act, Authority, Complaint, Role, State
@@ -58,10 +58,10 @@ def refuse(seat: Seat, complaint_id: UUID, revision: int, authority: str, reason
     return _send(seat, complaint_id, revision, Act.REFUSE, found, said)
 
 
-def take_to(seat: Seat, new: NewComplaint, door: Door) -> Complaint:
+def take_to(seat: Seat, new: NewComplaint, door: Door, told: Said | None = None) -> Complaint:
     """Take a call down and send the caller to the right door, in one act: both, or neither. Again, it changes nothing.
 
-    It may come from no community: lifts and water pipes are where nobody's heat is.
+    It may come from no community: lifts and water pipes are where nobody's heat is. ``told``: what was read out before.
 
     Errors: as ``take``, ``refer`` and ``refuse``.
     """
@@ -76,7 +76,7 @@ def take_to(seat: Seat, new: NewComplaint, door: Door) -> Complaint:
         if row["state"] == State.WAITING:  # else sent before
             acts.act(connection, row["id"], row["revision"], act, at, {"referred_to": found.code}, note=said)
 
-    return take_with(seat, new, send, needs_community=False)
+    return take_with(seat, new, send, told, needs_community=False)
 
 
 def words_of(door: Authority) -> str:

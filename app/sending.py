@@ -9,7 +9,7 @@ from uuid import UUID
 from app.dispatch import dispatch
 from app.errors import BadInput
 from app.incidents import take_into
-from app.intake import NewComplaint, answer, take, take_told
+from app.intake import NewComplaint, Said, answer, take, take_told
 from app.records import Complaint, Slip, State
 from app.referral import Door, take_to
 from app.seat import Seat
@@ -49,15 +49,17 @@ def send(
     A complaint that nobody is known to heat is taken all the same and waits for somebody to choose the company.
     ``incident_id``: the company knows of it by this incident, and no slip is made; errors as ``take_into``.
     ``door``: the caller is sent there in the same act; errors as ``take_to``.
-    ``told``: what ``answer_words`` were taken from; told to a caller whose complaint goes on, it is kept as a remark.
+    ``told``: the articles that ``answer_words`` were taken from. Where they don't close it, they are kept as a remark:
+    what a caller was told stays with the complaint whatever becomes of it.
     """
+    said = Said(answer_words, told)
     if door is not None:
-        return Sent(take_to(seat, new, door))
+        return Sent(take_to(seat, new, door, said))
     if incident_id is not None:
-        return Sent(take_into(seat, new, incident_id))
+        return Sent(take_into(seat, new, incident_id, said))
     if wish is Wish.ANSWER:
         return Sent(answer(seat, new, answer_words, told))
-    taken = take_told(seat, new, answer_words, told) if told and answer_words.strip() else take(seat, new)
+    taken = take_told(seat, new, said) if answer_words.strip() else take(seat, new)
     if wish is Wish.TAKE:
         return Sent(taken)
     if taken.state is State.DISPATCHED:  # sent before, and the answer lost: its paper may never have come out

@@ -5,27 +5,22 @@ from uuid import UUID
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.draft_answers import closes, toggled
 from app.drafts import Draft
-from app.errors import WarmlineError
-from app.incidents import Incident
-from app.intake import remind
-from app.records import Act, Category, Complaint, QueueRow, State
+from app.records import Act, Category, State
 from app.referral import NOT_OURS
-from app.sending import Sent, Wish
-from app.spool import Queued
+from app.sending import Wish
 from app.states import allowed
 from ui.article_index import ArticleIndex
 from ui.caller_history import CallerHistory
-from ui.done_words import sent_words
 from ui.draft_keeper import DraftKeeper
-from ui.fields import composing
 from ui.intake_door import IntakeDoor
 from ui.intake_fields import IntakeFields
 from ui.intake_layout import IntakeLayout
 from ui.intake_looks import look, show_form
+from ui.intake_sending import IntakeSending
 from ui.jobs import Jobs
 from ui.keys import bind, cap
 from ui.knowledge_side import KnowledgeSide
@@ -36,13 +31,10 @@ from ui.strip import Strip, WordsStrip
 ROOMY_EM = 28  # of the form's height, in lines of the font: less shows the question of an answer alone
 
 
-class IntakeForm(QFrame):
+class IntakeForm(IntakeSending):
     """Follows ``keeper.chosen``. Nothing typed is lost on any error: the sentence stands under the field at fault."""
 
-    sent = Signal(object)  # Sent: stored; its slip is to be printed
-    said = Signal(str)  # what became of it, for the status line
     opened = Signal(str)  # number of a complaint to look at
-    reminded = Signal(object)  # Complaint that a reminder was added to
 
     def __init__(
         self,
@@ -52,12 +44,7 @@ class IntakeForm(QFrame):
         parent: QWidget | None = None,
         answers: ArticleIndex | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.seat = keeper.seat
-        self._keeper, self._jobs = keeper, jobs
-        self._draft: Draft | None = None
-        self._sending: set[UUID] = set()
-        self._strip: Strip | None = None  # in place of the buttons
+        super().__init__(keeper, jobs, parent)
         self._roomy = True
         self.fields = IntakeFields(self.seat, index, self)
         self.phone, self.place, self.flat = self.fields.phone, self.fields.place, self.fields.flat
@@ -166,7 +153,7 @@ class IntakeForm(QFrame):
         """F6: the answer beside the form becomes the caller's; once more takes it back. It closes the complaint only
         where answers usually do, else it is kept as told, and the complaint goes its way."""
         article, offer = self.knowledge.offer.current, self.knowledge.offer
-        if self._draft is None or self._draft.id in self._sending or composing(QApplication.focusWidget()):
+        if self._draft is None or not self._free_to_act:
             return
         if article is None:
             self.said.emit(f"没有合适的问答，{cap('report_missing')} 可报告缺哪一条")
@@ -179,6 +166,7 @@ class IntakeForm(QFrame):
         offer.show_told(self._draft.told)
         if self._strip is not self.answer and closes(self._draft, self.seat.rules):
             self.open_answer(focus=False)
+        self._show_told()
 
     def open_door(self, focus: bool = True) -> None:
         """Ask for the right door; Ctrl+Enter then takes the call down and refers it. No category yet: none of ours."""
@@ -200,97 +188,11 @@ class IntakeForm(QFrame):
         for one in (self.answer, self.door):
             one.setVisible(strip is one)
         self.parts.buttons.setVisible(strip is None)
+        self._show_told()
 
-    def submit(self) -> None:
-        """Ctrl+Enter: dispatch, or what the open strip is for."""
-        if composing(QApplication.focusWidget()):
-            return
-        if self._strip is not None:
-            self._strip.submit()
-        else:
-            self._send(self.wish)
-
-    def attach(self, incident: Incident | None = None) -> None:
-        """F5: save it into the incident that runs there, in one go; the company knows of it by that one dispatch."""
-        offer = self.history.offer
-        target = incident or offer.first
-        if self._draft is None or composing(QApplication.focusWidget()):
-            return
-        if target is None:
-            self.said.emit("这个地点没有进行中的片区事件")
-        elif not offer.may_attach:
-            self.said.emit("您的岗位不能并入片区事件")
-        else:
-            self._send(self.wish, target)
-
-    def _send(self, wish: Wish, incident: Incident | None = None, to_door: bool = False) -> None:
-        draft = self._draft
-        if draft is None or draft.id in self._sending:
-            return
-        self._edited()
-        into = str(incident.id) if incident else ""
-        draft = replace(self._keeper.draft(draft.id) or draft, refused="", incident=into, to_door=to_door)
-        self._sending.add(draft.id)
-        self.parts.busy(True)
-
-        def done(result: Sent | Queued) -> None:
-            self._free(draft.id)
-            if isinstance(result, Queued):
-                self.said.emit("数据库离线：已存入本机待同步，恢复后自动提交并编号")
-            else:
-                self.said.emit(sent_words(result))
-                self.sent.emit(result)
-
-        def failed(error: WarmlineError) -> None:
-            self._free(draft.id)
-            if self._draft is not None and self._draft.id == draft.id:
-                self.fail(error)
-            self.history.offer.read()  # it may have been closed under the hand
-
-        self._keeper.submit(draft, wish, done, failed)
-
-    def _free(self, draft_id: UUID) -> None:
-        self._sending.discard(draft_id)
-        if self._draft is None or self._draft.id == draft_id:
-            self.parts.busy(False)
-            self.parts.body.setEnabled(self._draft is not None)
-            self.answer.reset()
-            self.door.reset()
-
-    def fail(self, error: WarmlineError) -> None:
-        """Say what is wrong at the field at fault and go there; without a field, above the buttons."""
-        if error.field in ("answer", "note", "authority"):
-            strip = self.door if self._strip is self.door else self.answer
-            strip.fail(error)
-            strip.start()
-            return
-        self.answer.reset()
-        self.door.reset()
-        if self.fields.form.fail(error.field, error.sentence):
-            return
-        row = self.fields.rows.get(error.field or "")
-        if row is None:
-            self.parts.fail(error.sentence)
-            return
-        row.fail(error.sentence)
-        row.field.setFocus()
-
-    def remind(self, row: QueueRow | None = None) -> None:
-        """F4: count this call as a reminder of what is open already, instead of a second complaint."""
-        draft, target = self._draft, row or self.history.first_open
-        if draft is None or draft.id in self._sending:
-            return
-        if target is None:
-            self.said.emit("这个电话和这户没有未结的诉求，不能催办")
-            return
-        words = draft.text
-
-        def done(complaint: Complaint) -> None:
-            self._keeper.drop(draft.id)  # its words can be brought back
-            self.said.emit(f"已催办 {complaint.number}（第 {complaint.reminders} 次）")
-            self.reminded.emit(complaint)
-
-        self._jobs.act(self, lambda: remind(self.seat, target.id, words), done, self.fail)
+    def _show_told(self) -> None:
+        """What goes with the complaint though it doesn't close it; the answer's own strip shows it by itself."""
+        self.parts.show_told(self._draft.answer if self._draft and self._strip is not self.answer else "")
 
     def drop(self) -> None:
         """Throw the draft away; the keeper can bring it back."""

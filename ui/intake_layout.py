@@ -15,6 +15,7 @@ from ui.style import set_look
 if TYPE_CHECKING:
     from ui.intake_form import IntakeForm
 
+TOLD_EM = 12  # of what was told, in lines of the font; the whole is in the tool tip
 WAYS = {Wish.DISPATCH: "派单并打印", Wish.TAKE: "受理"}
 
 
@@ -29,6 +30,10 @@ class IntakeLayout:
         set_look(self._error, "danger")
         self._error.setWordWrap(True)
         self._error.hide()
+        self.told = QLabel(form)
+        self.told.setTextFormat(Qt.TextFormat.PlainText)
+        set_look(self.told, "good")
+        self.told.hide()
         self.body = QWidget(form)
         set_look(self.body, "plain")
         self.scroll = self._scroll(form)
@@ -40,6 +45,7 @@ class IntakeLayout:
         layout.addWidget(self.scroll, 1)
         layout.addWidget(self._error)
         layout.addWidget(form.knowledge)  # in sight whatever the column is scrolled to
+        layout.addWidget(self.told)
         layout.addWidget(form.answer)
         layout.addWidget(form.door)
         layout.addWidget(self.buttons)
@@ -64,6 +70,15 @@ class IntakeLayout:
         """Say what is wrong with no field in particular; an empty sentence takes it back."""
         self._error.setText(sentence)
         self._error.setVisible(bool(sentence))
+
+    def show_told(self, words: str) -> None:
+        """What was told to the caller and goes with the complaint, in one line; no words: nothing was."""
+        plain = " ".join(words.split())
+        room = round(self.told.fontMetrics().height() * TOLD_EM)
+        said = self.told.fontMetrics().elidedText(plain, Qt.TextElideMode.ElideRight, room)
+        self.told.setText(f"✓ 已告知，随诉求记入：{said}")
+        self.told.setToolTip(words)
+        self.told.setVisible(bool(plain))
 
     def busy(self, busy: bool) -> None:
         """It is on its way to the database: nothing can be changed meanwhile."""
