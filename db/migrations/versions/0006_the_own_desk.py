@@ -10,7 +10,10 @@ branch_labels = None
 depends_on = None
 
 SQL = Path(__file__).parents[1] / "sql"
-PARTS: tuple[str, ...] = ("company_swaps",)
+PARTS: tuple[str, ...] = (
+    "company_swaps",
+    "disputed_tests",
+)
 
 
 def upgrade() -> None:
