@@ -13,6 +13,7 @@ SQL = Path(__file__).parents[1] / "sql"
 PARTS: tuple[str, ...] = (
     "company_swaps",
     "disputed_tests",
+    "own_flats",
 )
 
 
