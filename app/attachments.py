@@ -17,12 +17,6 @@ from db import attachments
 from db.attachments import MOST_BYTES, MOST_FILES, PART_BYTES
 from db.failures import StoreFailure
 
-KIND_WORDS: dict[FileKind, str] = {
-    FileKind.JPEG: "JPEG 照片",
-    FileKind.PNG: "PNG 图片",
-    FileKind.WEBP: "WebP 图片",
-    FileKind.PDF: "PDF 文件",
-}
 ENDINGS: dict[FileKind, str] = {
     FileKind.JPEG: ".jpg",
     FileKind.PNG: ".png",

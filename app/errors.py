@@ -41,10 +41,6 @@ class ChangedElsewhere(BadInput):
     """Somebody else changed the complaint since it was read."""
 
 
-class TakenElsewhere(BadInput):
-    """Somebody else holds the claim."""
-
-
 class NotAllowed(WarmlineError):
     """This person's role may not do that."""
 

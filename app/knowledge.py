@@ -4,7 +4,7 @@ Supervisors and administrators write; every desk reads, tells and reports. A ver
 next one, and what was told at a complaint stays as it was told (db/knowledge.py).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -171,13 +171,6 @@ def check_article(seat: Seat, article: Article) -> None:
         stored.check(connection, article.id, article.version)
 
 
-def give_article(seat: Seat, article: Article, owner_id: int) -> None:
-    """Another supervisor or administrator looks after it. Errors: NotAllowed, MoveRefused(field="owner")."""
-    writers_only(seat)
-    with seat.use() as connection:
-        stored.give(connection, article.id, article.version, owner_id)
-
-
 def retire_article(seat: Seat, article: Article, reason: str) -> None:
     """Take it out of use, or back into it. Errors: NotAllowed, BadInput(field="note"), ChangedElsewhere."""
     writers_only(seat)
@@ -198,11 +191,6 @@ def list_stale(seat: Seat) -> list[Article]:
     """Those to be looked at again, the longest unchecked first."""
     found = [one for one in read_articles(seat) if why_stale(seat, one)]
     return sorted(found, key=lambda one: (one.checked_on or date.min, one.number))
-
-
-def owners(seat: Seat) -> dict[int, str]:
-    """Who may look after an article, by id."""
-    return {one.id: one.name for one in seat.directory.people.values() if one.active and one.role in WRITERS}
 
 
 def writers_only(seat: Seat) -> None:
@@ -275,8 +263,3 @@ def _version(seat: Seat, row: Mapping[str, Any]) -> ArticleVersion:
 def _name(seat: Seat, person_id: int | None) -> str:
     person = seat.directory.people.get(person_id or 0)
     return person.name if person else ""
-
-
-def newest_first(articles: Sequence[Article]) -> list[Article]:
-    """By when they were last written, for a list without words."""
-    return sorted(articles, key=lambda one: (one.newest.made_at, one.number), reverse=True)

@@ -91,11 +91,6 @@ class ArticleSearch:
         """An index over another reading; what is known of unchanged articles is taken over."""
         return ArticleSearch(articles, known=self)
 
-    def by_id(self, id: UUID) -> Article | None:
-        """The article with its newest version; None: it is out of use."""
-        keys = self._keys_by_id.get(id)
-        return keys.article if keys else None
-
     def find(self, words: str, limit: int = 50) -> list[ArticleHit]:
         """The best hits first; several words, parted by blanks, must all be met; nothing found is ``[]``."""
         parts = [part for part in words[:LONGEST_WORDS].split() if plain(part)]

@@ -103,12 +103,6 @@ def for_me(seat: Seat, log: Log) -> bool:
     return log.overdue or seat.person.login not in named
 
 
-def is_next_level(seat: Seat) -> bool:
-    """Whether what waits too long is shown to this person as the next level."""
-    named = _next_level(seat)
-    return seat.person.role is Role.SUPERVISOR and (EVERYBODY in named or seat.person.login in named)
-
-
 def _next_level(seat: Seat) -> frozenset[str]:
     return frozenset(seat.rules.settings.get("review_next", {}).get("people", [EVERYBODY]))
 

@@ -15,8 +15,6 @@ from db import season_duties as stored
 from db.season_duties import Anchor
 from db.store import Connection
 
-Key = tuple[str, str, int]
-
 
 def read_duties(seat: Seat, season: str = "") -> tuple[Season | None, list[Duty]]:
     """A season (empty: the one whose duties are not over) and its duties by day; a company reads its own.

@@ -91,12 +91,6 @@ def list_present(seat: Seat) -> list[Presence]:
         return [_presence(seat, row) for row in stored.present(connection)]
 
 
-def list_presences(seat: Seat, shift_id: UUID) -> list[Presence]:
-    """Everybody who signed on for this shift, in that order; some may be there more than once."""
-    with seat.use() as connection:
-        return [_presence(seat, row) for row in stored.presences(connection, shift_id)]
-
-
 def my_presence(seat: Seat) -> Presence | None:
     """Where this person sits now."""
     return next((one for one in list_present(seat) if one.person_id == seat.person.id), None)

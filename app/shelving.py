@@ -6,9 +6,9 @@ The limits stay as they were: what the law asks is late all the same, but nobody
 from datetime import timedelta
 from uuid import UUID
 
-from app.complaints import look_for, show
+from app.complaints import show
 from app.dispatch import step
-from app.records import Act, Complaint, QueueRow, State
+from app.records import Act, Complaint
 from app.seat import Seat
 from app.typed_words import paragraph
 
@@ -26,8 +26,3 @@ def shelve(seat: Seat, complaint_id: UUID, revision: int, reason: str) -> Compla
 def take_up(seat: Seat, complaint_id: UUID, revision: int, words: str = "") -> Complaint:
     """Take a shelved complaint up again: it waits to be dispatched, with its history and its old limits."""
     return step(seat, complaint_id, revision, Act.TAKE_UP, paragraph(words, "note", "恢复说明", 1000))
-
-
-def shelved(seat: Seat, limit: int = 200, after: QueueRow | None = None) -> list[QueueRow]:
-    """The shelf, newest first; ``after``: the last row already had."""
-    return look_for(seat, states=[State.SHELVED], limit=limit, after=after)

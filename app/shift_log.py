@@ -79,10 +79,6 @@ class LogFilter:
     acts: tuple[str, ...] = ()  # as stored, such as entry_add
 
 
-ENTRIES = LogFilter(acts=("entry_add", "entry_amend"))
-"""Only what was typed."""
-
-
 @dataclass(frozen=True, slots=True)
 class SeatPart:
     """What one person did at one seat."""

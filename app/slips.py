@@ -20,11 +20,6 @@ _COMPANY_HEIGHT, _RECEIPT_HEIGHT, _STUB_HEIGHT = 322.0, 337.0, A4[1] - 659.0
 _PRINTER_EDGE = 12.0  # what many printers leave white at the lower edge
 
 
-def warm_up() -> None:
-    """Load the fonts, so that the first slip is as quick as the next; call it in the background."""
-    pdf_fonts.warm_up()
-
-
 def draw(slip: Slip, layout: Layout = Layout.A4_THREE_PARTS) -> bytes:
     """The slip as a PDF file; the same slip gives the same bytes. Safe from any thread.
 

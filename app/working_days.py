@@ -4,8 +4,8 @@ A working day counts as 24 hours, from midnight to midnight of the city [P]: as 
 than the law's own count, which leaves out the first day. A limit that starts on a day off starts at the next midnight
 that is followed by a working day.
 
-``segments`` is the one walk; ``add`` and ``between`` only sum what it yields, so that a pause over a holiday is counted
-alike in both directions (``add(start, between(start, x)) == x`` for every x in counted time).
+``segments`` is the one walk; ``add`` sums what it yields, and who asks how much has run already sums the same pieces up
+to that moment (``until_end``), so that a pause over a holiday is counted alike in both directions.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -134,18 +134,6 @@ def add(start: datetime, minutes: float, unit: LimitUnit, calendar: Calendar, pa
                 return (piece.start + left).astimezone(CITY_TIME)
             left -= piece.end - piece.start
     raise OverflowError(f"no end of {minutes} minutes from {start.isoformat()}")
-
-
-def between(
-    start: datetime, end: datetime, unit: LimitUnit, calendar: Calendar, pauses: Sequence[Pause] = ()
-) -> timedelta:
-    """How much counted time lies between two moments; nothing when ``end`` comes first."""
-    until = end.astimezone(UTC)
-    counted = timedelta()
-    for piece in until_end(segments(start, unit, calendar, pauses), until):
-        if piece.counted:
-            counted += piece.end - piece.start
-    return counted
 
 
 def add_days(start: datetime, days: int, calendar: Calendar) -> datetime:

@@ -77,12 +77,6 @@ def of_complaint(connection: Connection, complaint_id: UUID) -> Sequence[dict[st
     return [dict(row) for row in connection.execute(query).mappings()]
 
 
-def one(connection: Connection, id: UUID) -> dict[str, Any] | None:
-    """The row of one file, or None where this person may not see it."""
-    row = connection.execute(select(Attachment.__table__).where(Attachment.id == id)).mappings().one_or_none()
-    return None if row is None else dict(row)
-
-
 def read_part(connection: Connection, id: UUID, n: int) -> bytes | None:
     """The bytes of part ``n``; None behind the last one."""
     query = select(AttachmentPart.content).where(AttachmentPart.attachment_id == id, AttachmentPart.n == n)

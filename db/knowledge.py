@@ -22,7 +22,6 @@ from db.base import Base
 
 _PUT = text("SELECT * FROM article_put(cast(:articles AS jsonb), :note)")
 _CHECK = text("SELECT article_check(:id, :version)")
-_OWNER = text("SELECT article_owner(:id, :version, :owner)")
 _RETIRE = text("SELECT article_retire(:id, :version, :retired, :reason)")
 _REPORT = text("SELECT * FROM article_report(:id, :article, :version, :text)")
 _REPLY = text("SELECT * FROM article_reply(:id, :reply)")
@@ -173,11 +172,6 @@ def put(connection: Connection, changes: Sequence[Mapping[str, Any]], note: str 
 def check(connection: Connection, id: UUID, version: int) -> None:
     """It was compared with its source today."""
     connection.execute(_CHECK, {"id": id, "version": version})
-
-
-def give(connection: Connection, id: UUID, version: int, owner: int) -> None:
-    """Another person looks after it from now on."""
-    connection.execute(_OWNER, {"id": id, "version": version, "owner": owner})
 
 
 def retire(connection: Connection, id: UUID, version: int, retired: bool, reason: str) -> None:

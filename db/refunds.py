@@ -110,12 +110,6 @@ def step(connection: Connection, id: UUID, revision: int, act: str, values: Valu
     return dict(connection.execute(_STEP, given).mappings().one())
 
 
-def moves(connection: Connection, record: str) -> Sequence[Values]:
-    """The steps of refunds or of reliefs."""
-    query = select(EntitlementMove.__table__).where(EntitlementMove.record == record)
-    return [dict(row) for row in connection.execute(query).mappings()]
-
-
 def refund(connection: Connection, id: UUID) -> Values | None:
     """One refund; None: there is none for this person."""
     row = connection.execute(select(Refund.__table__).where(Refund.id == id)).mappings().one_or_none()

@@ -88,9 +88,3 @@ def present(connection: Connection) -> Sequence[Values]:
     query = select(Presence.__table__).where(Presence.until.is_(None))
     query = query.order_by(Presence.company_id.nulls_first(), Presence.seat_number, Presence.since)
     return [dict(row) for row in connection.execute(query).mappings()]
-
-
-def presences(connection: Connection, shift_id: UUID) -> Sequence[Values]:
-    """Everybody who signed on for this shift, in that order."""
-    query = select(Presence.__table__).where(Presence.shift_id == shift_id).order_by(Presence.since)
-    return [dict(row) for row in connection.execute(query).mappings()]

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base
 
-_SHIFT_OF = text("SELECT shift_of(:at, :company)")
 _SHIFT_DAYS = text("SELECT shift_days(:company, :first, :last)")
 
 
@@ -76,12 +75,6 @@ class Shift(Base):
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     revision: Mapped[int] = mapped_column(server_default="1")
-
-
-def shift_of(connection: Connection, at: datetime, company_id: int | None = None) -> UUID | None:
-    """The shift that the moment belongs to, made where it isn't there yet; None: nobody works then."""
-    found: UUID | None = connection.execute(_SHIFT_OF, {"at": at, "company": company_id}).scalar_one()
-    return found
 
 
 def make_days(connection: Connection, company_id: int | None, first: date, last: date) -> None:

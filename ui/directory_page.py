@@ -27,7 +27,6 @@ class DirectoryPage(QWidget):
     def __init__(self, index: PlaceIndex, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._index = index
-        self._hits: list[Hit] = []
         self.search = LineField("名称、别名、路名、管理员、电话、拼音首字母", self)
         self.search.addAction(icon("search", "muted"), LineField.ActionPosition.LeadingPosition)
         self.search.setClearButtonEnabled(True)

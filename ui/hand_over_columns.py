@@ -3,7 +3,6 @@
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from uuid import UUID
 
 from app.forum_records import POST_STATE_WORDS
 from app.hand_over_records import Facts, LeftComplaint, Sheet
@@ -132,11 +131,6 @@ def _lines(seat: Seat, facts: Facts, kind: str) -> list[LeftLine]:
         LeftLine(one.id, person(one.person_id), " ".join(one.text.split()), "", "", one.made_at)
         for one in facts.notices
     ]
-
-
-def is_own_draft(facts: Facts, draft_id: UUID, person_id: int) -> bool:
-    """Whether this person wrote the draft."""
-    return any(one.id == draft_id and one.person_id == person_id for one in facts.drafts)
 
 
 _COMPLAINT_TITLES = ("编号", "地点", "状态 · 类别", "热力公司", "时限")

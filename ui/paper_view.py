@@ -5,7 +5,7 @@ from PySide6.QtGui import QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ui.jobs import Jobs
-from ui.pdf_pages import POINTS_PER_INCH, PageSize, draw_page, page_sizes
+from ui.pdf_pages import POINTS_PER_INCH, draw_page, page_sizes
 
 ZOOM_STEP = 1.25
 MOST_ZOOM, LEAST_ZOOM = 4.0, 0.5
@@ -19,7 +19,6 @@ class PaperView(QScrollArea):
         super().__init__(parent)
         self._jobs = jobs
         self._pdf = b""
-        self._sizes: list[PageSize] = []
         self._sheets: list[QLabel] = []
         self.zoom = 1.0
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -64,7 +64,6 @@ class WallBoard(QWidget):
             self.open, self.over, self.unsigned, self.to_dispatch, self.call_backs, self.taken, self.present
         )  # fmt: skip
         self.companies, self.incidents, self.hours = CompanyPanel(self), IncidentPanel(self), HoursPanel(self)
-        self._counted_hour = -1
         self._recount = QTimer(self, interval=RECOUNT_MS, singleShot=True)
         self._recount.timeout.connect(self._count)
         self._read = QTimer(self, interval=READ_MS, singleShot=True)

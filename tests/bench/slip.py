@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from time import perf_counter
 
+from app.pdf_fonts import warm_up
 from app.records import Slip
-from app.slips import Layout, draw, warm_up
+from app.slips import Layout, draw
 
 SLIP = Slip(
     number="20261120-0038-1",

@@ -106,7 +106,7 @@ def test_the_shelf_is_a_list_of_its_own_behind_all_work(city: City) -> None:
     other = city.bring(State.DISPATCHED, room="502")
     put = shelving.shelve(sup, first.id, first.revision, "主管网改造，明年六月实施")
     assert (put.state, put.closed_at, put.events[-1].note) == (State.SHELVED, None, "主管网改造，明年六月实施")
-    assert [row.id for row in shelving.shelved(op)] == [put.id]
+    assert [row.id for row in complaints.look_for(op, states=[State.SHELVED])] == [put.id]
     assert [row.id for row in live_queue.first_page(op)] == [other.id, put.id]
     with pytest.raises(MoveRefused, match="挂账"):
         dispatch.sign(city.seat("a1"), put.id, put.revision)
@@ -115,7 +115,7 @@ def test_the_shelf_is_a_list_of_its_own_behind_all_work(city: City) -> None:
 
     up = shelving.take_up(op, called.id, called.revision, "管网已换")
     assert (up.state, up.due_at <= put.due_at) == (State.WAITING, True)
-    assert shelving.shelved(op) == []
+    assert complaints.look_for(op, states=[State.SHELVED]) == []
     again, slip = dispatch.dispatch(op, up.id, up.revision)
     assert (again.state, slip.number, again.due_times) == (State.DISPATCHED, f"{first.number}-2", first.due_times)
 

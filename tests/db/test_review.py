@@ -91,12 +91,11 @@ def test_the_oldest_comes_first_and_after_a_day_the_next_level_sees_it(city: Cit
     other = reviewer(city, "sup3", "钱班长")
     (log,) = review.list_logs(other)
     assert log.overdue
-    assert all(review.for_me(seat, log) and review.is_next_level(seat) for seat in (chief, other))
+    assert all(review.for_me(seat, log) for seat in (chief, other))
     admin = city.raw("admin")
     admin.execute("SELECT setting_put('review_next', '{people}', '[\"sup2\"]', '值班长')")
     for seat in (chief, other):
         seat.refresh()
-    assert (review.is_next_level(chief), review.is_next_level(other)) == (True, False)
     assert review.for_me(chief, log)
     admin.execute("SELECT setting_put('review_next', '{hours}', '48', '改')")
     chief.refresh()

@@ -101,7 +101,6 @@ def test_the_surest_come_first_and_no_more_than_asked_for() -> None:
 def test_out_of_use_is_not_found() -> None:
     search = SEARCH.refreshed([replace(one, retired=True) if one.number == 41 else one for one in ARTICLES])
     assert 41 not in [hit.article.number for hit in search.find("排气")]
-    assert search.by_id(UUID(int=41)) is None
 
 
 def test_a_change_is_found_by_its_new_words() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings, strategies as st
 
 from app.records import LimitUnit
 from app.rules import CITY_TIME
-from app.working_days import Calendar, Day, Pause, add, add_days, between, is_provisional, segments, until_end
+from app.working_days import Calendar, Day, Pause, add, add_days, is_provisional, segments, until_end
 
 SPRING_2027 = {
     date(2027, 1, 31): Day(True, "春节调休上班"),
@@ -23,6 +23,18 @@ PUBLISHED, LOADED = Calendar(), Calendar(SPRING_2027)
 FIXED = {(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)}
 MINUTE = timedelta(minutes=1)
 UNITS = st.sampled_from(LimitUnit)
+
+
+def between(
+    start: datetime, end: datetime, unit: LimitUnit, calendar: Calendar, pauses: Sequence[Pause] = ()
+) -> timedelta:
+    """How much counted time lies between two moments; nothing when ``end`` comes first."""
+    until = end.astimezone(UTC)
+    counted = timedelta()
+    for piece in until_end(segments(start, unit, calendar, pauses), until):
+        if piece.counted:
+            counted += piece.end - piece.start
+    return counted
 
 
 @pytest.fixture(scope="module", autouse=True)
