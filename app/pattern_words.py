@@ -62,7 +62,7 @@ def read_cycle(text: str, slots: Sequence[Slot]) -> tuple[int, ...]:
 
 def slots_line(slots: Sequence[Slot]) -> str:
     """The shifts as they would be typed."""
-    return "、".join(f"{one.name} {one.begins:%H:%M}-{one.ends:%H:%M}" for one in slots)
+    return "、".join(f"{one.name} {one.begins:%H:%M}-{one.end_words.removeprefix('次日 ')}" for one in slots)
 
 
 def cycle_line(cycle: Sequence[int], slots: Sequence[Slot]) -> str:
@@ -73,10 +73,7 @@ def cycle_line(cycle: Sequence[int], slots: Sequence[Slot]) -> str:
 
 def pattern_sentence(pattern: Pattern) -> str:
     """What a pattern means."""
-    day = "、".join(
-        f"{one.name} {one.begins:%H:%M}–{'次日 ' if one.ends <= one.begins else ''}{one.ends:%H:%M}"
-        for one in pattern.slots
-    )
+    day = "、".join(f"{one.name} {one.begins:%H:%M}–{one.end_words}" for one in pattern.slots)
     cycle = cycle_line(pattern.cycle, pattern.slots)
     return f"{pattern.crews} 个班组，{len(pattern.cycle)} 天一轮：{cycle}；每天 {day}"
 

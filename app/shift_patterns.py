@@ -31,6 +31,13 @@ class Slot:
         begins, ends = datetime.combine(day, self.begins, zone), datetime.combine(last, self.ends, zone)
         return begins.astimezone(UTC), ends.astimezone(UTC)
 
+    @property
+    def end_words(self) -> str:
+        """``次日 08:00``; midnight is 24:00 of the day on which it began."""
+        if self.ends == time():
+            return "24:00"
+        return f"{'次日 ' if self.ends <= self.begins else ''}{self.ends:%H:%M}"
+
 
 @dataclass(frozen=True, slots=True)
 class Pattern:

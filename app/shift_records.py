@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from app.moment_words import ending
 from app.records import SwapState
 from app.working_days import CITY_TIME
 
@@ -67,10 +68,11 @@ class Shift:
 
     @property
     def words(self) -> str:
-        """``11月20日 夜班 20:00–次日 08:00``."""
-        begins, ends = self.begins_at.astimezone(CITY_TIME), self.ends_at.astimezone(CITY_TIME)
-        next_day = "次日 " if ends.date() > begins.date() else ""
-        return f"{self.day.month}月{self.day.day}日 {self.name} {begins:%H:%M}–{next_day}{ends:%H:%M}"
+        """``11月20日 夜班 20:00–次日 08:00``; one that ends at midnight ends at 24:00 of its day."""
+        begins = self.begins_at.astimezone(CITY_TIME)
+        day, ends = ending(self.ends_at)
+        next_day = "次日 " if day > begins.date() else ""
+        return f"{self.day.month}月{self.day.day}日 {self.name} {begins:%H:%M}–{next_day}{ends}"
 
     def place_of(self, person_id: int) -> Duty | None:
         """Where this person is on duty in it."""

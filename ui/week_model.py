@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from app.moment_words import ending
 from app.roster_faults import FaultKind
 from app.rules import CITY_TIME
 from app.seat import Seat
@@ -159,8 +160,8 @@ def _rows(week: Week) -> list[GridRow]:
     found: list[GridRow] = []
     for slot in sorted({shift.slot for shift in week.shifts}):
         here = [shift for shift in week.shifts if shift.slot == slot]
-        begins, ends = (at.astimezone(CITY_TIME) for at in (here[0].begins_at, here[0].ends_at))
-        found.append(GridRow(slot, f"{here[0].name} {begins:%H:%M}–{ends:%H:%M}", head=True))
+        begins, (_day, ends) = here[0].begins_at.astimezone(CITY_TIME), ending(here[0].ends_at)
+        found.append(GridRow(slot, f"{here[0].name} {begins:%H:%M}–{ends}", head=True))
         found += (GridRow(slot, f"{number} 号", seat_number=number) for number in range(1, week.seats + 1))
         most = max(len(_unseated(shift)) for shift in here)
         found += (GridRow(slot, "不占座席", unseated=at) for at in range(most + 1))

@@ -1,5 +1,6 @@
 """A pattern of shifts as it is typed: its shifts with their hours, and the cycle of a crew."""
 
+from dataclasses import replace
 from datetime import time
 
 import pytest
@@ -72,5 +73,9 @@ def test_shifts_with_the_same_first_character_are_told_apart_by_their_names() ->
 
 def test_a_pattern_is_said_in_a_sentence_and_gets_a_code_of_its_own() -> None:
     pattern = Pattern("x", "三班两运转", 3, (1, 2, 0), TWO)
+    late = replace(pattern, slots=(*TWO[:1], replace(TWO[1], ends=time())))
+    assert pattern_sentence(late).endswith("每天 白班 08:00–20:00、夜班 20:00–24:00")
+    assert slots_line(late.slots) == "白班 08:00-20:00、夜班 20:00-24:00"
+    assert read_slots(slots_line(late.slots)) == late.slots
     assert pattern_sentence(pattern) == "3 个班组，3 天一轮：白 夜 休；每天 白班 08:00–20:00、夜班 20:00–次日 08:00"
     assert free_code({"own_1": pattern, "three": pattern}) == "own_2"

@@ -1,5 +1,6 @@
 """Changing one shift's places: who is replaced, who moves, where the lead stays."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -42,6 +43,14 @@ def test_taken_off_and_led() -> None:
     assert without_person(a_shift(*DUTIES), LAN) == list(DUTIES[1:])
     assert [duty.person_id for duty in led_by(a_shift(*DUTIES), LAN) if duty.leader] == [LAN]
     assert not any(duty.leader for duty in led_by(a_shift(*DUTIES), None))
+
+
+def test_a_shift_that_ends_at_midnight_ends_at_24_of_its_day() -> None:
+    late = replace(a_shift(), name="中班", begins_at=datetime(2026, 11, 24, 8, tzinfo=UTC))
+    at = {hour: replace(late, ends_at=datetime(2026, 11, 24, hour, tzinfo=UTC)).words for hour in (15, 16, 17)}
+    assert at[15] == "11月24日 中班 16:00–23:00"
+    assert at[16] == "11月24日 中班 16:00–24:00"
+    assert at[17] == "11月24日 中班 16:00–次日 01:00"
 
 
 def test_a_week_begins_on_monday_over_the_new_year_too() -> None:
