@@ -1,6 +1,7 @@
 """The section 排班: one week of one team, walked by arrows; a place is given, taken or led on one key, and undone."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from uuid import UUID
@@ -15,7 +16,7 @@ from app.rules import CITY_TIME
 from app.shift_records import Duty, Shift
 from app.week_roster import DAYS, Week, led_by, monday_of, read_week, with_person, without_person
 from ui.jobs import Jobs
-from ui.keys import bind
+from ui.keys import bind, cap
 from ui.live import Live
 from ui.roster_head import RosterHead
 from ui.roster_plans import open_crews, open_pattern, open_plan
@@ -38,7 +39,8 @@ class RosterPane(ShiftPane):
         self.may_write = person.role in (Role.SUPERVISOR, Role.COMPANY)
         self.company_id = person.company_id
         self.first = monday_of(self.today)
-        self._undo: tuple[UUID, list[Duty]] | None = None
+        self._undo: list[tuple[UUID, list[Duty]]] = []  # who was on duty before each change, the last one last
+        self._left: dict[UUID, int] = {}  # the revision at which one's own last change left each shift
         self._stood = False  # whether the cell of now was stood on once
         self.model = WeekModel(self.seat, self)
         self.grid = WeekGrid(self.model, self)
@@ -148,7 +150,7 @@ class RosterPane(ShiftPane):
             duties = with_person(shift, person.id, row.seat_number, there)
             return partial(self._change, shift, duties, strip.note)
 
-        self.open_strip(strip, act, "已排上")
+        self.open_strip(strip, act, f"已排上 · {cap('undo_turn')} 撤销")
 
     def take(self) -> None:
         """Take the person stood on off the shift."""
@@ -170,16 +172,20 @@ class RosterPane(ShiftPane):
             )
 
     def undo(self) -> None:
-        """Take the last change back, where nobody changed the shift since."""
-        if self._undo is None:
+        """Take the last change back, then the one before it; refused where somebody else changed the shift since."""
+        if not self._undo:
             self.failed.emit("没有可撤销的改动。")
             return
-        (shift_id, duties), self._undo = self._undo, None
+        shift_id, duties = self._undo.pop()
 
         def act() -> Shift:
-            return roster.change_shift(self.seat, roster.read_shift(self.seat, shift_id), duties, "撤销刚才的改动")
+            shift = replace(roster.read_shift(self.seat, shift_id), revision=self._left[shift_id])
+            changed = roster.change_shift(self.seat, shift, duties, "撤销刚才的改动")
+            self._left[shift_id] = changed.revision
+            return changed
 
-        self.run(act, "已撤销刚才的改动")
+        more = f"，再按 {cap('undo_turn')} 撤销再前一步" if self._undo else ""
+        self.run(act, f"已撤销刚才的改动{more}")
 
     def ask_swap(self) -> None:
         """Ask to swap the shift stood on, where one is on duty oneself."""
@@ -193,14 +199,15 @@ class RosterPane(ShiftPane):
 
     def _ask_or_do(self, shift: Shift, duties: list[Duty], title: str, done: str) -> None:
         if not self._runs(shift):
-            self.run(partial(self._change, shift, duties, ""), f"{done} · Ctrl Z 撤销")
+            self.run(partial(self._change, shift, duties, ""), f"{done} · {cap('undo_turn')} 撤销")
             return
         strip = ReasonStrip(f"{title}（{shift.words}，正在当班）", "改动", self)
         self.open_strip(strip, lambda: partial(self._change, shift, duties, strip.note), done)
 
     def _change(self, shift: Shift, duties: list[Duty], note: str) -> Shift:
         changed = roster.change_shift(self.seat, shift, duties, note)
-        self._undo = (shift.id, list(shift.duties))
+        self._undo.append((shift.id, list(shift.duties)))
+        self._left[shift.id] = changed.revision
         return changed
 
     def _place(self) -> Place | None:

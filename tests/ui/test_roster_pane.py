@@ -82,6 +82,34 @@ def test_somebody_is_put_replaced_and_taken_off_by_keyboard_and_it_is_undone(qtb
     qtbot.waitUntil(lambda: pane.grid.place.duty.leader)
 
 
+def test_each_change_is_undone_in_its_turn(qtbot, window, pane):
+    place = ahead(qtbot, window, pane)
+    before = place.shift.duties
+    for duty in [one for one in before if one.seat_number][:2]:
+        pane.grid.stand(duty.seat_number, 0)
+        press(qtbot, window, Qt.Key.Key_F9)
+        qtbot.waitUntil(lambda: pane.grid.place.duty is None)
+    for _ in range(2):
+        with qtbot.waitSignal(pane.said):
+            press(qtbot, window, Qt.Key.Key_Z, CTRL)
+    assert roster.read_shift(window.seat, place.shift.id).duties == before
+    with qtbot.waitSignal(pane.failed):
+        press(qtbot, window, Qt.Key.Key_Z, CTRL)
+
+
+def test_what_somebody_else_changed_since_is_not_undone(qtbot, window, pane, sign_in):
+    place = ahead(qtbot, window, pane)
+    seated = next(one for one in place.shift.duties if one.seat_number)
+    pane.grid.stand(seated.seat_number, 0)
+    press(qtbot, window, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: pane.grid.place.duty is None)
+    other = sign_in("sup2")
+    theirs = roster.change_shift(other, roster.read_shift(other, place.shift.id), [])
+    with qtbot.waitSignal(pane.failed):
+        press(qtbot, window, Qt.Key.Key_Z, CTRL)
+    assert roster.read_shift(window.seat, place.shift.id) == theirs
+
+
 def test_gaps_and_double_bookings_are_said_in_word_and_shape(qtbot, window, pane):
     place = ahead(qtbot, window, pane)
     roster.change_shift(window.seat, place.shift, [])
