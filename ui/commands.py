@@ -13,6 +13,8 @@ from ui.knowledge_page import show_knowledge
 from ui.knowledge_sections import sections_of
 from ui.palette import Command
 from ui.queue_filter import Chip
+from ui.role_pages import ROLE_PAGES, Page, show_section
+from ui.shift_sections import sections_of as shift_sections_of
 
 if TYPE_CHECKING:
     from ui.window import Window
@@ -33,6 +35,11 @@ def window_commands(window: "Window") -> list[Command]:
     found += [
         Command(words, "前往", cap(f"page_{at + 1}"), partial(window.show_page, at))
         for at, words in enumerate(window.header.pages)
+    ]
+    found += [
+        Command(section.value, "班次", "", partial(show_section, window, section))
+        for section in shift_sections_of(window.seat.person.role)
+        if Page.SHIFTS in ROLE_PAGES[window.seat.person.role]
     ]
     found += [
         Command(section.value, "知识", "", partial(show_knowledge, window, section))

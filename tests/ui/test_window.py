@@ -80,6 +80,11 @@ def test_one_field_goes_does_and_finds(qtbot, open_window):
     assert window.queue_page.filter.chip is Chip.OVER
     assert not palette.isVisible()
     press(qtbot, window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(palette.field, "jiaojie")
+    assert (palette.list.choices[0].name, palette.list.choices[0].words) == ("交接", "班次")
+    press(qtbot, window, Qt.Key.Key_Return)
+    assert window.pages.currentWidget().section == "交接"
+    press(qtbot, window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     write(palette.field, "牡丹花园 暖气")
     press(qtbot, window, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.queue_page.table.model() is window.queue_page.found_model)
