@@ -175,7 +175,9 @@ class AlarmCards(QFrame):
             case _:
                 words = str(alarm.kind)
         if self._discreet:
-            return " · ".join(filter(None, (f"{SHAPES[alarm.kind]} {words}", who.strip(), alarm.row.number)))
+            many = f" 等 {alarm.count} 件" if alarm.count > 1 else ""
+            said = (f"{SHAPES[alarm.kind]} {words}", who.strip(), f"{alarm.row.number}{many}")
+            return " · ".join(filter(None, said))
         return f"{SHAPES[alarm.kind]} {words} · {who}{place}"
 
 
