@@ -34,7 +34,7 @@ def columns(seat: Seat) -> list[Column[Swap]]:
 
     return [
         Column(title="状态", text=_state, width=17, colour=lambda swap: COLOURS.get(swap.state, "muted")),
-        Column(title="", text=turn, width=10, colour=lambda _swap: "warning", strong=lambda _swap: True),
+        Column(title="", text=turn, width=13, colour=lambda _swap: "warning", strong=lambda _swap: True),
         Column(title="申请人", text=lambda swap: name(seat, swap.person_id), width=10, strong=lambda _swap: True),
         Column(title="让出", text=lambda swap: short(swap.shift), width=15),
         Column(title="对方", text=lambda swap: name(seat, swap.other_id), width=10, strong=lambda _swap: True),

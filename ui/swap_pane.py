@@ -15,6 +15,7 @@ from app.records import SwapState
 from app.roster import read_days
 from app.rules import CITY_TIME
 from app.shift_records import Shift, Swap
+from app.swap_rest import tired_after
 from ui.jobs import Jobs
 from ui.keys import cap
 from ui.live import Live
@@ -51,6 +52,10 @@ class SwapPane(ShiftPane):
         self.about.setTextFormat(Qt.TextFormat.PlainText)
         self.about.setWordWrap(True)
         set_look(self.about, "muted")
+        self.rest = QLabel(self)
+        self.rest.setTextFormat(Qt.TextFormat.PlainText)
+        self.rest.setWordWrap(True)
+        set_look(self.rest, "strong-warning")
         self.count = QLabel(self)
         set_look(self.count, "strong")
         bar = QHBoxLayout()
@@ -64,7 +69,6 @@ class SwapPane(ShiftPane):
                 ("refuse_swap", "不同意", self.refuse),
             ),
         )
-        set_look(self.buttons["new_swap"], "primary")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -72,6 +76,7 @@ class SwapPane(ShiftPane):
         layout.addLayout(self.strips)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.about)
+        layout.addWidget(self.rest)
         self._show()
 
     @property
@@ -175,10 +180,26 @@ class SwapPane(ShiftPane):
         still = sum(one.state in OPEN for one in self.model.rows)
         self.count.setText(f"▲ {waiting} 件等您办" if waiting else f"{still} 件在办" if still else "没有在办的换班")
         self.about.setText(about(self.seat, swap) if swap else "")
+        self._show_rest(swap)
         step = self._no(swap) if swap else None
         yes = swap is not None and self._yes(swap)
         approving = swap is not None and swap.state is SwapState.AGREED
         self.buttons["agree_swap"].setText(f"{'批准' if approving else '同意'}  {cap('agree_swap')}")
         self.buttons["agree_swap"].setVisible(yes)
+        set_look(self.buttons["agree_swap"], "primary")
+        set_look(self.buttons["new_swap"], "" if yes else "primary")
         self.buttons["refuse_swap"].setText(f"{step[0] if step else '不同意'}  {cap('refuse_swap')}")
         self.buttons["refuse_swap"].setVisible(step is not None)
+
+    def _show_rest(self, swap: Swap | None) -> None:
+        """Who would work without a rest after the swap stood on, as long as it can be refused."""
+        self.rest.hide()
+        if swap is None or swap.state not in OPEN:
+            return
+
+        def show(found: list[str]) -> None:
+            if self.swap is not None and self.swap.id == swap.id:
+                self.rest.setText("！换后 " + "；".join(found))
+                self.rest.setVisible(bool(found))
+
+        self.look_up("rest", lambda: tired_after(self.seat, swap), show)

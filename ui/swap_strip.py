@@ -62,7 +62,7 @@ class SwapStrip(FormStrip):
         self.other = ShiftPick("换来", "对方的哪个班，↓ 列出；不填就是替班", self, in_return=True)
         for row in (self.own, self.person, self.other):
             self.body.addWidget(row)
-        self.reason = self.add_row("note", "原因", "双方和班长能看到")
+        self.reason = self.add_row("note", "原因", "双方和批准的人能看到")
         self.own.chosen.connect(lambda _key: self._offer_people())
         self.own.passed.connect(self.person.field.setFocus)
         self.person.chosen.connect(lambda _key: self._offer_theirs())

@@ -11,6 +11,7 @@ from app.errors import BadInput, NotAllowed
 from app.records import SwapState
 from app.rules import CITY_TIME
 from app.shift_records import Duty, Shift
+from app.swap_rest import tired_after
 from shift_times import A1, A2
 from small_city import City
 
@@ -49,6 +50,19 @@ def test_a_colleague_of_the_two_approves(city: City, two: tuple[Shift, Shift]) -
     assert (done.state, done.decided_by) == (SwapState.APPROVED, colleague.person.id)
     assert done.shift.duties == (Duty(A2, 1, leader=True),)
     assert recent_events(city.seat("audit"), limit=1)[0].act == "批准换班"
+
+
+def test_who_would_not_rest_is_said_before_it_is_agreed_to(city: City) -> None:
+    desk = city.seat("a1")
+    first = datetime.now(CITY_TIME).date() + timedelta(days=2)
+    day, night, later, _ = roster.read_days(desk, first, first + timedelta(days=1), OWN)
+    day = roster.change_shift(desk, day, [Duty(A1, 1)])
+    night, later = (roster.change_shift(desk, one, [Duty(person, 2)]) for one, person in ((night, A2), (later, A1)))
+    swap = swaps.ask(desk, later, A2, "孩子家长会", night)
+    assert tired_after(city.seat("a2"), swap) == [f"永恒一号连班：{day.words}之后只歇 0 小时"]
+    swaps.withdraw(desk, swap.id)
+    kind = swaps.ask(desk, later, A2, "孩子家长会")
+    assert tired_after(desk, kind) == [f"永恒二号连班：{night.words}之后只歇 0 小时"]
 
 
 def test_a_colleague_refuses_with_the_reason(city: City, two: tuple[Shift, Shift]) -> None:
