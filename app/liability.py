@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from app.records import Community, Liability
+from app.limit_words import length_words
+from app.records import Community, Liability, LimitUnit
 from app.rules import Rules
 from app.words import LIABILITY_WORDS
+from db.kinds import Clock
 
 HZ = "菏泽市供热条例第{}条"
 ARTICLES = {
@@ -28,6 +30,8 @@ ARTICLES = {
 REPAIRS = frozenset({"A1", "A2", "A3", "B1", "B2", "B4", "C8"})
 """Categories in which somebody has something to mend, so that plant and warranty decide who."""
 BOUNDARY = "入户端口或热计量装置以外归供热公司，以内归用户"
+_DAY = 24 * 60
+_DIGITS = "零一二三四五六七八九十"
 INSIDE, METER, OUTSIDE = "户内", "热计量装置", frozenset({"楼内公共管道", "室外管网", "换热站"})
 NO_CAUSE = "无"
 
@@ -56,7 +60,7 @@ def advise(rules: Rules, category: str, form: Form, community: Community | None,
         case "C5":
             found = _meter(form)
         case "C7":
-            found = _join(rules, form)
+            found = _join(rules, form, today)
         case _ if category in REPAIRS:
             found = _repair(rules, category, form, community, today)
         case _:
@@ -80,9 +84,16 @@ def missing(part: int, whole: int, percent: int) -> int:
     return max(0, -(-whole * percent // 100) - part)
 
 
-def over_two_thirds(part: int, whole: int) -> bool:
-    """Whether ``part`` is more than two thirds of ``whole``; exactly two thirds is not (HZ Art.35: 超过)."""
-    return part * 3 > whole * 2
+def over_share(part: int, whole: int, share: str) -> bool:
+    """Whether ``part`` is more than ``share`` (2/3) of ``whole``; exactly the share is not (HZ Art.35: 超过)."""
+    over, of = share.split("/")
+    return part * int(of) > whole * int(over)
+
+
+def share_words(share: str) -> str:
+    """2/3 as it is said: 三分之二."""
+    over, of = share.split("/")
+    return f"{_DIGITS[int(of)]}分之{_DIGITS[int(over)]}" if int(of) < len(_DIGITS) else share
 
 
 def percent_words(part: int, whole: int) -> str:
@@ -97,7 +108,7 @@ def _repair(rules: Rules, category: str, form: Form, community: Community | None
         yield Advice(f"用户自身原因（{cause}）造成不热的，由用户承担", ARTICLES[47], (Liability.USER,))
     own = community is not None and not community.handed_over
     if own:
-        yield _not_handed_over(form)
+        yield _not_handed_over(rules, form)
     guaranteed = _warranty(rules, category, form, community, today)
     if guaranteed is not None:
         yield guaranteed
@@ -105,13 +116,14 @@ def _repair(rules: Rules, category: str, form: Form, community: Community | None
         yield _by_part(form)
 
 
-def _not_handed_over(form: Form) -> Advice:
-    words, short = "设施未移交，由产权人或物业按约定负责；超过三分之二的业主同意才能移交供热公司", True
+def _not_handed_over(rules: Rules, form: Form) -> Advice:
+    share, short = str(rules.settings["hand_over_share"]), True
+    words = f"设施未移交，由产权人或物业按约定负责；超过{share_words(share)}的业主同意才能移交供热公司"
     owners, agreed = form.get("owners"), form.get("agreed")
     if owners and agreed:
-        short = not over_two_thirds(int(agreed), int(owners))
+        short = not over_share(int(agreed), int(owners), share)
         words = f"设施未移交，由产权人或物业按约定负责；同意移交 {agreed}/{owners} 户，"
-        words += "没有超过三分之二，还不能移交" if short else "超过三分之二，可以移交供热公司"
+        words += f"没有超过{share_words(share)}，还不能移交" if short else f"超过{share_words(share)}，可以移交供热公司"
     return Advice(words, ARTICLES[35], (Liability.PROPERTY,), short)
 
 
@@ -174,7 +186,8 @@ def _stop(rules: Rules, form: Form, today: date) -> Iterator[Advice]:
         still = "，今年的日期已过" if today > last else ""
         yield Advice(f"{matter}须在 {_day_words(by)}前书面申请{still}", ARTICLES[30], warning=True)
     elif date.fromisoformat(written) <= last:
-        yield Advice(f"{written} 书面申请，公司应在 7 日内办理", ARTICLES[30], (Liability.COMPANY,))
+        within, article = _within(rules, "C2", date.fromisoformat(written), form)
+        yield Advice(f"{written} 书面申请，公司应{within}办理", article or ARTICLES[30], (Liability.COMPANY,))
     else:
         yield Advice(f"{written} 书面申请，晚于条例规定的 {last}；请与公司协商", ARTICLES[30], warning=True)
 
@@ -201,7 +214,7 @@ def _meter(form: Form) -> Iterator[Advice]:
         yield Advice(BOUNDARY, ARTICLES[34])
 
 
-def _join(rules: Rules, form: Form) -> Iterator[Advice]:
+def _join(rules: Rules, form: Form, today: date) -> Iterator[Advice]:
     homes, applicants, matter = form.get("homes"), form.get("applicants"), form.get("matter")
     retrofit = matter == "既有小区改造"
     if homes and applicants and matter != "单户入网":
@@ -215,11 +228,20 @@ def _join(rules: Rules, form: Form) -> Iterator[Advice]:
         else:
             yield Advice(f"{said}，没有达到 {percent}%，还差 {missing(part, whole, percent)} 户", article, warning=True)
     applied = form.get("applied_on")
-    yield Advice(
-        f"{applied} 申请，公司应在 7 日内到现场勘察" if applied else "公司收到申请后 7 日内到现场勘察",
-        ARTICLES[28],
-        (Liability.COMPANY,),
-    )
+    within, article = _within(rules, "C7", date.fromisoformat(applied) if applied else today, form)
+    begins = f"{applied} 申请，公司应" if applied else "公司收到申请后应"
+    yield Advice(f"{begins}{within}到现场勘察", article or ARTICLES[28], (Liability.COMPANY,))
+
+
+def _within(rules: Rules, category: str, day: date, form: Form) -> tuple[str, str]:
+    """How long the company has on that day, and where that stands: 在 7 日内; both empty without a limit."""
+    rule = rules.limits_on(category, day, form).get(Clock.ON_SITE)
+    if rule is None:
+        return "", ""
+    days, rest = divmod(rule.minutes, _DAY)
+    calendar = rule.unit is LimitUnit.HOURS and days > 1 and not rest
+    length = f"{days} 日" if calendar else length_words(rule.minutes, rule.unit)
+    return f"在 {length}内", rule.legal_name
 
 
 def _deadline(rules: Rules, month_day: str, at: date) -> date:

@@ -30,6 +30,7 @@ class ValueKind(StrEnum):
     WORDS = "words"  # phrases of up to ``most`` signs, each once
     ROLES = "roles"  # roles by their words, each once
     MONTH_DAY = "month_day"  # 05-31
+    SHARE = "share"  # 2/3
     BASIS = "basis"  # what allows something that is off without it: its words, or OFF
 
 
@@ -119,9 +120,10 @@ LINES: tuple[SettingLine, ...] = (
     SettingLine("planned_stop", "计划停热提前告知", path=("days",), unit="日", least=2, most=10),
     SettingLine("test_told_days", "充水试压提前告知", unit="日", least=5, most=30),
     SettingLine("notice_ahead_days", "公告开始前显示在受理单旁", unit="日", most=30),
-    SettingLine("join_percent", "新小区申请到多少应当供热", unit="%", most=100),
-    SettingLine("retrofit_percent", "既有小区改造申请到多少", unit="%", most=100),
-    SettingLine("warranty_seasons", "供热设施至少保修几季", unit="个供暖季", most=10),
+    SettingLine("join_percent", "新小区申请到多少应当供热", unit="%", most=50),
+    SettingLine("retrofit_percent", "既有小区改造申请到多少", unit="%", least=60, most=100),
+    SettingLine("warranty_seasons", "供热设施至少保修几季", unit="个供暖季", least=2, most=10),
+    SettingLine("hand_over_share", "移交供热公司须超过多少业主同意", ValueKind.SHARE),
     SettingLine("stop_notice_by", "报停、恢复最晚哪天书面申请", ValueKind.MONTH_DAY),
     SettingLine("resume_paid_by", "上年报停户最晚哪天缴清", ValueKind.MONTH_DAY),
     SettingLine("article_days", "问答多久不核对算过期", unit="天", most=720),
@@ -131,9 +133,11 @@ LINES: tuple[SettingLine, ...] = (
     SettingLine("hotline", "热线号码", ValueKind.DIGITS, least=3, most=12),
     SettingLine("area_code", "区号", ValueKind.DIGITS, least=3, most=4),
 )
-"""Bounds of extension, refund and planned stops are the law's own: the city may be stricter, not laxer."""
+"""Bounds of extension, refund, planned stops, new connections and warranty are the law's own: the city may be stricter,
+not laxer."""
 
 _SPLIT = re.compile(r"[\s,，、;；]+")
+_SHARE = re.compile(r"(\d{1,2})\s*/\s*(\d{1,2})")
 _PHRASES = re.compile(r"[,，、;；]")
 MOST_PHRASES = 12
 OFF = "不计算"
@@ -188,6 +192,11 @@ def read_value(rules: Rules, wanted: SettingLine, typed: str) -> Any:
             return text
         case ValueKind.MONTH_DAY:
             return _month_day(wanted.name, text)
+        case ValueKind.SHARE:
+            found = _SHARE.fullmatch(text)
+            if found is None or not 0 < int(found[1]) < int(found[2]):
+                raise BadInput(f"{wanted.name}写成 2/3 的样子，不是“{text[:20]}”。", field="value")
+            return f"{int(found[1])}/{int(found[2])}"
         case ValueKind.BASIS:
             if text != OFF and not wanted.least <= len(text) <= wanted.most:
                 raise BadInput(

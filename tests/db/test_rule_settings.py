@@ -45,6 +45,8 @@ def test_one_value_of_several_leaves_the_others(city: City) -> None:
     }  # fmt: skip
     assert admin.rules.settings["pauses"]["access"]["hours"] == 24
     assert admin.rules.settings["incident_groups"][0]["categories"] == ["A3", "B1", "B2", "B4"]
+    set_setting(admin, find_setting("hand_over_share"), "３ / 4", "试行")
+    assert now(city, "hand_over_share") == "3/4"
     set_setting(admin, find_setting("away_reasons"), "用餐、 休息，用餐", "试行")
     assert admin.rules.settings["away_reasons"] == ["用餐", "休息"]
     assert admin.rules.settings["incident_groups"][1]["categories"] == ["A1", "A2"]
@@ -58,6 +60,12 @@ def test_one_value_of_several_leaves_the_others(city: City) -> None:
         ("refund_hours", "一天"),
         ("return_working_days", "2.5"),
         ("refund_categories", "A1 Z9"),
+        ("warranty_seasons", "1"),  # HZ 27: at least two
+        ("join_percent", "51"),  # HZ 26: half is enough
+        ("retrofit_percent", "59"),  # HZ 11
+        ("hand_over_share", "3/2"),
+        ("hand_over_share", "0/3"),
+        ("hand_over_share", "三分之二"),
         ("area_code", "0530-1"),
         ("hotline", ""),
         ("city", "菏" * 21),

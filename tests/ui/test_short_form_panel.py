@@ -18,7 +18,7 @@ def test_a_short_form_is_filled_in_at_the_panel_and_says_who_is_liable(qtbot, op
     window = open_window("op2")
     panel = opened(qtbot, window, taken)
     assert "登记表\n未填" in facts(panel)
-    assert "公司收到申请后 7 日内到现场勘察（菏泽市供热条例第二十八条）" in facts(panel)
+    assert "公司收到申请后应在 7 日内到现场勘察（菏泽市供热条例第二十八条）" in facts(panel)
     panel.ask(Act.FORM)
     strip = panel.findChild(ShortFormStrip)
     press(qtbot, window, Qt.Key.Key_1)

@@ -14,6 +14,7 @@ PARTS: tuple[str, ...] = (
     "company_swaps",
     "disputed_tests",
     "own_flats",
+    "hand_over",
 )
 
 
