@@ -280,6 +280,16 @@ def refund_due(rules: Rules, incident: Incident, now: datetime) -> bool:
     return without_heat and incident.lasted(now) > timedelta(hours=int(rules.settings["refund_hours"]))
 
 
+def refund_words(rules: Rules) -> str:
+    """What such an outage means, for people, with the article."""
+    return f"停热超过 {rules.settings['refund_hours']} 小时，应退当日热费（菏泽市供热条例第四十五条）"
+
+
+def over_words(rules: Rules) -> str:
+    """The same for a narrow column: 超 24 小时."""
+    return f"超 {rules.settings['refund_hours']} 小时"
+
+
 def incident_of(row: Mapping[str, Any]) -> Incident:
     """The record of a row of table incident."""
     spot = Spot(IncidentKind(row["kind"]), row["community_id"], row["building"], row["station_id"])

@@ -169,7 +169,7 @@ def close_word(
         }
     lines = [f"{there.number} 已结束：并入 {done.attached} 件，待回访 {done.call_backs} 件，已结 {done.closed} 件。"]
     lines += [f"另有 {done.others} 件退单或挂账，仍需单独办理。"] if done.others else []
-    lines += [REFUND_WORDS] if done.incident.refund else []
+    lines += [f"{incidents.refund_words(seat.rules)}。"] if done.incident.refund else []
     show(as_json, record, lines)
 
 
@@ -193,15 +193,12 @@ def show_word(context: typer.Context, number: Number, as_json: Json = False) -> 
         print_incident(seat, incidents.show(seat, number), as_json)
 
 
-REFUND_WORDS = "停热超过 24 小时：应退当日热费（菏泽市供热条例第四十五条）。"
-
-
 def print_incident(seat: Seat, incident: Incident, as_json: bool) -> None:
     """An incident with its complaints."""
     rows: list[QueueRow] = incidents.complaints_of(seat, incident.id)
     record = incident_record(seat, incident) | {"complaints": [queue_record(seat, row) for row in rows]}
     lines = [incident_line(seat, incident), f"告知：{incidents.read_out(seat, incident)}"]
-    lines += [REFUND_WORDS] if record["refund"] else []
+    lines += [f"{incidents.refund_words(seat.rules)}。"] if record["refund"] else []
     show(as_json, record, [*lines, *(queue_line(seat, row) for row in rows)])
 
 

@@ -32,7 +32,8 @@ def incident_columns(seat: Seat) -> list[Column[Incident]]:
         return found.short_name if found else ""
 
     def refund(one: Incident) -> str:
-        return "超 24 小时" if one.refund or incidents.refund_due(seat.rules, one, seat.now()) else ""
+        over = one.refund or incidents.refund_due(seat.rules, one, seat.now())
+        return incidents.over_words(seat.rules) if over else ""
 
     return [
         Column(title="编号", text=lambda one: one.number, width=17, strong=lambda _one: True),

@@ -14,6 +14,7 @@ from app.errors import WarmlineError
 from app.incident_groups import Suggestion
 from app.incidents import Closing, Incident
 from app.records import Act, IncidentState, QueueRow, State
+from app.rules import Rules
 from app.states import allowed
 from ui.incident_lists import IncidentLists
 from ui.incident_strips import AttachStrip, ChangeStrip, CloseStrip
@@ -162,7 +163,7 @@ class IncidentPage(QWidget):
             known = self.going.row(one.id) or one
             return lambda: incidents.close(self._seat, one.id, known.revision, cause, answer)
 
-        self._ask(strip, work, _closed_words)
+        self._ask(strip, work, lambda done: _closed_words(done, self._seat.rules))
 
     def ask_attach(self) -> None:
         """A strip for the number of one more complaint."""
@@ -306,6 +307,6 @@ class IncidentPage(QWidget):
         self.lists.paint(self.incident)
 
 
-def _closed_words(done: Closing) -> str:
-    refund = "；停热超过 24 小时，应退当日热费（供热条例第四十五条）" if done.incident.refund else ""
+def _closed_words(done: Closing, rules: Rules) -> str:
+    refund = f"；{incidents.refund_words(rules)}" if done.incident.refund else ""
     return f"{done.incident.number} 已结束，待回访 {done.call_backs} 件，已结 {done.closed} 件{refund}。"
