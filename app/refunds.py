@@ -196,7 +196,7 @@ def list_refunds(
 ) -> list[Refund]:
     """Those that this person may see; what is overdue first, then what is open, each newest first."""
     with seat.use() as connection:
-        rows = stored.refunds(connection, season, OPEN_STATES if only_open or overdue else (), limit)
+        rows = stored.refunds(connection, season, OPEN_STATES, only_open or overdue, limit)
     day = today(seat)
     found = [_read(seat, row) for row in rows]
     late = [one for one in found if one.overdue(day)]

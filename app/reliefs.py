@@ -126,7 +126,7 @@ def show(seat: Seat, key: str | UUID) -> Relief:
 def list_reliefs(seat: Seat, season: str = "", only_open: bool = False, limit: int = 500) -> list[Relief]:
     """Those that this person may see: what is overdue first, then what is open, each newest first."""
     today = seat.now().astimezone(CITY_TIME).date()
-    found = [one for one in _reliefs(seat, season=season, limit=limit) if not only_open or one.state in OPEN_STATES]
+    found = _reliefs(seat, season=season, first=OPEN_STATES, only=only_open, limit=limit)
     return sorted(found, key=lambda one: (not one.overdue(today), one.state not in OPEN_STATES))
 
 

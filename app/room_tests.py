@@ -49,10 +49,14 @@ def of_flat(seat: Seat, community_id: int, building: str, unit: str, room: str, 
         )
 
 
-def list_tests(seat: Seat, since: datetime | None = None, limit: int = MOST) -> list[RoomTest]:
-    """The tests that this person may see, newest first; ``since``: asked for from then on."""
+def list_tests(seat: Seat, limit: int = MOST) -> list[RoomTest]:
+    """The tests that this person may see, newest first: those that are open, and of the others the newest."""
     with seat.use() as connection:
-        return _tests(connection, stored.requests(connection, since=since, limit=limit))
+        found = {row["id"]: row for row in stored.open_requests(connection, limit)}
+        newest = stored.requests(connection, limit=limit) if len(found) < limit else []
+        found |= {row["id"]: row for row in newest if row["id"] not in found}
+        rows = sorted(list(found.values())[:limit], key=lambda row: (row["requested_at"], row["id"]), reverse=True)
+        return _tests(connection, rows)
 
 
 def number_of(typed: str) -> str:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     SmallInteger,
     Uuid,
     and_,
+    case,
     or_,
     select,
     text,
@@ -122,13 +123,18 @@ def refund_numbered(connection: Connection, number: str) -> Values | None:
     return None if row is None else dict(row)
 
 
-def refunds(connection: Connection, season: str | None, states: Sequence[RefundState], limit: int) -> Sequence[Values]:
-    """Those that this person may see, the newest first; no states: all."""
-    query = select(Refund.__table__).order_by(Refund.made_at.desc()).limit(limit)
+def refunds(
+    connection: Connection, season: str | None, states: Sequence[RefundState], only: bool, limit: int
+) -> Sequence[Values]:
+    """Those that this person may see: of these states first, the oldest season before the others, then the rest, the
+    newest first; ``only`` these states."""
+    wanted = Refund.state.in_(states)
+    query = select(Refund.__table__).order_by(wanted.desc(), case((wanted, Refund.season)).asc(), Refund.made_at.desc())
     if season is not None:
         query = query.where(Refund.season == season)
-    if states:
-        query = query.where(Refund.state.in_(states))
+    if only:
+        query = query.where(wanted)
+    query = query.limit(limit)
     return [dict(row) for row in connection.execute(query).mappings()]
 
 

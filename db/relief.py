@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, Numeric, func, select, text
+from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, Numeric, case, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, by_value, one_of
@@ -18,6 +18,7 @@ _STEP = text("SELECT relief_step(:id, :revision, :act, cast(:values AS jsonb), :
 _RATE_PUT = text("SELECT relief_rate_put(:season, :rate, :basis, :mark, :note)")
 
 Values = dict[str, Any]
+_DAY = len("J20261205")  # a hundredth of one day has a longer number
 FOR_THE_COMPANY = (
     "id", "number", "season", "community_id", "building", "unit", "room", "company_id", "area", "flat_area", "fee",
     "rate", "basis", "sum", "state", "decided_at", "paid_on", "paid_by", "revision",
@@ -138,9 +139,12 @@ def reliefs(
     number: str = "",
     season: str = "",
     flat: tuple[int, str, str, str] | None = None,
+    first: Sequence[ReliefState] = (),
+    only: bool = False,
     limit: int = 500,
 ) -> Sequence[Values]:
-    """Those that this person may see, newest first, with the columns that this person may read."""
+    """Those that this person may see, with the columns that this person may read: those of the states that come
+    ``first`` (or ``only`` those), the oldest season before the others, then the rest, the newest first."""
     whole = connection.execute(select(func.has_column_privilege("relief", "household", "SELECT"))).scalar_one()
     table = Relief.__table__
     query = select(*(one for one in table.columns if whole or one.name in FOR_THE_COMPANY))
@@ -153,7 +157,11 @@ def reliefs(
     if flat is not None:
         for column, value in zip((Relief.community_id, Relief.building, Relief.unit, Relief.room), flat, strict=True):
             query = query.where(column == value)
-    query = query.order_by(Relief.number.desc()).limit(limit)
+    wanted = Relief.state.in_(first)
+    if only:
+        query = query.where(wanted)
+    newest = func.left(Relief.number, _DAY).desc(), func.length(Relief.number).desc(), Relief.number.desc()
+    query = query.order_by(wanted.desc(), case((wanted, Relief.season)).asc(), *newest).limit(limit)
     return [dict(row) for row in connection.execute(query).mappings()]
 
 

@@ -7,8 +7,20 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Connection, ForeignKey, Identity, Index, Numeric, SmallInteger, select, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import (
+    CheckConstraint,
+    Connection,
+    ForeignKey,
+    Identity,
+    Index,
+    Numeric,
+    SmallInteger,
+    exists,
+    or_,
+    select,
+    text,
+)
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from db.base import Base, by_value, one_of
 from db.kinds import Party, RoomKind, Signed, VisitKind, VisitOutcome
@@ -264,6 +276,23 @@ def requests(
         query = query.where(RoomTest.community_id == community_id)
     if since is not None:
         query = query.where(RoomTest.requested_at >= since)
+    query = query.order_by(RoomTest.requested_at.desc(), RoomTest.id.desc()).limit(limit)
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def open_requests(connection: Connection, limit: int) -> list[Values]:
+    """Requests not withdrawn, of which no visit ended well by what both have signed, newest first: rather too many, for
+    what a testing body found is not asked."""
+    later = aliased(RoomVisit)
+    good = (
+        exists()
+        .where(RoomVisit.test_id == RoomTest.id, RoomVisit.outcome == VisitOutcome.TESTED)
+        .where(RoomVisit.company_signed == Signed.SIGNED, RoomVisit.user_signed == Signed.SIGNED)
+        .where(RoomReading.visit_id == RoomVisit.id, RoomReading.stable, RoomReading.celsius >= RoomTest.minimum)
+        .where(~exists().where(later.amends == RoomVisit.id))
+    )
+    disputed = exists().where(RoomDispute.test_id == RoomTest.id)
+    query = select(RoomTest.__table__).where(RoomTest.withdrawn_at.is_(None), or_(~good, disputed))
     query = query.order_by(RoomTest.requested_at.desc(), RoomTest.id.desc()).limit(limit)
     return [dict(row) for row in connection.execute(query).mappings()]
 

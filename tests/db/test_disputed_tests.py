@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from app import temperature
+from app import room_tests, temperature
 from app.errors import MoveRefused
 from app.room_records import Party, RoomState, RoomTest
 from small_city import City
@@ -65,3 +65,17 @@ def test_an_open_dispute_has_not_passed(city: City) -> None:
     assert not passed_in_sql(city, test.id)
     with pytest.raises(MoveRefused, match="已经提交鉴定"):
         temperature.dispute(city.seat("op1"), test.id, Party.USER, "市检测所")
+
+
+def test_what_is_open_is_listed_however_many_have_passed_since(city: City) -> None:
+    """HZ 42: a test that nobody came for, and one that waits for its re-test, stay in sight a whole season."""
+    waiting, failed = asked(city, hours=40), visited(city, "16.5")
+    visited(city, "18.5", hours=4)
+    refused = asked(city, hours=3)
+    temperature.withdraw(city.seat("op1"), refused.id, "用户来电撤回")
+    for login in ("op1", "a1"):
+        seat = city.seat(login)
+        assert {one.number for one in room_tests.list_tests(seat, limit=2)} == {waiting.number, failed.number}
+        found = room_tests.list_tests(seat, limit=3)
+        assert len(found) == 3
+        assert [one.requested_at for one in found] == sorted((one.requested_at for one in found), reverse=True)

@@ -187,3 +187,16 @@ def test_a_refund_keeps_the_complaints_it_is_about(winter: City) -> None:
     assert refund.complaint_ids == (taken.id,)
     with pytest.raises(BadInput):
         made(winter, complaint_ids=[uuid7()])
+
+
+def test_what_is_open_is_listed_however_many_were_closed_since(winter: City) -> None:
+    """HZ 46: the oldest open refunds are those that are overdue first."""
+    outage(winter, 30)
+    op = winter.seat("op1")
+    waiting = made(winter)
+    for room in ("601", "602"):
+        other = refunds.make(op, FLAT._replace(room=room), season(op))
+        refunds.void(op, other, "建错了")
+    assert [one.number for one in refunds.list_refunds(op, limit=1)] == [waiting.number]
+    assert [one.number for one in refunds.list_refunds(op, only_open=True, limit=1)] == [waiting.number]
+    assert len(refunds.list_refunds(op, limit=2)) == 2

@@ -231,3 +231,14 @@ def test_the_shipped_rate_is_the_seeds(shared_city: City) -> None:
         "V-",
         "市政府新闻发布会，牡丹晚报 2020-11-05 报道（见报道，未见文件）",
     )
+
+
+def test_what_is_open_is_listed_however_many_were_closed_since(city: City) -> None:
+    op = city.seat("op1")
+    waiting = made(city)
+    for room in ("601", "602"):
+        other = made(city, flat=FLAT._replace(room=room), household=f"HZ-{room}")
+        reliefs.withdraw(op, other, "用户撤回")
+    assert [one.number for one in reliefs.list_reliefs(op, limit=1)] == [waiting.number]
+    assert [one.number for one in reliefs.list_reliefs(op, only_open=True, limit=1)] == [waiting.number]
+    assert len(reliefs.list_reliefs(op, limit=2)) == 2
