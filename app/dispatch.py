@@ -15,8 +15,9 @@ from app.seat import Seat
 from app.slip_records import slip_at_dispatch
 from app.states import next_state, withheld
 from app.supervision import follow_up
+from app.temperature import TEST_CATEGORY, ask_at_dispatch
 from app.typed_words import paragraph
-from db import acts
+from db import acts, reading
 from db.store import Connection
 
 
@@ -32,7 +33,7 @@ def dispatch(
     """Send the complaint to its company (or to ``company_id``) and keep the slip. The clock of HZ Art.41 starts.
 
     ``binding``: a supervisor's ruling (裁定) on a returned complaint, with its reason; the company can't return it.
-    Errors: BadInput(field="company") when nobody is known to heat the flat; MoveRefused; ChangedElsewhere.
+    A request for a room temperature test is asked for with it. Errors: BadInput(field="company") when nobody is known to heat the flat; MoveRefused; ChangedElsewhere.
     """
     said = paragraph(reason, "note", "裁定理由" if binding else "派单说明", 1000, required=binding)
     before = show(seat, complaint_id)
@@ -58,9 +59,12 @@ def dispatch(
             "due_at": due.isoformat(),
             "rank_at": rank_at(due, before.urgency, before.reminders).isoformat(),
         }
-        return acts.act(connection, complaint_id, revision, Act.DISPATCH, at, changes, note=said, slip=asdict(slip))
+        row = acts.act(connection, complaint_id, revision, Act.DISPATCH, at, changes, note=said, slip=asdict(slip))
+        asked = ask_at_dispatch(seat, connection, before, at)
+        return reading.complaint(connection, id=complaint_id) if asked else row
 
-    row = seat.do(send)
+    run = seat.do_whole if before.category == TEST_CATEGORY else seat.do
+    row = run(send)
     return changed(seat, row), kept[0]
 
 

@@ -30,8 +30,10 @@ from app.typed_words import line, paragraph
 from app.visit_form import VisitForm, read_visit, visit_words
 from app.working_days import add
 from db import temperature as stored
+from db.store import Connection
 
 TEST_CATEGORY = "B3"
+OLDEST_REQUEST = timedelta(days=60)  # test_ask() in the database takes none from before
 LOOK_BACK = timedelta(days=200)  # a season: how far back a flat's open test is looked for
 
 
@@ -79,6 +81,23 @@ def ask_for_complaint(
         at = complaint.taken_at if complaint.category == TEST_CATEGORY and not before else now
     said = paragraph(note, "note", "说明", 1000)
     return _ask(seat, id, complaint_id, {"requested_at": at, "note": said}, complaint.category, complaint.place)
+
+
+def ask_at_dispatch(seat: Seat, connection: Connection, sent: Complaint, at: datetime) -> bool:
+    """In the transaction of the dispatch: who rings for a test (B3) has asked for it with the call.
+
+    False where nothing was asked for: another matter, asked for before, or a role that asks for no tests.
+    """
+    asked = any(event.act is Act.ASK_TEST for event in sent.events)
+    if sent.category != TEST_CATEGORY or asked or not may_ask(seat):
+        return False
+    requested_at = max(sent.taken_at, at - OLDEST_REQUEST)
+    due = _due(seat, sent.category, requested_at)
+    if due is None:
+        return False
+    values = {"requested_at": requested_at, "note": ""}
+    stored.ask(connection, uuid7(), sent.id, values, due, _asked_words(sent.place, due))
+    return True
 
 
 def ask_for_flat(seat: Seat, flat: FlatAsked, requested: str = "", note: str = "", id: UUID | None = None) -> RoomTest:
@@ -213,18 +232,25 @@ def withdraw(seat: Seat, test_id: UUID, reason: str) -> RoomTest:
 def _ask(
     seat: Seat, id: UUID | None, complaint_id: UUID | None, values: Mapping[str, Any], category: str, place: str
 ) -> RoomTest:
-    at: datetime = values["requested_at"]
-    day = at.astimezone(CITY_TIME).date()
-    limits = {**seat.rules.limits_on(TEST_CATEGORY, day), **seat.rules.limits_on(category, day)}
-    rule = limits.get(Clock.TEST)
-    if rule is None:
+    due = _due(seat, category, values["requested_at"])
+    if due is None:
         raise BadInput("那一天没有测温时限的规则，请管理员在“规则”里补上。", field="requested")
-    due = add(at, rule.minutes, rule.unit, seat.rules.calendar)
-    words = f"{place}，{until_short(due)} 前上门"
     key = id or uuid7()
     with seat.use() as connection:
-        stored.ask(connection, key, complaint_id, dict(values), due, words)
+        stored.ask(connection, key, complaint_id, dict(values), due, _asked_words(place, due))
     return show(seat, key)
+
+
+def _due(seat: Seat, category: str, requested_at: datetime) -> datetime | None:
+    """Until when the company must be there (HZ Art.42); None: no rule of that day says it."""
+    day = requested_at.astimezone(CITY_TIME).date()
+    limits = {**seat.rules.limits_on(TEST_CATEGORY, day), **seat.rules.limits_on(category, day)}
+    rule = limits.get(Clock.TEST)
+    return None if rule is None else add(requested_at, rule.minutes, rule.unit, seat.rules.calendar)
+
+
+def _asked_words(place: str, due: datetime) -> str:
+    return f"{place}，{until_short(due)} 前上门"
 
 
 def _arrival(seat: Seat, test: RoomTest) -> dict[str, str]:

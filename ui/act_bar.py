@@ -33,6 +33,8 @@ OWN_KEYS: dict[Act, str] = {
     Act.SUPERVISE: "supervise",
     Act.RETURN: "return",
 }
+MENU_KEYS: dict[Act, str] = {Act.ASK_TEST: "open_test"}
+"""Keys that other parts of the panel bind, told in the menu."""
 IN_MENU = (
     *(Act.GRANT, Act.DENY, Act.CONTACT, Act.PAUSE, Act.RESUME, Act.EXTEND, Act.NOTE, Act.FORM, Act.EDIT, Act.DISPATCH),
     *(Act.ASSIGN, Act.ASK_TEST, Act.ADD_FILE, Act.REFER, Act.REFUSE, Act.SHELVE, Act.TAKE_UP, Act.CLOSE, Act.VOID),
@@ -115,7 +117,8 @@ class ActBar(QWidget):
             if act in self._withheld:
                 self._menu.addAction(f"{words}（{self._withheld[act]}）").setEnabled(False)
             else:
-                self._menu.addAction(words, self._asker(act))
+                key = f"\t{cap(MENU_KEYS[act])}" if act in MENU_KEYS else ""
+                self._menu.addAction(f"{words}{key}", self._asker(act))
 
     def _ask(self, act: Act | None) -> None:
         if act is not None and act in self._allowed:

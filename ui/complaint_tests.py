@@ -23,6 +23,7 @@ class ComplaintTests(QWidget):
     """A line a test, newest first; there only while the complaint has some. ``asked`` carries the test to open."""
 
     asked = Signal(UUID)
+    missed = Signal()  # a test was to be opened, and the complaint has none
     failed = Signal(object)  # WarmlineError
 
     def __init__(self, seat: Seat, jobs: Jobs, parent: QWidget | None = None) -> None:
@@ -57,7 +58,10 @@ class ComplaintTests(QWidget):
 
     def open_one(self) -> None:
         """The newest one."""
-        self._open(0)
+        if self._known is not None and not self._known[1]:
+            self.missed.emit()
+        else:
+            self._open(0)
 
     def _open(self, at: int) -> None:
         if at < len(self.tests):

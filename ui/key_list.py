@@ -59,7 +59,7 @@ KEYS: tuple[Key, ...] = (
     Key("cancel_file", "Ctrl+Shift+X", Scope.COMPLAINT, "取消正在传送的附件"),
     Key("open_file", "Ctrl+Shift+O", Scope.COMPLAINT, "打开附件"),
     Key("save_file", "Ctrl+Shift+S", Scope.COMPLAINT, "另存附件"),
-    Key("open_test", "Ctrl+T", Scope.COMPLAINT, "打开它的测温"),
+    Key("open_test", "Ctrl+T", Scope.COMPLAINT, "打开它的测温，没有就申请"),
     Key("open_origin", "Ctrl+Shift+L", Scope.COMPLAINT, "在浏览器里打开原帖"),
     Key("copy_notice", "Ctrl+Shift+G", Scope.COMPLAINT, "复制群通知"),
     Key("entitlement", "Ctrl+Shift+E", Scope.COMPLAINT, "建退费单，或登记减免"),

@@ -71,9 +71,26 @@ def test_a_flat_has_one_test_at_a_time(city: City) -> None:
     assert asked(city, room="502").number != first.number
 
 
+def test_a_request_for_a_test_is_asked_for_with_its_dispatch(city: City) -> None:
+    """HZ 42: the caller of a B3 has asked for the test; nobody has to enter that a second time."""
+    sent = city.bring(State.DISPATCHED, category="B3")
+    (test,) = room_tests.of_complaint(city.seat("a1"), sent.id)
+    assert (test.requested_at, test.company_id, test.state(sent.taken_at)) == (sent.taken_at, 1, RoomState.ASKED)
+    assert [event.act for event in sent.events[-2:]] == [Act.DISPATCH, Act.ASK_TEST]
+    back = dispatch.give_back(city.seat("a1"), sent.id, sent.revision, "不是我公司管网")
+    again, _ = dispatch.dispatch(city.seat("op1"), back.id, back.revision, 2)
+    assert [one.number for one in room_tests.of_complaint(city.seat("b1"), again.id)] == [test.number]
+    assert verify(city.seat("audit")).breaks == ()
+
+
+def test_what_is_no_request_for_a_test_is_dispatched_without_one(city: City) -> None:
+    sent = city.bring(State.DISPATCHED, category="B1")
+    assert room_tests.of_complaint(city.seat("op1"), sent.id) == []
+
+
 def test_asked_for_from_a_complaint_it_stands_in_its_timeline_and_stops_its_clock(city: City) -> None:
     taken = city.bring(State.SIGNED, category="B3")
-    test = temperature.ask_for_complaint(city.seat("op1"), taken.id, note="住户白天在家")
+    (test,) = room_tests.of_complaint(city.seat("op1"), taken.id)
     assert (test.complaint_id, test.requested_at, test.asker, test.phone) == (taken.id, taken.taken_at, "", "")
     with pytest.raises(BadInput, match=test.number):
         temperature.ask_for_complaint(city.seat("op1"), taken.id)
@@ -84,7 +101,7 @@ def test_asked_for_from_a_complaint_it_stands_in_its_timeline_and_stops_its_cloc
     after = complaints.show(city.seat("op1"), taken.id)
     assert after.state is State.ARRIVED
     assert after.arrived_at is not None
-    assert [event.act for event in after.events[-3:]] == [Act.ASK_TEST, Act.ARRIVE, Act.TEST]
+    assert [event.act for event in after.events[-2:]] == [Act.ARRIVE, Act.TEST]
     assert after.events[-1].note == f"{test.number}　检测 卧室 16.5 ℃，低于 18.0 ℃，双方已签字"
     rules = city.seat("op1").rules
     (run,) = [one for one in clocks(after.events, rules, rules.calendar) if one.clock is Clock.TEST]
@@ -95,7 +112,7 @@ def test_asked_for_from_a_complaint_it_stands_in_its_timeline_and_stops_its_cloc
 def test_a_test_entered_after_the_report_stops_the_clock_by_itself(city: City) -> None:
     """HZ 42: the company reported without a visit, and came all the same."""
     taken = city.bring(State.SIGNED, category="B3")
-    test = temperature.ask_for_complaint(city.seat("op1"), taken.id)
+    (test,) = room_tests.of_complaint(city.seat("op1"), taken.id)
     shelved = city.act("sup1", taken.id, None, Act.SHELVE, changes={"due_at": taken.due_at.isoformat()})
     assert shelved["state"] == "shelved"
     city.owner().execute(

@@ -37,7 +37,7 @@ def test_judge_refuses_what_is_no_temperature(console: Console) -> None:
 
 
 def test_from_the_request_to_the_printed_sheet(console: Console, city: City, tmp_path: Path) -> None:
-    taken = city.bring(State.SIGNED, category="B3")
+    taken = city.bring(State.SIGNED, category="B1")
     now = city.seat("op1").now().astimezone(CITY_TIME)
 
     def ago(hours: float) -> str:
