@@ -33,7 +33,8 @@ def dispatch(
     """Send the complaint to its company (or to ``company_id``) and keep the slip. The clock of HZ Art.41 starts.
 
     ``binding``: a supervisor's ruling (裁定) on a returned complaint, with its reason; the company can't return it.
-    A request for a room temperature test is asked for with it. Errors: BadInput(field="company") when nobody is known to heat the flat; MoveRefused; ChangedElsewhere.
+    A test that the caller rang for (B3) is asked for with it.
+    Errors: BadInput(field="company") when nobody is known to heat the flat; MoveRefused; ChangedElsewhere.
     """
     said = paragraph(reason, "note", "裁定理由" if binding else "派单说明", 1000, required=binding)
     before = show(seat, complaint_id)
