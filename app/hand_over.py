@@ -3,7 +3,7 @@
 Numbers and lists come from one statement of the database, of the instant at which the sheet is sealed.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -79,23 +79,26 @@ def list_sheets(
 
 
 def shift_to_hand_over(seat: Seat) -> Shift:
-    """The shift of this person's team that ``open_shift`` gives."""
-    return open_shift(seat, seat.person.company_id)
-
-
-def open_shift(seat: Seat, company_id: int | None) -> Shift:
-    """A team's oldest shift of the last days that somebody worked in and nobody handed over, else the running one.
-
-    Errors: BadInput(field="shift"): nobody works now.
-    """
-    now = seat.now()
-    days = _near(seat, now, company_id)
-    left = (one for one in days if one.opened_at and not one.closed_at and one.begins_at <= now)
-    running = (one for one in days if one.begins_at <= now < one.ends_at)
-    found = next(left, None) or next(running, None)
+    """The shift of this person's team that is to be handed over now. Errors: BadInput(field="shift"): there is none."""
+    found = next_to_hand_over(seat, open_shifts(seat, seat.person.company_id))
     if found is None:
         raise BadInput("现在没有班次可交。", field="shift")
     return found
+
+
+def open_shifts(seat: Seat, company_id: int | None) -> list[Shift]:
+    """A team's shifts of the last days that nobody handed over, the oldest first: those in which somebody worked, and
+    the running one. One that was forgotten keeps nobody from handing over the next."""
+    now = seat.now()
+    begun = [one for one in _near(seat, now, company_id) if one.begins_at <= now and not one.closed_at]
+    return [one for one in begun if one.opened_at or now < one.ends_at]
+
+
+def next_to_hand_over(seat: Seat, shifts: Sequence[Shift]) -> Shift | None:
+    """Of these the one whose end is nearest: led by this person where there is one, for others hand over theirs."""
+    now = seat.now()
+    mine = [one for one in shifts if one.leader_id == seat.person.id]
+    return min(mine or shifts, key=lambda one: abs(one.ends_at - now), default=None)
 
 
 def sheet_to_sign(seat: Seat) -> Sheet | None:

@@ -24,19 +24,20 @@ class ShiftLine:
 
     shift: Shift
     sheet: Sheet | None = None
+    over: bool = False  # ended, and nobody handed it over
 
     @property
     def state(self) -> str:
         """Shape and word."""
         if self.sheet is None:
-            return "● 未交班"
+            return "▲ 漏交班" if self.over else "● 未交班"
         return "✓ 已接班" if self.sheet.signed_at else "▲ 待接班"
 
     @property
     def colour(self) -> str:
         """The colour of the state."""
         if self.sheet is None:
-            return "accent"
+            return "warning" if self.over else "accent"
         return "good" if self.sheet.signed_at else "warning"
 
 

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app import hand_over
-from app.errors import BadInput
 from app.hand_over_records import Facts, Sheet, seal_words
 from app.rules import CITY_TIME
 from app.seat import Seat
@@ -38,13 +37,16 @@ SHIFTS_EM = 15.5  # width of the list of shifts, in lines of the font
 
 @dataclass(frozen=True, slots=True)
 class HandOvers:
-    """What the section shows: the shift to hand over (None: there is none now), who comes next, and the sheets."""
+    """What the section shows: the shifts to hand over, the one asked for among them (None: there is none now), what it
+    leaves to do, who comes next, the sheets, and by shift who takes over those that nobody signed."""
 
     company_id: int | None
+    open: tuple[Shift, ...]
     shift: Shift | None
     facts: Facts | None
     coming: Shift | None
     sheets: tuple[Sheet, ...]
+    taking: dict[UUID, Shift]
 
 
 class HandOverPane(ShiftPane):
@@ -55,6 +57,7 @@ class HandOverPane(ShiftPane):
     ) -> None:
         super().__init__(live, jobs, parent)
         self.found: HandOvers | None = None
+        self._wanted: UUID | None = None  # the open shift that is looked at
         self.company_id = self.seat.person.company_id
         self.keeper = WordKeeper(jobs, folder, self.seat.person.login, self)
         self.keeper.troubled.connect(self.failed)
@@ -119,20 +122,22 @@ class HandOverPane(ShiftPane):
         return self.company_id == self.seat.person.company_id
 
     def read(self) -> None:
-        self.look_up("hand over", partial(read_hand_overs, self.seat, self.company_id), self._take)
+        self.look_up("hand over", partial(read_hand_overs, self.seat, self.company_id, self._wanted), self._take)
 
     def choose_team(self, company_id: int | None) -> None:
         """Another team's sheets, to be read."""
         self.close_strip()
-        self.company_id, self.found = company_id, None
+        self.company_id, self.found, self._wanted = company_id, None, None
         self.read()
 
     def hand_over(self) -> None:
-        """A strip for things to know; Ctrl+Enter writes the sheet and seals it."""
+        """A strip for things to know of the open shift stood on; Ctrl+Enter writes the sheet and seals it."""
         if not self.own:
             self.failed.emit(OTHERS)
             return
         shift = self.found.shift if self.found else None
+        if self.line is not None and self.line.sheet is None:
+            shift = self.line.shift
         if shift is None:
             self.failed.emit("现在没有班次可交。")
             return
@@ -158,8 +163,8 @@ class HandOverPane(ShiftPane):
             self.failed.emit("没有等待签收的交接班记录单。")
             return
         self._stand(sheet.shift.id)
-        leader = self.found.coming.leader_id if self.found and self.found.coming else None
-        strip = sign_strip(sheet, leader != self.seat.person.id)
+        takes = self.found.taking.get(sheet.shift.id) if self.found else None
+        strip = sign_strip(sheet, takes is None or takes.leader_id != self.seat.person.id)
         shift_id = sheet.shift.id
         name = f"remarks {shift_id}"
         self.keeper.watch(name, strip.field)
@@ -209,15 +214,16 @@ class HandOverPane(ShiftPane):
         first = self.found is None
         self.found = found
         lines = [ShiftLine(one.shift, one) for one in found.sheets]
-        if found.shift is not None:
-            lines.append(ShiftLine(found.shift))
+        now = self.seat.now()
+        lines += [ShiftLine(one, over=one.ends_at <= now) for one in found.open]
         stood = self.table.key()
         self.model.replace(lines)
         waiting = self.to_sign
         if first and waiting is not None and waiting.made_by != self.seat.person.id:
             stood = waiting.shift.id  # who comes in has this to read first
         if lines and not (stood is not None and self.table.choose(stood)):
-            self.table.choose(max(lines, key=lambda line: line.shift.begins_at).shift.id)
+            newest = max(lines, key=lambda line: line.shift.begins_at)
+            self.table.choose((found.shift or newest.shift).id)
         self._show()
 
     def _show(self) -> None:
@@ -234,6 +240,11 @@ class HandOverPane(ShiftPane):
         sheet = line.sheet
         if sheet is None:
             self.title.setText(f"{line.shift.words}{self._leader(line.shift)}")
+            if found.shift is None or found.shift.id != line.shift.id:
+                self._wanted = line.shift.id
+                self.under.setText("正在统计…")
+                self.read()
+                return
             coming = found.coming
             self.under.setText(
                 f"下一班 {coming.words}{self._leader(coming)}" if coming else "按班制后面没有班次，没有人接班"
@@ -286,17 +297,18 @@ class HandOverPane(ShiftPane):
         layout.addWidget(self._stack)
 
 
-def read_hand_overs(seat: Seat, company_id: int | None) -> HandOvers:
-    """What there is to hand over and to sign for a team. Blocks. Errors: DatabaseAway."""
+def read_hand_overs(seat: Seat, company_id: int | None, wanted: UUID | None = None) -> HandOvers:
+    """What there is to hand over and to sign for a team; ``wanted``: the open shift asked for, in place of the one that
+    is next. Blocks. Errors: DatabaseAway."""
     sheets = tuple(hand_over.list_sheets(seat, limit=MOST_SHEETS, teams=(company_id,)))
-    try:
-        shift = hand_over.open_shift(seat, company_id)
-    except BadInput:  # nobody works now
-        return HandOvers(company_id, None, None, None, sheets)
+    unsigned = [one.shift.id for one in sheets if one.signed_at is None]
+    taking = {id: shift for id in unsigned if (shift := hand_over.taking_over(seat, id)) is not None}
+    left = tuple(hand_over.open_shifts(seat, company_id))
+    shift = next((one for one in left if one.id == wanted), None) or hand_over.next_to_hand_over(seat, left)
+    if shift is None:  # handed over before its end, or nobody works now
+        return HandOvers(company_id, (), None, None, None, sheets, taking)
     coming = hand_over.taking_over(seat, shift.id)
-    if shift.closed_at is not None:  # before its end, and the next one has not begun
-        return HandOvers(company_id, None, None, coming, sheets)
-    return HandOvers(company_id, shift, hand_over.read_facts(seat, shift.id), coming, sheets)
+    return HandOvers(company_id, left, shift, hand_over.read_facts(seat, shift.id), coming, sheets, taking)
 
 
 def _names(sheet: Sheet) -> str:

@@ -125,6 +125,7 @@ def test_when_a_shift_is_handed_over(city: City) -> None:
     running, coming = led(city, running, OP1), led(city, coming, OP1)
     op = city.seat("op1")
     assert hand_over.shift_to_hand_over(op) == running
+    assert hand_over.open_shifts(op, None) == [running]
     with pytest.raises(MoveRefused, match="提前交班"):
         hand_over.hand_over(op, running.id)
     with pytest.raises(MoveRefused, match="还没有开始"):

@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
-from app import hand_over, seat_duty, shift_log
+from app import hand_over, roster, seat_duty, shift_log
 from app.kept_words import KeptWords
 from app.records import EntryKind
+from app.shift_records import Duty
 from at_window import press, write
 from ui.hand_over_pane import HandOverPane
 from ui.log_pane import LogPane
@@ -25,10 +26,11 @@ def handed(sign_in):
     """All shifts of the demonstration that were left open before the one that runs are handed over and signed."""
     one, two = sign_in("sup1"), sign_in("sup2")
     seat_duty.sign_on(one)
-    while (shift := hand_over.shift_to_hand_over(one)).ends_at < one.now():
-        hand_over.hand_over(one, shift.id, "", "补交")
-        hand_over.sign(two, shift.id, "", "补签")
-    return shift
+    for shift in hand_over.open_shifts(one, None):
+        if shift.ends_at < one.now():
+            hand_over.hand_over(one, shift.id, "", "补交")
+            hand_over.sign(two, shift.id, "", "补签")
+    return hand_over.shift_to_hand_over(one)
 
 
 @pytest.fixture
@@ -83,6 +85,29 @@ def test_the_numbers_are_the_databases_and_open_their_lists(qtbot, open_window, 
     assert window.complaint_panel.complaint.id == facts.overdue[0].id
 
 
+def test_a_forgotten_shift_keeps_nobody_from_handing_over_the_running_one(qtbot, open_window, sign_in):
+    two = sign_in("sup2")
+    *forgotten, running = hand_over.open_shifts(two, None)
+    assert forgotten
+    window = open_window("sup1")
+    pane = pane_of(qtbot, window)
+    states = {line.shift.id: line.state for line in pane.model.rows}
+    assert states == {one.id: "▲ 漏交班" for one in forgotten} | {running.id: "● 未交班"}
+    pane.table.setFocus()
+    press(qtbot, window, Qt.Key.Key_Home, CTRL)
+    qtbot.waitUntil(lambda: pane.found.shift.id == running.id)
+    seal(qtbot, window, pane, "昨天白班漏了交班。")
+    qtbot.waitUntil(lambda: pane.line.sheet is not None)
+    assert pane.line.shift.id == running.id
+    pane.table.setFocus()
+    press(qtbot, window, Qt.Key.Key_End, CTRL)
+    qtbot.waitUntil(lambda: pane.found.shift.id == forgotten[0].id)
+    assert forgotten[0].words in pane.title.text()
+    seal(qtbot, window, pane, "补交。")
+    qtbot.waitUntil(lambda: pane.line.sheet is not None)
+    assert pane.line.shift.id == forgotten[0].id
+
+
 def test_a_leader_seals_and_the_next_one_signs_by_keyboard(qtbot, open_window, handed):
     one = open_window("sup1")
     pane = pane_of(qtbot, one)
@@ -102,6 +127,23 @@ def test_a_leader_seals_and_the_next_one_signs_by_keyboard(qtbot, open_window, h
     sheet = hand_over.read_sheet(two.seat, handed.id)
     assert (sheet.note, sheet.remarks) == ("龙湖嘉园 3 号楼答应 21 点前回电。", "已阅，接班。")
     assert (sheet.made_by_name, sheet.signed_by_name) == (one.seat.person.name, two.seat.person.name)
+
+
+def test_the_next_leader_is_not_asked_why(qtbot, open_window, sign_in, handed, stand_in):
+    seat = sign_in(stand_in)
+    coming = hand_over.taking_over(seat, handed.id)
+    login = next(one.login for one in seat.directory.people.values() if one.id not in (handed.leader_id, seat.person.id)
+                 and one.role == "operator")  # fmt: skip
+    leads = [Duty(next(one.id for one in seat.directory.people.values() if one.login == login), 1, leader=True)]
+    roster.change_shift(seat, roster.read_shift(seat, coming.id), leads)
+    hand_over.hand_over(seat, handed.id, "", "两班合并")
+    window = open_window(login)
+    pane = pane_of(qtbot, window)
+    assert pane.line.shift.id == handed.id
+    press(qtbot, window, Qt.Key.Key_F6)
+    assert not pane.strip.rows["reason"].isVisible()
+    press(qtbot, window, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: pane.line.sheet.signed_at is not None)
 
 
 def test_a_refusal_is_said_at_its_place_and_what_was_typed_stays(qtbot, open_window, stand_in, data_folder):
