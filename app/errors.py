@@ -4,6 +4,8 @@ Every error carries a Chinese sentence (``str(error)``) and, where one is to bla
 form name it. Exit codes of the console: bad input 2, not allowed 3, database away 4.
 """
 
+import re
+
 from app.entitlement_words import ENTITLEMENT_REFUSALS
 from app.knowledge_words import KNOWLEDGE_REFUSALS
 from app.notice_words import NOTICE_REFUSALS
@@ -13,13 +15,17 @@ from app.words import STATE_WORDS
 from db.failures import Failure, StoreFailure
 from db.kinds import State
 
+_QUOTED = re.compile("“([^”]*)”")
+MOST_QUOTED = 100  # signs of what was typed, of a path too
+
 
 class WarmlineError(Exception):
-    """Base of all errors that are shown to a person."""
+    """Base of all errors shown to a person. What is quoted in “” is cut short, and without what can't be seen."""
 
     exit_code = 2
 
     def __init__(self, sentence: str, field: str | None = None) -> None:
+        sentence = _QUOTED.sub(lambda quoted: f"“{_shown(quoted[1])}”", sentence)
         super().__init__(sentence)
         self.sentence = sentence
         self.field = field
@@ -63,6 +69,12 @@ class WrongVersion(DatabaseAway):
 
 class DiskFull(WarmlineError):
     """A draft, a slip or an export could not be written to disk."""
+
+
+def _shown(typed: str) -> str:
+    blanks = "".join(" " if sign.isspace() else sign for sign in typed[: MOST_QUOTED * 10])
+    seen = "".join(sign for sign in blanks if sign.isprintable())
+    return f"{seen[:MOST_QUOTED]}…" if len(seen) > MOST_QUOTED else seen
 
 
 _FIELDS = {
