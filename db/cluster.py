@@ -7,9 +7,10 @@ import shutil
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import psutil
 import psycopg
@@ -57,8 +58,9 @@ class PidFile:
 class Cluster:
     """The cluster in a runner's home folder. Its methods are called by one process at a time, under a lock."""
 
-    def __init__(self, runner: Runner) -> None:
+    def __init__(self, runner: Runner, settings: Mapping[str, str] = MappingProxyType({})) -> None:
         self._runner = runner
+        self._settings = {**_SETTINGS, **settings}
         self._home = runner.home
         self._data = runner.home / "cluster"
         self._password_file = runner.home / "password"
@@ -168,7 +170,7 @@ class Cluster:
             self._write_private(self._log, "")
         said_before = self._log.stat().st_size
         port = self._choose_port()
-        options = " ".join(f"-c {name}={value}" for name, value in {**_SETTINGS, "port": str(port)}.items())
+        options = " ".join(f"-c {name}={value}" for name, value in {**self._settings, "port": str(port)}.items())
         # The log by its bare name, in the folder where pg_ctl runs, as pg_ctl does not quote it for the shell.
         starter = self._runner.open(
             "pg_ctl",

@@ -6,12 +6,12 @@ its own, which the system lets go even if the client is killed; every decision i
 
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 
 from filelock import FileLock, Timeout
 
@@ -47,17 +47,22 @@ def ignore(_step: Step) -> None:
 
 
 class Embedded(AbstractContextManager[ServerAddress]):
-    """One client's hold on the embedded server in a data folder. Any thread may enter and leave."""
+    """One client's hold on the embedded server in a data folder. Any thread may enter and leave.
+
+    ``settings`` go before the program's own where this client starts the server: a run of tests needs no disk.
+    """
 
     def __init__(
         self,
         folder: Path,
         progress: Callable[[Step], None] = ignore,
         runner: Callable[[Path], Runner] = choose_runner,
+        settings: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._folder = folder
         self._progress = progress
         self._choose = runner
+        self._settings = settings
         self._hold: FileLock | None = None
 
     def enter(self) -> ServerAddress:
@@ -87,7 +92,7 @@ class Embedded(AbstractContextManager[ServerAddress]):
         """
         try:
             with _locked(self._folder):
-                cluster = Cluster(self._choose(self._folder))
+                cluster = Cluster(self._choose(self._folder), self._settings)
                 if _stopped(self._folder).exists() or cluster.running() is not None:
                     return False
                 cluster.start(lambda: self._progress(Step.WAIT))
@@ -123,7 +128,7 @@ class Embedded(AbstractContextManager[ServerAddress]):
         return self._folder / "clients"
 
     def _serve(self) -> ServerAddress:
-        cluster = Cluster(self._choose(self._folder))
+        cluster = Cluster(self._choose(self._folder), self._settings)
         fresh = not cluster.exists()
         if fresh:
             self._progress(Step.MAKE)

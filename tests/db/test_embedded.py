@@ -69,6 +69,12 @@ def test_settings_of_the_cluster(folder: Path) -> None:
     assert row == ("b", "C.UTF-8", "UTF8", "Asia/Shanghai", "on", "127.0.0.1", "ÜMLAUT", "牡丹花园")
 
 
+def test_settings_given_go_before_the_usual_ones(folder: Path) -> None:
+    with Embedded(folder, settings={"fsync": "off", "jit": "off"}) as address, connect(address) as connection:
+        query = "select current_setting('fsync'), current_setting('jit'), current_setting('timezone')"
+        assert connection.execute(query).fetchone() == ("off", "off", "Asia/Shanghai")
+
+
 def test_only_our_password_is_taken(folder: Path) -> None:
     with Embedded(folder) as address:
         with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
