@@ -1,6 +1,5 @@
 """Fixtures for all tests: one embedded PostgreSQL a run, one database a test, made from a filled template."""
 
-import itertools
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,8 +14,10 @@ import small_city
 from app.records import Role
 from app.sample import load_sample
 from app.seat import Seat, open_seat
+from copies import Copies
 from db import schema
 from db.embedded import Embedded
+from server_room import FORGETFUL, room_for_server
 from servers import PASSWORD, Server
 
 settings.register_profile("untimed", deadline=None)  # a machine under load is no failure
@@ -25,11 +26,13 @@ settings.load_profile("untimed")
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with Embedded(tmp_path_factory.mktemp("server")) as found:
-        made = Server(found.host, found.port, found.user, found.password)
-        with psycopg.connect(made.owner(), autocommit=True) as connection:
-            connection.execute("ALTER SYSTEM SET fsync = off")  # a run's data outlives nothing
-            connection.execute("SELECT pg_reload_conf()")
+    with room_for_server(tmp_path_factory) as folder, Embedded(folder, settings=FORGETFUL) as found:
+        yield Server(found.host, found.port, found.user, found.password)
+
+
+@pytest.fixture(scope="session")
+def copies(server: Server) -> Iterator[Copies]:
+    with Copies(server.owner()) as made:
         yield made
 
 
@@ -50,30 +53,18 @@ def sample_template(server: Server) -> str:
     return "sample_template"
 
 
-_numbers = itertools.count(1)
-
-
-def _copy(server: Server, template: str) -> Iterator[str]:
-    name = f"test_{next(_numbers)}"
-    with psycopg.connect(server.owner(), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-        connection.execute(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC")
-        for role in ("operator", "company", "liaison", "collector", "supervisor", "administrator", "auditor"):
-            connection.execute(f"GRANT CONNECT ON DATABASE {name} TO warmline_{role}")
-        yield name
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
 @pytest.fixture
-def bare(server: Server, bare_template: str) -> Iterator[str]:
+def bare(copies: Copies, bare_template: str) -> Iterator[str]:
     """A database of this test's own, without people; the name."""
-    yield from _copy(server, bare_template)
+    with copies.of(bare_template) as name:
+        yield name
 
 
 @pytest.fixture
-def sample(server: Server, sample_template: str) -> Iterator[str]:
+def sample(copies: Copies, sample_template: str) -> Iterator[str]:
     """A database of this test's own with the demonstration; the name."""
-    yield from _copy(server, sample_template)
+    with copies.of(sample_template) as name:
+        yield name
 
 
 @pytest.fixture(scope="session")
@@ -88,18 +79,18 @@ def small_template(server: Server, bare_template: str) -> str:
 
 
 @pytest.fixture
-def city(server: Server, small_template: str) -> Iterator[small_city.City]:
+def city(server: Server, copies: Copies, small_template: str) -> Iterator[small_city.City]:
     """A small city of this test's own."""
-    for name in _copy(server, small_template):
+    with copies.of(small_template) as name:
         made = small_city.City(server, name)
         yield made
         made.close()
 
 
 @pytest.fixture(scope="module")
-def shared_city(server: Server, small_template: str) -> Iterator[small_city.City]:
+def shared_city(server: Server, copies: Copies, small_template: str) -> Iterator[small_city.City]:
     """One small city for a module's tests that leave each other's complaints alone."""
-    for name in _copy(server, small_template):
+    with copies.of(small_template) as name:
         made = small_city.City(server, name)
         yield made
         made.close()
