@@ -1,11 +1,9 @@
 """The section 减免: applications by how far they are, households masked in the list, every step by keyboard."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app import refunds, reliefs
 from app.records import ReliefState, Role
@@ -13,16 +11,12 @@ from app.relief_records import KIND_WORDS, OPEN_STATES, STATE_WORDS, Relief
 from app.relief_sums import Rate
 from app.rules import CITY_TIME
 from app.seat import Seat
+from ui.entitlement_pane import EntitlementPane, Steps
 from ui.entitlement_strip import DayStrip, Find, Start
 from ui.jobs import Jobs
-from ui.keys import cap
 from ui.live import Live
 from ui.relief_strips import DecisionStrip, ReliefStrip, money_words
-from ui.row_table import RowTable
-from ui.section_pane import SectionPane
-from ui.strip import WordsStrip
-from ui.style import set_look, tokens
-from ui.table_model import Column, TableModel
+from ui.table_model import Column
 
 SHAPES: dict[ReliefState, str] = {
     ReliefState.ASKED: "◌",
@@ -46,41 +40,57 @@ class Reliefs:
     rates: dict[str, Rate]
 
 
-class ReliefPane(SectionPane):
-    """``find``: communities by what is typed."""
+_STEPS = Steps(
+    one="减免申请",
+    many="减免",
+    allowed=reliefs.allowed,
+    open_states=OPEN_STATES,
+    keys={
+        "amend_relief": "amend",
+        "approve_relief": "approve",
+        "refuse_relief": "refuse",
+        "pay_relief": "pay",
+        "reopen_relief": "reopen",
+        "withdraw_relief": "withdraw",
+    },
+    primary={ReliefState.ASKED: "approve_relief", ReliefState.APPROVED: "pay_relief"},
+    all_key="all_reliefs",
+)
+
+
+class ReliefPane(EntitlementPane[Relief]):
+    """Waits with a new application until the rates are there."""
 
     topics = frozenset({"relief"})
 
     def __init__(self, live: Live, jobs: Jobs, find: Find, parent: QWidget | None = None) -> None:
-        super().__init__(live, jobs, parent)
-        self._find = find
+        super().__init__(live, jobs, find, _STEPS, columns(live.seat), parent)
         self._wanted: Start | None = None  # asked for before the rates were there
         self._asked = False
-        self.all = False
         self.rates: dict[str, Rate] | None = None
-        self._rank: dict[object, int] = {}
-        self.model: TableModel[Relief] = TableModel(
-            columns(self.seat), lambda one: one.id, lambda one: self._rank.get(one.id, 0), tokens
-        )
-        self.table = RowTable(pill_column=0, parent=self)
-        self.table.setAccessibleName("减免申请")
-        self.table.show_model(self.model)
         self.table.chosen.connect(lambda _key: self._show())
         self.table.opened.connect(lambda _key: self.amend())
-        self.setFocusProxy(self.table)
-        self.about, self.count = QLabel(self), QLabel(self)
-        self.about.setTextFormat(Qt.TextFormat.PlainText)
-        self.about.setWordWrap(True)
-        set_look(self.about, "muted")
-        set_look(self.count, "strong")
-        self._lay_out()
+        self.lay_out(
+            self.table,
+            (
+                ("all_reliefs", "连同办完的", self.toggle_all),
+                ("relief_complaint", "诉求", self.open_complaint),
+                ("withdraw_relief", "撤回", self.withdraw),
+                ("reopen_relief", "重新核定", self.reopen),
+                ("refuse_relief", "不予减免", self.refuse),
+                ("amend_relief", "更改", self.amend),
+                ("approve_relief", "核准", self.approve),
+                ("pay_relief", "已兑付", self.pay),
+                ("new_relief", "登记申请", self.add),
+            ),
+        )
+        self.buttons["new_relief"].setVisible(reliefs.may_make(self.seat))
         self._show()
 
     @property
     def relief(self) -> Relief | None:
         """The application stood on."""
-        key = self.table.key()
-        return None if key is None else self.model.row(key)
+        return self.table.row
 
     def read(self) -> None:
         self.look_up("reliefs", partial(read_reliefs, self.seat, not self.all), self._take)
@@ -99,14 +109,14 @@ class ReliefPane(SectionPane):
 
     def amend(self) -> None:
         """A strip with what was taken down."""
-        relief = self._able("amend", "只有待核定的申请可以更改。")
+        relief = self.able("amend", "只有待核定的申请可以更改。")
         if relief is not None:
             strip = ReliefStrip(self.seat, self._find, self.rates or {}, old=relief)
             self.open_strip(strip, strip.asked, f"{relief.number} 已更改")
 
     def approve(self) -> None:
         """A strip for who granted it."""
-        relief = self._able("approve", "待核定的申请由班长或驻点联络员登记核定结果。")
+        relief = self.able("approve", "待核定的申请由班长或驻点联络员登记核定结果。")
         if relief is not None:
             title = f"核准减免 {relief.number} {relief.place}：{money_words(relief.sum)}"
             strip = DecisionStrip(self.seat, title, "核准", "可空，如 名单第 3 页")
@@ -118,7 +128,7 @@ class ReliefPane(SectionPane):
 
     def refuse(self) -> None:
         """A strip for who refused it, and why."""
-        relief = self._able("refuse", "待核定的申请由班长或驻点联络员登记核定结果。")
+        relief = self.able("refuse", "待核定的申请由班长或驻点联络员登记核定结果。")
         if relief is not None:
             strip = DecisionStrip(self.seat, f"不予减免 {relief.number} {relief.place}", "不予减免", "为什么")
             self.open_strip(
@@ -129,7 +139,7 @@ class ReliefPane(SectionPane):
 
     def pay(self) -> None:
         """A strip for when it was paid."""
-        relief = self._able("pay", "核准以后，由热力公司（或班长代）报已兑付。")
+        relief = self.able("pay", "核准以后，由热力公司（或班长代）报已兑付。")
         if relief is not None:
             day = ("paid_on", "兑付日期", refunds.today(self.seat))
             strip = DayStrip(f"已兑付 {relief.number} {money_words(relief.sum)}", "已兑付", day)
@@ -140,128 +150,39 @@ class ReliefPane(SectionPane):
 
     def reopen(self) -> None:
         """A strip for why it is decided anew."""
-        relief = self._able("reopen", "已核准、未兑付的申请由班长要求重新核定。")
+        relief = self.able("reopen", "已核准、未兑付的申请由班长要求重新核定。")
         if relief is not None:
-            self._words(relief, "重新核定", "为什么要重新核定", reliefs.reopen, "待重新核定")
+            self.ask_words(relief, "重新核定", "为什么要重新核定", reliefs.reopen, "待重新核定")
 
     def withdraw(self) -> None:
         """A strip for why it is taken back."""
-        relief = self._able("withdraw", "待核定的申请可以撤回；已核准的由班长撤回。")
+        relief = self.able("withdraw", "待核定的申请可以撤回；已核准的由班长撤回。")
         if relief is not None:
-            self._words(relief, "撤回", "为什么撤回", reliefs.withdraw, "已撤回")
+            self.ask_words(relief, "撤回", "为什么撤回", reliefs.withdraw, "已撤回")
 
     def open_complaint(self) -> None:
         """The complaint it came with, on the queue."""
-        relief = self.relief
-        if relief is None or relief.complaint_id is None:
-            self.failed.emit("这份申请没有相关诉求。" if relief else "请先选中一份减免申请。")
-        else:
-            self.complaint_asked.emit(relief.complaint_id)
-
-    def toggle_all(self) -> None:
-        """With or without what is done with."""
-        self.all = not self.all
-        self.read()
-
-    def fit(self) -> None:
-        self.about.setVisible(self.relief is not None and not self.cramped)
+        self.show_complaint(self.relief.complaint_id if self.relief else None)
 
     # inside
 
-    def _words(
-        self, relief: Relief, verb: str, hint: str, act: Callable[[Seat, Relief, str], Relief], done: str
-    ) -> None:
-        strip = WordsStrip(f"{verb} {relief.number} {relief.place}", hint, verb)
-        self.open_strip(strip, lambda: partial(act, self.seat, relief, strip.words), f"{relief.number} {done}")
-
-    def _able(self, act: str, why_not: str) -> Relief | None:
-        relief = self.relief
-        if relief is None:
-            self.failed.emit("请先选中一份减免申请。")
-            return None
-        if act not in reliefs.allowed(self.seat, relief):
-            self.failed.emit(why_not)
-            return None
-        return relief
-
     def _stand(self, made: Relief) -> None:
-        if self.model.row(made.id) is None:
-            self._rank[made.id] = -1
-            self.model.put([made])
-        self.table.choose(made.id)
+        self.table.stand(made)
         self._show()
 
     def _take(self, found: Reliefs) -> None:
-        stood = self.table.key()
         self.rates = found.rates
-        self._rank = {one.id: at for at, one in enumerate(found.rows)}
-        self.model.replace(found.rows)
-        self.model.tick()
-        if self.model.rows and not (stood is not None and self.table.choose(stood)):
-            self.table.choose(self.model.rows[0].id)
+        self.table.take(found.rows)
         self._show()
         if self._asked:
             wanted, self._asked, self._wanted = self._wanted, False, None
             self.add(wanted)
 
     def _show(self) -> None:
-        relief, day = self.relief, refunds.today(self.seat)
-        rows = self.model.rows
-        late = sum(one.overdue(day) for one in rows)
-        open_ = sum(one.state in OPEN_STATES for one in rows)
-        self.count.setText(
-            f"▲ {late} 份逾期，{open_} 份在办" if late else f"{open_} 份在办" if open_ else "没有在办的减免"
-        )
-        set_look(self.count, "strong-danger" if late else "strong")
-        self.about.setText(about(self.seat, relief) if relief else "")
-        may = reliefs.allowed(self.seat, relief) if relief else frozenset()
-        for name, act in _ACTS.items():
-            self.buttons[name].setVisible(act in may)
+        relief = self.relief
+        self.show_steps()
+        self.say_about(about(self.seat, relief) if relief else "")
         self.buttons["relief_complaint"].setVisible(relief is not None and relief.complaint_id is not None)
-        self.buttons["all_reliefs"].setText(f"{'只看在办' if self.all else '连同办完的'}  {cap('all_reliefs')}")
-        primary = {ReliefState.ASKED: "approve_relief", ReliefState.APPROVED: "pay_relief"}
-        wanted = primary.get(relief.state) if relief else None
-        for name in primary.values():
-            set_look(self.buttons[name], "primary" if name == wanted else "")
-        self.fit()
-
-    def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setSpacing(6)
-        bar.addWidget(self.count, 1)
-        self.buttons = self.act_buttons(
-            bar,
-            (
-                ("all_reliefs", "连同办完的", self.toggle_all),
-                ("relief_complaint", "诉求", self.open_complaint),
-                ("withdraw_relief", "撤回", self.withdraw),
-                ("reopen_relief", "重新核定", self.reopen),
-                ("refuse_relief", "不予减免", self.refuse),
-                ("amend_relief", "更改", self.amend),
-                ("approve_relief", "核准", self.approve),
-                ("pay_relief", "已兑付", self.pay),
-                ("new_relief", "登记申请", self.add),
-            ),
-        )
-        self.buttons["new_relief"].setVisible(reliefs.may_make(self.seat))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addLayout(bar)
-        layout.addLayout(self.strips)
-        layout.addWidget(self.table, 1)
-        layout.addWidget(self.about)
-
-
-_ACTS = {
-    "amend_relief": "amend",
-    "approve_relief": "approve",
-    "refuse_relief": "refuse",
-    "pay_relief": "pay",
-    "reopen_relief": "reopen",
-    "withdraw_relief": "withdraw",
-}
-"""Which button is which step."""
 
 
 def read_reliefs(seat: Seat, only_open: bool) -> Reliefs:
