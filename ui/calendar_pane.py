@@ -15,11 +15,11 @@ from app.season_duties import may_mark, near_days, today
 from ui.form_strip import FormStrip
 from ui.jobs import Jobs
 from ui.live import Live
-from ui.row_table import RowTable
+from ui.row_list import RowList
 from ui.section_pane import SectionPane
 from ui.strip import WordsStrip
-from ui.style import set_look, tokens
-from ui.table_model import Column, TableModel
+from ui.style import set_look
+from ui.table_model import Column
 
 STATES: dict[DutyState, str] = {
     DutyState.DONE: "● 已办结",
@@ -44,12 +44,15 @@ class CalendarPane(SectionPane):
         super().__init__(live, jobs, parent)
         self.season: Season | None = None
         self._wanted = ""  # empty: the one whose duties are not over
-        self.model: TableModel[Duty] = TableModel(
-            self._columns(), lambda one: one.key, lambda one: (one.due_on, one.rule.rank, one.company_id), tokens
+        self.table: RowList[Duty] = RowList(
+            "供热日程",
+            self._columns(),
+            lambda one: one.key,
+            lambda one: (one.due_on, one.rule.rank, one.company_id),
+            pill_column=0,
+            parent=self,
         )
-        self.table = RowTable(pill_column=0, parent=self)
-        self.table.setAccessibleName("供热日程")
-        self.table.show_model(self.model)
+        self.model = self.table.content
         self.table.chosen.connect(lambda _key: self._show())
         self.table.opened.connect(lambda _key: self.done())
         self.setFocusProxy(self.table)
@@ -65,8 +68,7 @@ class CalendarPane(SectionPane):
     @property
     def duty(self) -> Duty | None:
         """The one stood on."""
-        key = self.table.key()
-        return None if key is None else self.model.row(key)
+        return self.table.row
 
     def read(self) -> None:
         self.look_up("duties", partial(season_duties.read_duties, self.seat, self._wanted), self._take)
@@ -127,11 +129,7 @@ class CalendarPane(SectionPane):
 
     def _take(self, found: tuple[Season | None, list[Duty]]) -> None:
         self.season, duties = found
-        stood = self.table.key()
-        self.model.replace(duties)
-        if duties and not (stood is not None and self.table.choose(stood)):
-            first = next((one for one in duties if self._state(one) is not DutyState.DONE), duties[0])
-            self.table.choose(first.key)
+        self.table.take(duties, next((one for one in duties if self._state(one) is not DutyState.DONE), None))
         self._show()
 
     def _show(self) -> None:

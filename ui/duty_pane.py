@@ -12,11 +12,10 @@ from ui.duty_columns import DutyLine, columns, lines
 from ui.jobs import Jobs
 from ui.keys import bind, cap
 from ui.live import Live
-from ui.row_table import RowTable
+from ui.row_list import RowList
 from ui.shift_pane import ShiftPane
 from ui.strip import WordsStrip
-from ui.style import set_look, tokens
-from ui.table_model import TableModel
+from ui.style import set_look
 
 STATE_COLUMN = 2
 
@@ -27,12 +26,15 @@ class DutyPane(ShiftPane):
     def __init__(self, live: Live, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(live, jobs, parent)
         self.teams: list[TeamNow] = []
-        self.model: TableModel[DutyLine] = TableModel(
-            columns(self.seat), lambda line: line.now.key, lambda line: line.now.key, tokens
+        self.table: RowList[DutyLine] = RowList(
+            "在岗",
+            columns(self.seat),
+            lambda line: line.now.key,
+            lambda line: line.now.key,
+            pill_column=STATE_COLUMN,
+            parent=self,
         )
-        self.table = RowTable(pill_column=STATE_COLUMN, parent=self)
-        self.table.setAccessibleName("在岗")
-        self.table.show_model(self.model)
+        self.model = self.table.content
         self.table.chosen.connect(lambda _key: self._show_acts())
         self.setFocusProxy(self.table)
         self.head = QLabel(self)
@@ -65,8 +67,7 @@ class DutyPane(ShiftPane):
     @property
     def line(self) -> DutyLine | None:
         """The line stood on."""
-        key = self.table.key()
-        return None if key is None else self.model.row(key)
+        return self.table.row
 
     def read(self) -> None:
         self.look_up("teams", lambda: read_teams(self.seat), self._take)
@@ -95,12 +96,8 @@ class DutyPane(ShiftPane):
 
     def _take(self, teams: list[TeamNow]) -> None:
         self.teams = teams
-        stood = self.table.key()
         found = lines(self.seat, teams)
-        self.model.replace(found)
-        self.model.tick()
-        if found and not (stood is not None and self.table.choose(stood)):
-            self.table.choose(self._first(found).now.key)
+        self.table.take(found, self._first(found) if found else None)
         self._show_head()
         self._show_acts()
 

@@ -21,11 +21,10 @@ from ui.keys import bind, cap
 from ui.left_lists import LeftLists
 from ui.live import Live
 from ui.printing import PrintSettings
-from ui.row_table import RowTable
+from ui.row_list import RowList
 from ui.sheet_preview import SheetPreview
 from ui.shift_pane import ShiftPane
-from ui.style import set_look, tokens
-from ui.table_model import TableModel
+from ui.style import set_look
 from ui.team_button import TeamButton
 from ui.word_keeper import WordKeeper
 
@@ -62,13 +61,15 @@ class HandOverPane(ShiftPane):
         self.keeper = WordKeeper(jobs, folder, self.seat.person.login, self)
         self.keeper.troubled.connect(self.failed)
         self.left = LeftLists(self.seat, self)
-        self.model: TableModel[ShiftLine] = TableModel(
-            shift_columns(), lambda line: line.shift.id, lambda line: -line.shift.begins_at.timestamp(), tokens
+        self.table: RowList[ShiftLine] = RowList(
+            "班次",
+            shift_columns(),
+            lambda line: line.shift.id,
+            lambda line: -line.shift.begins_at.timestamp(),
+            parent=self,
         )
-        self.table = RowTable(parent=self)
-        self.table.setAccessibleName("班次")
+        self.model = self.table.content
         self.table.setFixedWidth(round(self.fontMetrics().height() * SHIFTS_EM))
-        self.table.show_model(self.model)
         self.table.chosen.connect(lambda _key: self._show())
         self.table.opened.connect(lambda _key: self.left.setFocus())
         self.title, self.under = QLabel(self), QLabel(self)
@@ -107,8 +108,7 @@ class HandOverPane(ShiftPane):
     @property
     def line(self) -> ShiftLine | None:
         """The shift stood on."""
-        key = self.table.key()
-        return None if key is None else self.model.row(key)
+        return self.table.row
 
     @property
     def to_sign(self) -> Sheet | None:
@@ -216,14 +216,11 @@ class HandOverPane(ShiftPane):
         lines = [ShiftLine(one.shift, one) for one in found.sheets]
         now = self.seat.now()
         lines += [ShiftLine(one, over=one.ends_at <= now) for one in found.open]
-        stood = self.table.key()
-        self.model.replace(lines)
+        running = next((line for line in lines if found.shift and line.shift.id == found.shift.id), None)
+        self.table.take(lines, running)
         waiting = self.to_sign
         if first and waiting is not None and waiting.made_by != self.seat.person.id:
-            stood = waiting.shift.id  # who comes in has this to read first
-        if lines and not (stood is not None and self.table.choose(stood)):
-            newest = max(lines, key=lambda line: line.shift.begins_at)
-            self.table.choose((found.shift or newest.shift).id)
+            self.table.choose(waiting.shift.id)  # who comes in has this to read first
         self._show()
 
     def _show(self) -> None:

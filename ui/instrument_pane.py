@@ -4,65 +4,51 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.instruments import list_instruments, put_instrument, retire_instrument
 from app.records import Role
 from app.room_records import Instrument
 from app.rules import CITY_TIME
 from ui.jobs import Jobs
-from ui.keys import bind, cap
+from ui.list_pane import ListPane
 from ui.live import Live
-from ui.row_table import RowTable
-from ui.section_pane import SectionPane
+from ui.row_list import RowList
 from ui.strip import WordsStrip
-from ui.style import set_look, tokens
-from ui.table_model import TableModel
+from ui.style import set_look
 from ui.temperature_columns import instrument_columns
 from ui.temperature_strips import InstrumentStrip
 
 
-class InstrumentPane(SectionPane):
+class InstrumentPane(ListPane):
     """A company's own; the supervisor's of all."""
 
     topics = frozenset({"test"})
 
     def __init__(self, live: Live, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(live, jobs, parent)
-        self.model: TableModel[Instrument] = TableModel(
-            instrument_columns(self.seat, self._today), lambda one: one.id, _rank, tokens
+        self.table: RowList[Instrument] = RowList(
+            "测温仪器",
+            instrument_columns(self.seat, self._today),
+            lambda one: one.id,
+            _rank,
+            pill_column=0,
+            parent=self,
         )
-        self.table = RowTable(pill_column=0, parent=self)
-        self.table.setAccessibleName("测温仪器")
-        self.table.show_model(self.model)
         self.table.opened.connect(lambda _key: self.change())
-        self.setFocusProxy(self.table)
-        self.count = QLabel(self)
-        bar = QHBoxLayout()
-        bar.setSpacing(6)
-        bar.addWidget(self.count, 1)
-        slots: tuple[tuple[str, str, Callable[[], None]], ...] = (
-            ("add_tool", "登记仪器", self.add),
-            ("change_tool", "更改", self.change),
-            ("tool_service", "停用或恢复", self.retire),
+        self.lay_out(
+            self.table,
+            (
+                ("add_tool", "登记仪器", self.add),
+                ("change_tool", "更改", self.change),
+                ("tool_service", "停用或恢复", self.retire),
+            ),
         )
-        for name, words, slot in slots:
-            button = QPushButton(f"{words}  {cap(name)}", self)
-            button.clicked.connect(partial(_call, slot))
-            bar.addWidget(button)
-            bind(self, name, slot)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addLayout(bar)
-        layout.addLayout(self.strips)
-        layout.addWidget(self.table, 1)
 
     @property
     def tool(self) -> Instrument | None:
         """The instrument stood on."""
-        key = self.table.key()
-        return None if key is None else self.model.row(key)
+        return self.table.row
 
     def read(self) -> None:
         self.look_up("instruments", lambda: list_instruments(self.seat, retired=True), self._take)
@@ -100,17 +86,18 @@ class InstrumentPane(SectionPane):
             words = (strip.number.text(), strip.model.text(), strip.calibrated.text(), strip.until.text())
             return partial(put_instrument, self.seat, *words, company, tool.id if tool else None, strip.reason.text())
 
-        self.open_strip(strip, act, lambda one: f"{one.number} 已保存", lambda one: self._stand(one.id))
+        self.open_strip(strip, act, lambda one: f"{one.number} 已保存", self._stand)
 
-    def _stand(self, id: int) -> None:
-        self.table.choose(id)
+    def _stand(self, made: Instrument) -> None:
+        self.table.stand(made)
+        self._show()
 
     def _take(self, found: list[Instrument]) -> None:
-        stood = self.table.key()
-        self.model.replace(found)
-        self.model.tick()
-        if found and not (stood is not None and self.table.choose(stood)):
-            self.table.choose(self.model.rows[0].id)
+        self.table.take(found)
+        self._show()
+
+    def _show(self) -> None:
+        found = self.table.content.rows
         old = sum(one.retired_at is None and one.out_of_date(self._today()) for one in found)
         self.count.setText(f"▲ {old} 台检定已过期" if old else f"{len(found)} 台" if found else "还没有登记仪器")
         set_look(self.count, "warning" if old else "strong")
@@ -121,7 +108,3 @@ class InstrumentPane(SectionPane):
 
 def _rank(one: Instrument) -> tuple[bool, int, str]:
     return one.retired_at is not None, one.company_id, one.number
-
-
-def _call(slot: Callable[[], object], _checked: bool = False) -> None:
-    slot()

@@ -4,23 +4,20 @@ from dataclasses import dataclass
 from functools import partial
 from uuid import UUID, uuid4
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app import notices
 from app.notice_places import PublicNotice
 from app.notice_words import TELL_AUTHORITY, NoticeKind
 from app.notices import Version, may_change, may_issue
 from ui.jobs import Jobs
-from ui.keys import cap
+from ui.list_pane import ListPane
 from ui.live import Live
 from ui.notice_columns import Standing, about, columns, rank, standing
 from ui.notice_strip import Find, NoticeStrip
-from ui.row_table import RowTable
-from ui.section_pane import SectionPane
+from ui.row_list import RowList
 from ui.strip import WordsStrip
-from ui.style import set_look, tokens
-from ui.table_model import TableModel
+from ui.style import set_look
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +26,7 @@ class _Chosen:
     versions: list[Version]
 
 
-class NoticePane(SectionPane):
+class NoticePane(ListPane):
     """``find``: communities by what is typed, for the strip."""
 
     topics = frozenset({"notice"})
@@ -37,32 +34,37 @@ class NoticePane(SectionPane):
     def __init__(self, live: Live, jobs: Jobs, find: Find, parent: QWidget | None = None) -> None:
         super().__init__(live, jobs, parent)
         self._find = find
-        self.all = False  # over and withdrawn ones too
         self._versions: list[Version] = []
-        self.model: TableModel[PublicNotice] = TableModel(
-            columns(self.seat), lambda one: one.id, lambda one: rank(one, self.seat.now()), tokens
+        self.table: RowList[PublicNotice] = RowList(
+            "公告",
+            columns(self.seat),
+            lambda one: one.id,
+            lambda one: rank(one, self.seat.now()),
+            pill_column=0,
+            parent=self,
         )
-        self.table = RowTable(pill_column=0, parent=self)
-        self.table.setAccessibleName("公告")
-        self.table.show_model(self.model)
+        self.model = self.table.content
         self.table.chosen.connect(lambda _key: self._on_chosen())
         self.table.opened.connect(lambda _key: self.change())
-        self.setFocusProxy(self.table)
-        self.about, self.count = QLabel(self), QLabel(self)
-        self.about.setTextFormat(Qt.TextFormat.PlainText)
-        self.about.setWordWrap(True)
-        self.about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        set_look(self.about, "muted")
-        set_look(self.count, "strong")
-        self._lay_out()
+        self.lay_out(
+            self.table,
+            (
+                ("all_notices", "连同已过", self.toggle_all),
+                ("copy_words", "复制用语", self.copy),
+                ("withdraw_notice", "撤回", self.withdraw),
+                ("change_notice", "更改", self.change),
+                ("new_notice", "发布公告", self.add),
+            ),
+        )
+        set_look(self.buttons["new_notice"], "primary")
+        self.buttons["new_notice"].setVisible(may_issue(self.seat))
         live.second.connect(self._on_second)
         self._show()
 
     @property
     def notice(self) -> PublicNotice | None:
         """The notice stood on."""
-        key = self.table.key()
-        return None if key is None else self.model.row(key)
+        return self.table.row
 
     def read(self) -> None:
         seat, every = self.seat, self.all
@@ -111,11 +113,6 @@ class NoticePane(SectionPane):
             QApplication.clipboard().setText(notice.text)
             self.said.emit(f"已复制 {notice.number} 的告知用语")
 
-    def toggle_all(self) -> None:
-        """With or without what is over and withdrawn."""
-        self.all = not self.all
-        self.read()
-
     # inside
 
     def _issued(self, made: PublicNotice) -> None:
@@ -123,11 +120,7 @@ class NoticePane(SectionPane):
             self.failed.emit(TELL_AUTHORITY)  # said after the strip's own words, and in red
 
     def _take(self, found: list[PublicNotice]) -> None:
-        stood = self.table.key()
-        self.model.replace(found)
-        self.model.tick()
-        if self.model.rows and not (stood is not None and self.table.choose(stood)):
-            self.table.choose(self.model.rows[0].id)
+        self.table.take(found)
         self._on_chosen()
 
     def _on_chosen(self) -> None:
@@ -158,36 +151,9 @@ class NoticePane(SectionPane):
         ]
         self.count.setText("，".join(part for part in parts if part) if how else "没有公告")
         notice = self.notice
-        self.about.setText(about(self.seat, notice, self._versions) if notice else "")
+        self.say_about(about(self.seat, notice, self._versions) if notice else "")
         able = notice is not None and may_change(self.seat, notice)
         self.buttons["change_notice"].setVisible(able)
         self.buttons["withdraw_notice"].setVisible(able)
         self.buttons["copy_words"].setVisible(notice is not None)
-        self.buttons["all_notices"].setText(f"{'只看现行' if self.all else '连同已过'}  {cap('all_notices')}")
-
-    def fit(self) -> None:
-        self.about.setVisible(not self.cramped)
-
-    def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setSpacing(6)
-        bar.addWidget(self.count, 1)
-        self.buttons = self.act_buttons(
-            bar,
-            (
-                ("all_notices", "连同已过", self.toggle_all),
-                ("copy_words", "复制用语", self.copy),
-                ("withdraw_notice", "撤回", self.withdraw),
-                ("change_notice", "更改", self.change),
-                ("new_notice", "发布公告", self.add),
-            ),
-        )
-        set_look(self.buttons["new_notice"], "primary")
-        self.buttons["new_notice"].setVisible(may_issue(self.seat))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addLayout(bar)
-        layout.addLayout(self.strips)
-        layout.addWidget(self.table, 1)
-        layout.addWidget(self.about)
+        self.name_toggle("all_notices", "连同已过", "只看现行")

@@ -26,12 +26,12 @@ from ui.form_strip import FormStrip
 from ui.jobs import Jobs
 from ui.keys import bind, cap
 from ui.live import Live
-from ui.row_table import RowTable
+from ui.row_list import RowList
 from ui.search_field import SearchField
 from ui.section_pane import SectionPane
 from ui.strip import WordsStrip
-from ui.style import set_look, tokens
-from ui.table_model import Column, TableModel
+from ui.style import set_look
+from ui.table_model import Column
 
 SEARCH_EM = 20
 
@@ -49,12 +49,15 @@ class PointPane(SectionPane):
         self.search.asked.connect(lambda _words: self._list())
         self.search.setMinimumWidth(round(self.fontMetrics().height() * SEARCH_EM))
         kinds = list(PointKind)
-        self.model: TableModel[ServicePoint] = TableModel(
-            self._columns(), lambda one: one.id, lambda one: (kinds.index(one.kind), one.id), tokens, steady=True
+        self.table: RowList[ServicePoint] = RowList(
+            "大厅和缴费渠道",
+            self._columns(),
+            lambda one: one.id,
+            lambda one: (kinds.index(one.kind), one.id),
+            steady=True,
+            parent=self,
         )
-        self.table = RowTable(parent=self)
-        self.table.setAccessibleName("大厅和缴费渠道")
-        self.table.show_model(self.model)
+        self.model = self.table.content
         self.table.chosen.connect(lambda _key: self._show())
         self.table.opened.connect(lambda _key: self.copy_phone())
         self.search.left.connect(self.table.setFocus)
@@ -69,8 +72,7 @@ class PointPane(SectionPane):
     @property
     def point(self) -> ServicePoint | None:
         """The one stood on."""
-        key = self.table.key()
-        return None if key is None else self.model.row(key)
+        return self.table.row
 
     def read(self) -> None:
         self.look_up("points", partial(service_points.list_points, self.seat), self._take)
@@ -148,10 +150,7 @@ class PointPane(SectionPane):
 
     def _list(self) -> None:
         found = find_points(self.points, self.seat.directory, self.search.text())
-        stood = self.table.key()
-        self.model.replace(found)
-        if found and not (stood is not None and self.table.choose(stood)):
-            self.table.choose(found[0].id)
+        self.table.take(found, found[0] if found else None)  # the best hit
         self._show()
 
     def _show(self) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -27,6 +26,7 @@ from ui.review_columns import (
     step_columns,
 )
 from ui.review_strips import DrawStrip, ScoreStrip
+from ui.row_list import RowList
 from ui.row_table import RowTable
 from ui.score_items_strip import ScoreItemsStrip, read_items_now
 from ui.shift_pane import ShiftPane
@@ -52,10 +52,6 @@ class ReviewPane(ShiftPane):
         self.kind: ExceptionKind | None = None  # the only kind of exception that is listed
         self.may_act = self.seat.person.role is Role.SUPERVISOR
         self.every = False  # those signed off too
-        self._rank: dict[UUID, int] = {}
-        self.logs: TableModel[Log] = TableModel(
-            log_columns(self.seat), lambda one: one.shift.id, lambda one: self._rank.get(one.shift.id, 0), tokens
-        )
         columns = {
             Part.EXCEPTIONS: exception_columns(self._company),
             Part.FIGURES: figure_columns(),
@@ -65,9 +61,10 @@ class ReviewPane(ShiftPane):
         self.lists: dict[Part, TableModel[Placed]] = {
             part: TableModel(columns[part], lambda row: row[0], lambda row: row[0], tokens) for part in Part
         }
-        self.table, self.inside = RowTable(parent=self), RowTable(parent=self)
-        self.table.show_model(self.logs)
-        self.table.setAccessibleName("待复核的日志")
+        self.table: RowList[Log] = RowList(
+            "待复核的日志", log_columns(self.seat), lambda one: one.shift.id, parent=self
+        )
+        self.logs, self.inside = self.table.content, RowTable(parent=self)
         self.inside.show_model(self.lists[self.part])
         self.table.chosen.connect(lambda _key: self._read_view())
         self.table.opened.connect(lambda _key: self.inside.enter())
@@ -90,8 +87,7 @@ class ReviewPane(ShiftPane):
     @property
     def log(self) -> Log | None:
         """The log stood on."""
-        key = self.table.key()
-        return None if key is None else self.logs.row(key)
+        return self.table.row
 
     @property
     def sampled(self) -> Sampled | None:
@@ -215,12 +211,7 @@ class ReviewPane(ShiftPane):
         self._beside(strip, submit, f"{one.number} 已评分")
 
     def _take_logs(self, found: list[Log]) -> None:
-        stood = self.table.key()
-        self._rank = {one.shift.id: at for at, one in enumerate(found)}
-        self.logs.replace(found)
-        self.logs.tick()
-        if found and not (stood is not None and self.table.choose(stood)):
-            self.table.choose(found[0].shift.id)
+        self.table.take(found)
         self._show_acts()
         self._read_view()
 

@@ -7,7 +7,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app import swaps
 from app.crews import team
@@ -18,14 +18,14 @@ from app.shift_records import Shift, Swap
 from app.swap_rest import tired_after
 from ui.jobs import Jobs
 from ui.keys import cap
+from ui.list_pane import ListPane
 from ui.live import Live
-from ui.row_table import RowTable
+from ui.row_list import RowList
 from ui.shift_pane import ShiftPane
 from ui.strip import WordsStrip
-from ui.style import set_look, tokens
+from ui.style import set_look
 from ui.swap_columns import OPEN, about, columns, name
 from ui.swap_strip import SwapStrip
-from ui.table_model import TableModel
 
 DAYS_AHEAD = 62  # whose shifts can be asked for
 
@@ -36,54 +36,36 @@ class _Start:
     chosen: UUID | None
 
 
-class SwapPane(ShiftPane):
+class SwapPane(ListPane, ShiftPane):
     """What waits for this person stands first, then what is open, then what is done, each newest first."""
 
     def __init__(self, live: Live, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(live, jobs, parent)
-        self.model: TableModel[Swap] = TableModel(columns(self.seat), lambda swap: swap.id, self._rank, tokens)
-        self.table = RowTable(pill_column=0, parent=self)
-        self.table.setAccessibleName("换班")
-        self.table.show_model(self.model)
+        self.table: RowList[Swap] = RowList(
+            "换班", columns(self.seat), lambda swap: swap.id, self._rank, pill_column=0, parent=self
+        )
+        self.model = self.table.content
         self.table.chosen.connect(lambda _key: self._show())
         self.table.opened.connect(lambda _key: self.agree())
-        self.setFocusProxy(self.table)
-        self.about = QLabel(self)
-        self.about.setTextFormat(Qt.TextFormat.PlainText)
-        self.about.setWordWrap(True)
-        set_look(self.about, "muted")
         self.rest = QLabel(self)
         self.rest.setTextFormat(Qt.TextFormat.PlainText)
         self.rest.setWordWrap(True)
         set_look(self.rest, "strong-warning")
-        self.count = QLabel(self)
-        set_look(self.count, "strong")
-        bar = QHBoxLayout()
-        bar.setSpacing(6)
-        bar.addWidget(self.count, 1)
-        self.buttons = self.act_buttons(
-            bar,
+        layout = self.lay_out(
+            self.table,
             (
                 ("new_swap", "申请换班", self.ask),
                 ("agree_swap", "同意", self.agree),
                 ("refuse_swap", "不同意", self.refuse),
             ),
         )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addLayout(bar)
-        layout.addLayout(self.strips)
-        layout.addWidget(self.table, 1)
-        layout.addWidget(self.about)
         layout.addWidget(self.rest)
         self._show()
 
     @property
     def swap(self) -> Swap | None:
         """The swap stood on."""
-        key = self.table.key()
-        return None if key is None else self.model.row(key)
+        return self.table.row
 
     def read(self) -> None:
         self.look_up("swaps", lambda: swaps.list_swaps(self.seat, all_states=True), self._take)
@@ -167,11 +149,7 @@ class SwapPane(ShiftPane):
         return 0 if mine else 1 if swap.state in OPEN else 2, -swap.asked_at.timestamp()
 
     def _take(self, found: list[Swap]) -> None:
-        stood = self.table.key()
-        self.model.replace(found)
-        self.model.tick()
-        if self.model.rows and not (stood is not None and self.table.choose(stood)):
-            self.table.choose(self.model.rows[0].id)
+        self.table.take(found)
         self._show()
 
     def _show(self) -> None:
@@ -179,7 +157,7 @@ class SwapPane(ShiftPane):
         waiting = sum(swaps.waiting_for(self.seat, one) for one in self.model.rows)
         still = sum(one.state in OPEN for one in self.model.rows)
         self.count.setText(f"▲ {waiting} 件等您办" if waiting else f"{still} 件在办" if still else "没有在办的换班")
-        self.about.setText(about(self.seat, swap) if swap else "")
+        self.say_about(about(self.seat, swap) if swap else "")
         self._show_rest(swap)
         step = self._no(swap) if swap else None
         yes = swap is not None and self._yes(swap)

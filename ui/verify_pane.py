@@ -4,8 +4,7 @@ from collections import Counter
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.directory_cells import read_day
 from app.errors import BadInput
@@ -17,55 +16,50 @@ from ui.community_facts import phone_words
 from ui.form_strip import FormStrip
 from ui.jobs import Jobs
 from ui.keys import bind, cap
+from ui.list_pane import ListPane
 from ui.live import Live
-from ui.row_table import RowTable
-from ui.section_pane import SectionPane
-from ui.style import set_look, tokens
-from ui.table_model import Column, TableModel
+from ui.row_list import RowList
+from ui.style import set_look
+from ui.table_model import Column
 
 ALL = 0  # in place of a company's id
 NEVER = "从未核实"
 
 
-class VerifyPane(SectionPane):
+class VerifyPane(ListPane):
     """Those checked longest ago first; who answered leaves the list, and one stands on the next."""
 
     def __init__(self, live: Live, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(live, jobs, parent)
         self.company = ALL
         self._all: list[Unverified] = []
-        self._rank: dict[int, int] = {}
-        self.model: TableModel[Unverified] = TableModel(
-            self._columns(),
-            lambda one: one.manager.id,
-            lambda one: self._rank.get(one.manager.id, 0),
-            tokens,
-            steady=True,
+        self.table: RowList[Unverified] = RowList(
+            "待核实的管理员", self._columns(), lambda one: one.manager.id, parent=self
         )
-        self.table = RowTable(parent=self)
-        self.table.setAccessibleName("待核实的管理员")
-        self.table.show_model(self.model)
+        self.model = self.table.content
         self.table.chosen.connect(lambda _key: self._show())
         self.table.opened.connect(lambda _key: self.verify())
-        self.setFocusProxy(self.table)
         companies = [(one.id, one.short_name) for one in self.seat.directory.companies.values()]
         self.chips: ChipRow[int] = ChipRow([(ALL, "全部"), *companies], self.choose, self)
         self.chips.mark(ALL)
         self.chips.setToolTip(cap("verify_company"))
-        self.count, self.about = QLabel(self), QLabel(self)
-        set_look(self.count, "strong")
-        for label in (self.count, self.about):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
-        self._lay_out()
+        self.lay_out(
+            self.table,
+            (
+                ("copy_manager", "复制电话", self.copy),
+                ("verify_manager", "核实过", self.verify),
+            ),
+            self.chips,
+        )
+        bind(self, "verify_company", partial(self.chips.step, 1))
+        set_look(self.buttons["verify_manager"], "primary")
         live.directory_changed.connect(self._on_directory)
         self._show()
 
     @property
     def manager(self) -> Unverified | None:
         """The one stood on."""
-        key = self.table.key()
-        return None if key is None else self.model.row(key)
+        return self.table.row
 
     def read(self) -> None:
         seat, today = self.seat, self._today()
@@ -114,11 +108,8 @@ class VerifyPane(SectionPane):
 
     def _list(self) -> None:
         found = [one for one in self._all if self.company in (ALL, one.company.id if one.company else None)]
-        stood, at = self.table.key(), self.table.currentIndex().row()
-        self._rank = {one.manager.id: rank for rank, one in enumerate(found)}
-        self.model.replace(found)
-        if found and not (stood is not None and self.table.choose(stood)):
-            self.table.choose(found[min(max(at, 0), len(found) - 1)].manager.id)  # who came after the one that left
+        at = min(max(self.table.currentIndex().row(), 0), len(found) - 1)
+        self.table.take(found, found[at] if found else None)  # who came after the one that left
         self._show()
 
     def _show(self) -> None:
@@ -129,10 +120,10 @@ class VerifyPane(SectionPane):
         for button in self.buttons.values():
             button.setVisible(one is not None)
         if one is None:
-            self.about.setText("")
+            self.say_about("")
             return
         company = f"{one.company.name}，值班 {one.company.duty_phone}" if one.company else "没有登记供热企业"
-        self.about.setText(f"{one.community.name}（{one.community.address or '没有登记地址'}）    {company}")
+        self.say_about(f"{one.community.name}（{one.community.address or '没有登记地址'}）    {company}")
 
     def _phones(self, one: Unverified) -> str:
         return "、".join(phone_words(phone, self.seat.rules.area_code) for phone in one.manager.phones)
@@ -158,30 +149,6 @@ class VerifyPane(SectionPane):
                 colour=lambda one: None if one.manager.verified_on else "warning",
             ),
         ]
-
-    def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setSpacing(6)
-        bar.addWidget(self.chips)
-        bar.addStretch(1)
-        self.buttons = self.act_buttons(
-            bar,
-            (
-                ("copy_manager", "复制电话", self.copy),
-                ("verify_manager", "核实过", self.verify),
-            ),
-        )
-        bind(self, "verify_company", partial(self.chips.step, 1))
-        set_look(self.buttons["verify_manager"], "primary")
-        set_look(self.about, "muted")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addLayout(bar)
-        layout.addWidget(self.count)
-        layout.addLayout(self.strips)
-        layout.addWidget(self.table, 1)
-        layout.addWidget(self.about)
 
 
 class VerifyStrip(FormStrip):
