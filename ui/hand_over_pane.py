@@ -6,7 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app import hand_over
 from app.hand_over_records import Facts, Sheet, seal_words
@@ -22,7 +22,7 @@ from ui.left_lists import LeftLists
 from ui.live import Live
 from ui.printing import PrintSettings
 from ui.row_list import RowList
-from ui.sheet_preview import SheetPreview
+from ui.sheet_stack import SheetStack
 from ui.shift_pane import ShiftPane
 from ui.style import set_look
 from ui.team_button import TeamButton
@@ -85,25 +85,21 @@ class HandOverPane(ShiftPane):
         self.sheet_button = QPushButton(f"记录单  {cap('show_sheet')}", self)
         self.team = TeamButton(self.seat, "sheet_team", self)
         self.team.chosen.connect(self.choose_team)
-        self.preview = SheetPreview(jobs, settings, self)
-        self.preview.said.connect(self.said)
-        self.preview.left.connect(self.back)
-        self._work = QWidget(self)
-        self._stack = QStackedWidget(self)
+        self.stack = SheetStack(self, settings, jobs, self.table)
+        self.preview = self.stack.preview
         self._gather = QTimer(self, interval=GATHER_MS, singleShot=True)
         self._gather.timeout.connect(self._read_again)
         live.changed.connect(lambda _rows: self._gather.start() if self.isVisible() else None)
         self._lay_out()
-        self.setFocusProxy(self.table)
         for name, button, slot in (
             ("hand_over", self.hand_button, self.hand_over),
             ("sign_sheet", self.sign_button, self.sign),
             ("show_sheet", self.sheet_button, self.show_sheet),
         ):
-            bind(self._work, name, slot)
+            bind(self.stack.work, name, slot)
             button.clicked.connect(slot)
-        bind(self._work, "next_left", self.left.step)
-        bind(self._work, "sheet_team", self.team.step)
+        bind(self.stack.work, "next_left", self.left.step)
+        bind(self.stack.work, "sheet_team", self.team.step)
 
     @property
     def line(self) -> ShiftLine | None:
@@ -187,18 +183,10 @@ class HandOverPane(ShiftPane):
 
             return draw_sheet(sheet, directory, rules)
 
-        self.preview.open("交接班记录单", sheet.number, draw)
-        self._stack.setCurrentWidget(self.preview)
-        self.setFocusProxy(self.preview)
-        self.preview.setFocus()
+        self.stack.show_sheet("交接班记录单", sheet.number, draw)
 
     def back(self) -> bool:
-        if self._stack.currentWidget() is self._work:
-            return super().back()
-        self._stack.setCurrentWidget(self._work)
-        self.setFocusProxy(self.table)
-        self.table.setFocus()
-        return True
+        return self.stack.leave() or super().back()
 
     def fit(self) -> None:
         self.left.setVisible(self.line is not None and not self.cramped)
@@ -282,16 +270,11 @@ class HandOverPane(ShiftPane):
         detail.addLayout(self.strips)
         detail.addWidget(self.left, 1)
         detail.addStretch(0)  # takes the room while the numbers make way for a strip
-        row = QHBoxLayout(self._work)
+        row = QHBoxLayout(self.stack.work)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
         row.addWidget(self.table)
         row.addLayout(detail, 1)
-        self._stack.addWidget(self._work)
-        self._stack.addWidget(self.preview)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._stack)
 
 
 def read_hand_overs(seat: Seat, company_id: int | None, wanted: UUID | None = None) -> HandOvers:

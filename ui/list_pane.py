@@ -34,7 +34,7 @@ class ListPane(SectionPane):
         head: QWidget | None = None,
         holder: QWidget | None = None,
     ) -> QVBoxLayout:
-        """Bar, strip, table, words: in the pane, or in the ``holder`` in which alone the keys then work.
+        """Bar, strip, table, words: in the pane, or in a part of it (``holder``), in which alone the keys then work.
 
         ``head`` begins the bar in place of the count, which has a line of its own then.
         """
@@ -54,7 +54,8 @@ class ListPane(SectionPane):
         layout.addLayout(self.strips)
         layout.addWidget(table, 1)
         layout.addWidget(self.about)
-        self.setFocusProxy(table)
+        if holder is None:
+            self.setFocusProxy(table)
         return layout
 
     def toggle_all(self) -> None:

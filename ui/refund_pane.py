@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app import refunds
 from app.records import RefundState
@@ -18,7 +18,7 @@ from ui.printing import PrintSettings
 from ui.refund_columns import about, columns, day_columns, day_words
 from ui.refund_strips import JudgeStrip, RefundStrip
 from ui.row_list import RowList
-from ui.sheet_preview import SheetPreview
+from ui.sheet_stack import SheetStack
 from ui.style import set_look
 
 _STEPS = Steps(
@@ -53,20 +53,17 @@ class RefundPane(EntitlementPane[Refund]):
         self, live: Live, jobs: Jobs, find: Find, settings: PrintSettings, parent: QWidget | None = None
     ) -> None:
         super().__init__(live, jobs, find, _STEPS, columns(live.seat), parent)
-        self._work = QWidget(self)
-        self.day_table: RowList[RefundDay] = RowList("逐日判定", day_columns(), lambda one: one.day, parent=self._work)
+        self.stack = SheetStack(self, settings, jobs, self.table)
+        self.preview = self.stack.preview
+        self.day_table: RowList[RefundDay] = RowList("逐日判定", day_columns(), lambda one: one.day, parent=self)
         self.days = self.day_table.content
         self.day_table.chosen.connect(lambda _key: self._show_day())
         self.table.chosen.connect(lambda _key: self._show())
         self.table.opened.connect(lambda _key: self.day_table.setFocus())
-        self.why = QLabel(self._work)  # all of what the row has no room for
+        self.why = QLabel(self)  # all of what the row has no room for
         self.why.setTextFormat(Qt.TextFormat.PlainText)
         self.why.setWordWrap(True)
         set_look(self.why, "muted")
-        self.preview = SheetPreview(jobs, settings, self)
-        self.preview.said.connect(self.said)
-        self.preview.left.connect(self.back)
-        self._stack = QStackedWidget(self)
         self._lay_out()
         self._show()
 
@@ -159,10 +156,7 @@ class RefundPane(EntitlementPane[Refund]):
             return draw_refund(refund, refunds.complaint_numbers(seat, refund), seat.directory, seat.rules)
 
         self.close_strip()
-        self.preview.open("退费逐日核定单", refund.number, draw)
-        self._stack.setCurrentWidget(self.preview)
-        self.setFocusProxy(self.preview)
-        self.preview.setFocus()
+        self.stack.show_sheet("退费逐日核定单", refund.number, draw)
 
     def open_complaint(self) -> None:
         """The first complaint it is about, on the queue."""
@@ -170,12 +164,7 @@ class RefundPane(EntitlementPane[Refund]):
         self.show_complaint(next(iter(refund.complaint_ids), None) if refund else None)
 
     def back(self) -> bool:
-        if self._stack.currentWidget() is self._work:
-            return super().back()
-        self._stack.setCurrentWidget(self._work)
-        self.setFocusProxy(self.table)
-        self.table.setFocus()
-        return True
+        return self.stack.leave() or super().back()
 
     def fit(self) -> None:
         super().fit()
@@ -224,15 +213,10 @@ class RefundPane(EntitlementPane[Refund]):
                 ("pay_refund", "已退费", self.pay),
                 ("new_refund", "建退费单", self.add),
             ),
-            holder=self._work,
+            holder=self.stack.work,
         )
         self.buttons["new_refund"].setVisible(refunds.may_make(self.seat))
         layout.addWidget(self.day_table)
         layout.addWidget(self.why)
         layout.setStretchFactor(self.table, 3)
         layout.setStretchFactor(self.day_table, 4)
-        self._stack.addWidget(self._work)
-        self._stack.addWidget(self.preview)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._stack)

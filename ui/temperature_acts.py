@@ -14,18 +14,30 @@ from app.visit_form import VisitForm
 from ui.jobs import Jobs
 from ui.live import Live
 from ui.place_picker import PlaceIndex
+from ui.row_list import RowList
 from ui.section_pane import SectionPane
 from ui.strip import WordsStrip
+from ui.temperature_columns import columns, rank
 from ui.temperature_strips import DisputeStrip, FlatStrip, ResultStrip
 from ui.visit_strip import VisitStrip, shown_visit
 
 
 class RoomTestActs(SectionPane):
-    """The pane's acts; ``wanted`` is the test to stand on as soon as it is read."""
+    """The requests and the pane's acts; ``wanted`` is the one to stand on as soon as it is read."""
 
     def __init__(self, live: Live, jobs: Jobs, index: PlaceIndex, parent: QWidget | None = None) -> None:
         super().__init__(live, jobs, parent)
         self._index = index
+        now = self.seat.now
+        self.table: RowList[RoomTest] = RowList(
+            "测温",
+            columns(self.seat, now),
+            lambda test: test.id,
+            lambda test: rank(test, now()),
+            pill_column=0,
+            parent=self,
+        )
+        self.model = self.table.content
         self.tools: list[Instrument] = []
         self.wanted: UUID | None = None
         self._typed: dict[tuple[UUID, bool], VisitForm] = {}  # entries folded away unfinished, by test and correction
@@ -33,7 +45,7 @@ class RoomTestActs(SectionPane):
     @property
     def test(self) -> RoomTest | None:
         """The request stood on."""
-        raise NotImplementedError
+        return self.table.row
 
     def close_strip(self) -> None:
         strip = self.strip

@@ -1,6 +1,5 @@
 """The section 测温: requests by where they stand, visits entered from the paper, disputes, the sheet to print."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import cast
 from uuid import UUID
@@ -12,7 +11,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -29,13 +27,11 @@ from ui.keys import bind, cap
 from ui.live import Live
 from ui.place_picker import PlaceIndex
 from ui.printing import PrintSettings
-from ui.row_table import RowTable
 from ui.search_field import SearchField
-from ui.sheet_preview import SheetPreview
-from ui.style import set_look, tokens
-from ui.table_model import TableModel
+from ui.sheet_stack import SheetStack
+from ui.style import set_look
 from ui.temperature_acts import RoomTestActs
-from ui.temperature_columns import RoomFilter, columns, facts, kept, rank
+from ui.temperature_columns import RoomFilter, facts, kept
 
 TICK_MS = 30_000
 TITLE_EM = 3.2
@@ -53,13 +49,6 @@ class TemperaturePane(RoomTestActs):
         super().__init__(live, jobs, index, parent)
         self.found: list[RoomTest] = []
         self.filter = RoomFilter.ALL
-        now = self.seat.now
-        self.model: TableModel[RoomTest] = TableModel(
-            columns(self.seat, now), lambda test: test.id, lambda test: rank(test, now()), tokens
-        )
-        self.table = RowTable(pill_column=0, parent=self)
-        self.table.setAccessibleName("测温")
-        self.table.show_model(self.model)
         self.table.chosen.connect(lambda _key: self._show())
         self.table.opened.connect(lambda _key: self.enter())
         self.chips = ChipRow([(one, one.value) for one in RoomFilter], self._choose, self)
@@ -70,23 +59,13 @@ class TemperaturePane(RoomTestActs):
         self.title = QLabel(self)
         set_look(self.title, "strong")
         self.facts = FactGrid(TITLE_EM, parent=self)
-        self.preview = SheetPreview(jobs, settings, self)
-        self.preview.said.connect(self.said)
-        self.preview.left.connect(self.back)
-        self._work = QWidget(self)
-        self._stack = QStackedWidget(self)
+        self.stack = SheetStack(self, settings, jobs, self.table)
+        self.preview = self.stack.preview
         self.buttons: dict[str, QPushButton] = {}
         self._lay_out()
-        self.setFocusProxy(self.table)
         self._tick = QTimer(self, interval=TICK_MS)
         self._tick.timeout.connect(lambda: self._list() if self.isVisible() else None)
         self._tick.start()
-
-    @property
-    def test(self) -> RoomTest | None:
-        """The request stood on."""
-        key = self.table.key()
-        return None if key is None else self.model.row(key)
 
     def read(self) -> None:
         self.look_up("tests", partial(_read, self), self._take)
@@ -94,18 +73,14 @@ class TemperaturePane(RoomTestActs):
     def open_test(self, key: UUID | str) -> None:
         """Show one request, by id from its complaint or by number from a scanned sheet."""
         self.close_strip()
-        if self._stack.currentWidget() is not self._work:
-            self.back()
+        self.stack.leave()
         self.filter = RoomFilter.ALL
         self.chips.mark(self.filter)
         self.search.clear()
         self.look_up("scanned", lambda: room_tests.show(self.seat, key), self._add)
 
     def back(self) -> bool:
-        if self._stack.currentWidget() is self._work or self.strip is not None:
-            return super().back()
-        self._bring(self._work, self.table)
-        return True
+        return super().back() or self.stack.leave()
 
     def fit(self) -> None:
         self.facts.setVisible(self.strip is None)
@@ -129,8 +104,7 @@ class TemperaturePane(RoomTestActs):
             return draw_test(test, seat.directory, seat.rules, seat.now(), complaint, blank)
 
         self.close_strip()
-        self.preview.open("室温检测记录单", test.number, draw)
-        self._bring(self.preview, self.preview)
+        self.stack.show_sheet("室温检测记录单", test.number, draw)
 
     def open_complaint(self) -> None:
         """The complaint that the request belongs to."""
@@ -148,12 +122,9 @@ class TemperaturePane(RoomTestActs):
 
     def _list(self) -> None:
         now, words = self.seat.now(), self.search.text()
-        stood = self.wanted or self.table.key()
-        self.model.replace([one for one in self.found if kept(one, self.filter, words, now)])
-        self.model.tick()
-        if self.model.rows and not (stood is not None and self.table.choose(stood)):
-            self.table.choose(self.model.rows[0].id)
-        if stood == self.wanted:
+        self.table.take([one for one in self.found if kept(one, self.filter, words, now)])
+        if self.wanted is not None:
+            self.table.choose(self.wanted)
             self.wanted = None
         self._show()
 
@@ -206,11 +177,6 @@ class TemperaturePane(RoomTestActs):
         if new is not None and self.strip is not None and self.strip.isAncestorOf(new):
             self._detail.ensureWidgetVisible(new)
 
-    def _bring(self, part: QWidget, keys: QWidget) -> None:
-        self._stack.setCurrentWidget(part)
-        self.setFocusProxy(keys)
-        keys.setFocus()
-
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
         bar.setSpacing(6)
@@ -219,27 +185,27 @@ class TemperaturePane(RoomTestActs):
         acts = QHBoxLayout()
         acts.setSpacing(6)
         acts.addWidget(self.title, 1)
-        for name, words, slot in (
-            ("ask_flat_test", "申请", self.ask),
-            ("enter_visit", "登记检测", self.enter),
-            ("amend_visit", "更正", self.amend),
-            ("dispute_test", "异议", self.dispute),
-            ("withdraw_test", "撤回", self.withdraw),
-            ("show_room_sheet", "记录单", self.show_sheet),
-        ):
-            button = QPushButton(f"{words}  {cap(name)}", self)
+        self.buttons = self.act_buttons(bar, [("ask_flat_test", "申请", self.ask)], self.stack.work)
+        self.buttons |= self.act_buttons(
+            acts,
+            (
+                ("enter_visit", "登记检测", self.enter),
+                ("amend_visit", "更正", self.amend),
+                ("dispute_test", "异议", self.dispute),
+                ("withdraw_test", "撤回", self.withdraw),
+                ("show_room_sheet", "记录单", self.show_sheet),
+            ),
+            self.stack.work,
+        )
+        for button in self.buttons.values():
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.clicked.connect(partial(_call, slot))
-            self.buttons[name] = button
-            (bar if name == "ask_flat_test" else acts).addWidget(button)
-            bind(self._work, name, slot)
         for name, other in (
             ("next_test_filter", partial(self.chips.step, 1)),
             ("find_test", self.search.setFocus),
             ("blank_room_sheet", partial(self.show_sheet, blank=True)),
             ("open_test_complaint", self.open_complaint),
         ):
-            bind(self._work, name, other)
+            bind(self.stack.work, name, other)
         inner = QWidget(self)
         set_look(inner, "plain")
         rows = QVBoxLayout(inner)
@@ -257,7 +223,7 @@ class TemperaturePane(RoomTestActs):
         row.setSpacing(12)
         row.addWidget(self.table, DETAIL_SHARE[0])
         row.addWidget(self._detail, DETAIL_SHARE[1])
-        work = QVBoxLayout(self._work)
+        work = QVBoxLayout(self.stack.work)
         work.setContentsMargins(0, 0, 0, 0)
         work.setSpacing(8)
         self._bars = QWidget(self)
@@ -268,16 +234,7 @@ class TemperaturePane(RoomTestActs):
         bars.addLayout(acts)
         work.addWidget(self._bars)
         work.addLayout(row, 1)
-        for part in (self._work, self.preview):
-            self._stack.addWidget(part)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._stack)
 
 
 def _read(pane: TemperaturePane) -> tuple[list[RoomTest], list[Instrument]]:
     return room_tests.list_tests(pane.seat), list_instruments(pane.seat, retired=True)
-
-
-def _call(slot: Callable[[], object], _checked: bool = False) -> None:
-    slot()
