@@ -193,10 +193,10 @@ def read_value(rules: Rules, wanted: SettingLine, typed: str) -> Any:
         case ValueKind.MONTH_DAY:
             return _month_day(wanted.name, text)
         case ValueKind.SHARE:
-            found = _SHARE.fullmatch(text)
-            if found is None or not 0 < int(found[1]) < int(found[2]):
+            share = _SHARE.fullmatch(text)
+            if share is None or not 0 < int(share[1]) < int(share[2]):
                 raise BadInput(f"{wanted.name}写成 2/3 的样子，不是“{text[:20]}”。", field="value")
-            return f"{int(found[1])}/{int(found[2])}"
+            return f"{int(share[1])}/{int(share[2])}"
         case ValueKind.BASIS:
             if text != OFF and not wanted.least <= len(text) <= wanted.most:
                 raise BadInput(
