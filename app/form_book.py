@@ -3,8 +3,10 @@
 Key and kind of a field stay, for complaints hold values of it; each change stays readable in the rule book's history.
 """
 
+import re
+import unicodedata
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from app.errors import BadInput, NotAllowed
@@ -15,6 +17,10 @@ from app.typed_words import line, paragraph
 from db import rule_book
 
 MOST_CHOICES = 10  # one digit each
+MOST_TEXT = 200
+FARTHEST_DAYS = 36500
+LARGEST = 999_999_999
+_NUMBER = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,3})?")
 
 
 def find_field(seat: Seat, category: str, key: str) -> FormField:
@@ -76,12 +82,20 @@ def _choices(one: FormField, typed: Sequence[str]) -> list[str]:
 
 
 def _number(one: FormField, name: str, typed: str) -> Decimal:
-    if one.kind in (FieldKind.CHOICE, FieldKind.YES_NO):
-        raise BadInput(f"{one.label}没有大小可限。", field=name)
-    try:
-        number = Decimal(typed.strip())
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite() or abs(number) > 10**9:
-        raise BadInput(f"“{typed[:20]}”不是数。", field=name)
+    """A bound as typed: of a text its length, of a date days from today, of a number its value."""
+    match one.kind:
+        case FieldKind.TEXT if name == "most":
+            lowest, highest = 1, MOST_TEXT
+        case FieldKind.DATE:
+            lowest, highest = -FARTHEST_DAYS, FARTHEST_DAYS
+        case FieldKind.WHOLE | FieldKind.DECIMAL:
+            lowest, highest = 0, LARGEST
+        case _:
+            raise BadInput(f"{one.label}没有大小可限。", field=name)
+    text = unicodedata.normalize("NFKC", typed).strip()
+    number = Decimal(text) if _NUMBER.fullmatch(text) else None
+    whole = one.kind is not FieldKind.DECIMAL
+    if number is None or not lowest <= number <= highest or (whole and number != int(number)):
+        kind = "整数" if whole else "数，最多三位小数"
+        raise BadInput(f"“{typed[:20]}”不对：{one.label}的大小限应是 {lowest} 到 {highest} 的{kind}。", field=name)
     return number
