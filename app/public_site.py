@@ -7,6 +7,7 @@ of its own each time, so that a page and the workbook it offers always belong to
 import re
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -25,7 +26,7 @@ from app.records import Role
 from app.rules import CITY_TIME
 from app.seat import Seat
 from app.service_points import list_points
-from app.whole_files import put_file
+from app.whole_files import failure_words, put_file
 from app.workbooks import Table, Value, write_book
 from db import acts
 
@@ -72,7 +73,7 @@ def publish_directory(seat: Seat, folder: Path, with_stations: bool = False) -> 
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
-        raise BadInput(f"建不了文件夹“{folder}”：{error.strerror or error}", "folder") from None
+        raise BadInput(f"建不了文件夹“{folder}”：{failure_words(error)}。", "folder") from None
     try:
         write_book(book, public_tables(public))
         detail = {
@@ -90,7 +91,8 @@ def publish_directory(seat: Seat, folder: Path, with_stations: bool = False) -> 
             raise BadInput(error.sentence, "folder") from None
         raise
     for one in former:
-        one.unlink(missing_ok=True)
+        with suppress(OSError):  # somebody has it open in Excel: the next publication clears it away
+            one.unlink(missing_ok=True)
     return Publication(
         page=folder / PAGE,
         book=book,
@@ -156,7 +158,7 @@ def _check(folder: Path) -> Sequence[Path]:
     """The workbooks of a former publication; refuses a folder that is anything but new, empty or one of these."""
     try:
         if "\0" in str(folder):
-            raise ValueError("文件名里有不能用的字符")
+            raise ValueError("NUL")
         if folder.exists() and not folder.is_dir():
             raise BadInput(f"“{folder}”是文件，不是文件夹。", "folder")
         if not folder.exists():
@@ -167,7 +169,7 @@ def _check(folder: Path) -> Sequence[Path]:
         page = folder / PAGE
         published = page.is_file() and MARK in page.read_text(encoding="utf-8", errors="replace")[:4000]
     except (OSError, ValueError) as error:  # ValueError: NUL in the path
-        raise BadInput(f"打不开文件夹“{folder.name}”：{error}", "folder") from None
+        raise BadInput(f"打不开文件夹“{folder.name}”：{failure_words(error)}。", "folder") from None
     foreign = [one.name for one in files if not _OWN.fullmatch(one.name)]
     if foreign and not published:
         names = "、".join(foreign[:3]) + (" 等" if len(foreign) > 3 else "")

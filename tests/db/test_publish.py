@@ -116,3 +116,42 @@ def test_a_folder_that_can_not_be_is_refused_in_words(city: City, tmp_path: Path
         with pytest.raises(BadInput, match=words) as refused:
             publish_directory(city.seat("admin"), folder)
         assert refused.value.field == "folder"
+
+
+def test_an_old_workbook_that_somebody_has_open_does_not_undo_the_new_publication(
+    city: City, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = publish_directory(city.seat("admin"), tmp_path / "site")
+    unlink = Path.unlink
+
+    def held(path: Path, missing_ok: bool = False) -> None:
+        if path == first.book:
+            raise PermissionError(13, "used by another process", str(path))  # as Windows does while Excel shows it
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", held)
+    second = publish_directory(city.seat("admin"), tmp_path / "site")
+    assert second.book.name in second.page.read_text(encoding="utf-8")
+    monkeypatch.undo()
+    third = publish_directory(city.seat("admin"), tmp_path / "site")
+    assert sorted(one.name for one in (tmp_path / "site").iterdir()) == [third.book.name, "index.html"]
+
+
+def test_a_link_in_the_folder_leads_to_nothing_outside_of_it(city: City, tmp_path: Path) -> None:
+    outside = tmp_path / "别人的文件"
+    outside.write_text("别人的", encoding="utf-8")
+    publish_directory(city.seat("admin"), tmp_path / "site")
+    for name in (".index.part.html", "index.html"):
+        (tmp_path / "site" / name).unlink(missing_ok=True)
+        (tmp_path / "site" / name).symlink_to(outside)
+    (tmp_path / "site" / "index.html").unlink()
+    done = publish_directory(city.seat("admin"), tmp_path / "site")
+    assert MARK in done.page.read_text(encoding="utf-8")
+    assert outside.read_text(encoding="utf-8") == "别人的"
+
+
+def test_a_name_that_is_too_long_is_refused_in_words(city: City, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="名字太长") as told:
+        publish_directory(city.seat("admin"), tmp_path / ("长" * 3000))
+    assert told.value.field == "folder"
+    assert len(told.value.sentence) < 300
