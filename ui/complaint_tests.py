@@ -92,6 +92,7 @@ class ComplaintTests(QWidget):
         set_look(title, "link")
         title.clicked.connect(lambda _checked=False: self._open(at))
         words.setTextFormat(Qt.TextFormat.PlainText)
+        words.setWordWrap(True)  # no line may make the panel wider than it is
         self._rows.addWidget(title, at, 1)
         self._rows.addWidget(words, at, 2)
         self.titles.append(title)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from app import complaints, dispatch, instruments, room_tests, temperature
 from app.records import Act, State
@@ -85,6 +85,10 @@ def test_asked_for_beside_the_complaint_and_opened_from_there(qtbot, open_window
     qtbot.waitUntil(lambda: panel.tests.isVisible())
     (test,) = room_tests.of_complaint(op, complaint.id)
     assert panel.tests.titles[0].text().startswith(test.number)
+    window.resize(1366, 768)
+    (scroll,) = panel.findChildren(QScrollArea)
+    qtbot.waitUntil(lambda: window.width() == 1366)
+    assert scroll.widget().minimumSizeHint().width() <= scroll.viewport().width()
     assert any("申请测温" in event.note or event.act is Act.ASK_TEST for event in panel.complaint.events)
     press(qtbot, window, Qt.Key.Key_T, CTRL)
     page = window.pages.currentWidget()
