@@ -1,6 +1,7 @@
 """The inline strip in which an act asks for words: never a dialog, and what was typed stays until it is stored."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.errors import WarmlineError
@@ -10,6 +11,7 @@ from ui.choice_row import ChoiceRow
 from ui.fields import LineField, TextField, composing
 from ui.keys import cap
 from ui.style import set_look
+from ui.tab_order import tab_along
 
 
 class Strip(QFrame):
@@ -45,6 +47,10 @@ class Strip(QFrame):
         layout.addLayout(self.body)
         layout.addWidget(self.error)
         layout.addLayout(buttons)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        tab_along(self)
+        super().showEvent(event)
 
     def name_act(self, words: str) -> None:
         """What the button says, where an answer above changes what it does."""

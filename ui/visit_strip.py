@@ -106,10 +106,11 @@ class VisitStrip(FormStrip):
         self._show(shown)
         for choice, after in (
             (self.outcome, self.tester),
-            (self.room, self.shut),
-            (self.centre, self.company_signed),
+            (self.room, self.centre),
+            (self.centre, self.shut),
         ):
             choice.picked.connect(after.setFocus)
+        self.instrument.passed.connect(self.high.setFocus)
         for signed, reason, following in (
             (self.company_signed, self.company_reason, self.user_signed),
             (self.user_signed, self.user_reason, self.note),

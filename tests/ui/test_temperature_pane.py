@@ -113,7 +113,7 @@ def test_the_company_enters_a_visit_by_keyboard(qtbot, open_window, sign_in):
     write(strip.arrived, ago(company, 4))
     strip.room.setFocus()
     press(qtbot, window, Qt.Key.Key_1)
-    assert QApplication.focusWidget() is strip.shut
+    assert strip.centre.isAncestorOf(QApplication.focusWidget())  # as it stands on the line; left open at first
     write(strip.shut, ago(company, 3))
     write(strip.readings, f"{ago(company, 2.5)} １６。５")
     write(strip.outdoor, "-2")
