@@ -27,7 +27,7 @@ def show(seat: Seat, key: UUID | str) -> RoomTest:
             rows = stored.requests(connection, id=key)
         else:
             rows = stored.requests(connection, number=number_of(key) or "—")
-        found = _tests(connection, rows)
+        found = tests_of(connection, rows)
     if not found:
         raise BadInput("没有这份测温记录，或它不归您办理。", field="test")
     return found[0]
@@ -36,7 +36,7 @@ def show(seat: Seat, key: UUID | str) -> RoomTest:
 def of_complaint(seat: Seat, complaint_id: UUID) -> list[RoomTest]:
     """The tests of a complaint, newest first."""
     with seat.use() as connection:
-        return _tests(connection, stored.requests(connection, complaint_id=complaint_id))
+        return tests_of(connection, stored.requests(connection, complaint_id=complaint_id))
 
 
 def of_flat(seat: Seat, community_id: int, building: str, unit: str, room: str, since: datetime) -> list[RoomTest]:
@@ -44,7 +44,7 @@ def of_flat(seat: Seat, community_id: int, building: str, unit: str, room: str, 
     with seat.use() as connection:
         rows = stored.requests(connection, community_id=community_id, since=since, limit=MOST_OF_A_COMMUNITY)
         wanted = (building_key(building), unit, room)
-        return _tests(
+        return tests_of(
             connection, [row for row in rows if (building_key(row["building"]), row["unit"], row["room"]) == wanted]
         )
 
@@ -56,7 +56,7 @@ def list_tests(seat: Seat, limit: int = MOST) -> list[RoomTest]:
         newest = stored.requests(connection, limit=limit) if len(found) < limit else []
         found |= {row["id"]: row for row in newest if row["id"] not in found}
         rows = sorted(list(found.values())[:limit], key=lambda row: (row["requested_at"], row["id"]), reverse=True)
-        return _tests(connection, rows)
+        return tests_of(connection, rows)
 
 
 def number_of(typed: str) -> str:
@@ -66,7 +66,8 @@ def number_of(typed: str) -> str:
     return words if known else ""
 
 
-def _tests(connection: Connection, rows: list[dict[str, Any]]) -> list[RoomTest]:
+def tests_of(connection: Connection, rows: list[dict[str, Any]]) -> list[RoomTest]:
+    """The requests of these rows with all that came of them."""
     if not rows:
         return []
     visits, readings, disputes = stored.parts(connection, [row["id"] for row in rows])

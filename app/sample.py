@@ -10,11 +10,15 @@ from typing import Any
 from app.errors import BadInput, in_words
 from app.records import Role
 from app.reference import read_directory, read_rules
+from app.room_tests import tests_of
 from app.rules import CITY_TIME
+from app.sample_events import made_id
+from app.sample_money import Given, load_refunds, load_reliefs, load_reports
 from app.sample_roads import Roads
 from app.sample_rosters import load_rosters
 from app.sample_service import load_duties, load_notices, load_points
-from db import reading
+from app.sample_tests import SampleTests
+from db import reading, temperature
 from db.failures import StoreFailure
 from db.sample import Loading, is_empty as is_empty, loading
 
@@ -22,6 +26,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "resources" / "sample"
 """What is loaded; README.md there lists the columns."""
 PASSWORD = "warmline"  # noqa: S105 - of every invented log-in, and said so on the sign-in page
 SEVERAL = "、"
+SEASONS = ("last_", "")  # the oldest first
 TABLES = ("company", "station", "community", "building", "manager")
 
 _FILES = {
@@ -50,17 +55,22 @@ def load_sample(admin_words: str, now: datetime | None = None) -> None:
             directory, rules = read_directory(into.connection), read_rules(into.connection)
             end = (now or reading.server_time(into.connection)).astimezone(CITY_TIME).replace(microsecond=0)
             roads = Roads(directory, rules, into.act_rules(), end)
-            for season in ("last_", ""):  # the oldest first
+            complaints = {season: list(sample_rows(f"{season}complaints")) for season in SEASONS}
+            tests = _room_tests(roads, complaints[""], end)
+            for season in SEASONS:
                 events: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
                 for event in sample_rows(f"{season}events"):
                     events[event["complaint"]].append(event)
-                for given in sample_rows(f"{season}complaints"):
-                    roads.walk(given, events[given["key"]])
+                for given in complaints[season]:
+                    roads.walk(given, events[given["key"]], [] if season else tests.events_of(given["key"]))
             into.put_histories(roads.made)
+            tests.store(into)
             load_rosters(into, roads.people, sample_rows("crews"), end)
             load_notices(into, rules, roads.people, sample_rows("notices"), end)
             load_points(into, roads.people, sample_rows("points"), end)
             load_duties(into, rules, directory, sample_rows("open_duties"), end)
+            _load_entitlements(into, roads, end)
+            load_reports(into, roads.people, sample_rows("article_reports"), end)
     except StoreFailure as failure:
         raise in_words(failure) from failure
 
@@ -113,6 +123,26 @@ def _load_directory(into: Loading) -> None:
         {table: len(rows[table]) for table in TABLES},
         added[Role.ADMINISTRATOR],
     )
+
+
+def _room_tests(roads: Roads, complaints: list[dict[str, str]], now: datetime) -> SampleTests:
+    tests = SampleTests(roads.directory, roads.rules, roads.people, {row["key"]: row for row in complaints}, now)
+    tests.keep_instruments(sample_rows("instruments"))
+    tests.ask(sample_rows("room_tests"))
+    tests.visit(sample_rows("room_visits"))
+    tests.dispute(sample_rows("room_disputes"))
+    return tests
+
+
+def _load_entitlements(into: Loading, roads: Roads, now: datetime) -> None:
+    steps: defaultdict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
+    for step in sample_rows("entitlement_steps"):
+        steps[step["record"], step["key"]].append(step)
+    keys = {made_id("room test", row["key"]): row["key"] for row in sample_rows("room_tests")}
+    known = tests_of(into.connection, temperature.requests(into.connection))
+    given = Given(roads.directory, roads.rules, roads.people, {keys[one.id]: one for one in known}, steps, now)
+    load_refunds(into, given, sample_rows("refunds"))
+    load_reliefs(into, given, sample_rows("reliefs"))
 
 
 def _values(row: dict[str, str]) -> dict[str, Any]:

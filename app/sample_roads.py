@@ -12,6 +12,7 @@ from app.limits import due_at, due_times, rank_at
 from app.records import CLOSED_STATES, Act, CallResult, Liability, Person, Slip, State
 from app.returns import return_until
 from app.rules import Rules
+from app.sample_events import TestEvent
 from app.sample_taking import Given, Values, take_down, written
 from app.slip_records import slip_at_dispatch
 from app.words import CALL_RESULT_WORDS
@@ -45,14 +46,22 @@ class Roads:
         """When it was, in Asia/Shanghai."""
         return self._now - timedelta(seconds=int(given["seconds_before_now"]))
 
-    def walk(self, given: Given, events: Sequence[Given]) -> None:
-        """Add one complaint with all that happened to it; ``events`` in order, the first one is its taking."""
+    def walk(self, given: Given, events: Sequence[Given], tests: Sequence[TestEvent] = ()) -> None:
+        """Add one complaint with all that happened to it; ``events`` in order, the first one is its taking.
+
+        ``tests``: what was done about its room temperature tests, in order.
+        """
         taken_at = self.moment(given)
         self._numbers[taken_at.date()] += 1
         number = f"{taken_at:%Y%m%d}-{self._numbers[taken_at.date()]:04}"
         road = _Road(self, given, number, taken_at, self.people[events[0]["person"]])
+        waiting = list(tests)
         for event in events[1:]:
+            while waiting and waiting[0].at < self.moment(event):
+                road.test(waiting.pop(0))
             road.act(event)
+        for one in waiting:
+            road.test(one)
         road.finish()
 
     def route(self, community_id: int, building: str) -> Route:
@@ -93,6 +102,13 @@ class _Road:
             row["closed_at"] = row["closed_at"] or at
         self._log(act, state, person, at, event["note"], detail | {"changes": changes | written(clocks)})
 
+    def test(self, event: TestEvent) -> None:
+        """What log_test() does: an event that changes nothing of the complaint (0005_temperature_acts.sql)."""
+        row = self.row
+        state = self.roads.moves[row["state"], event.act, event.person.role]
+        row["revision"] += 1
+        self._log(event.act, state, event.person, event.at, event.note, {"test": event.told, "changes": {}})
+
     def finish(self) -> None:
         """Hand in the rows that are stored once, as they stand at the end."""
         row, made = self.row, self.roads.made
@@ -111,7 +127,7 @@ class _Road:
         """The slip, and the company's own times start anew with the company."""
         row, roads = self.row, self.roads
         if row["dispatched_at"] is None:
-            self.times = due_times(roads.rules, row["category"], row["taken_at"], at)
+            self.times = due_times(roads.rules, row["category"], row["taken_at"], at, row["form"])
         before = complaint_of(roads.directory, row, self.contact, ())
         slip = slip_at_dispatch(roads.directory, roads.rules, person, before, company_id, self.times, at)
         roads.made.slips.append(

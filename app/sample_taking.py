@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -10,11 +10,12 @@ from uuid import UUID
 from app.complaints import due_values
 from app.directory import Directory, Route
 from app.flats import bare_building, place_words
+from app.forms import Form, fields_of
 from app.intake import WITHOUT_PHONE
 from app.limits import due_at, due_times, rank_at
 from app.phones import WITHHELD_SHOWN, read_phone
-from app.records import Channel, DueTime, Person, State
-from app.rules import Rules
+from app.records import Channel, DueTime, FieldKind, Person, State
+from app.rules import CITY_TIME, Rules
 
 Given = Mapping[str, str]
 """A row of complaints.csv or events.csv."""
@@ -54,7 +55,8 @@ def take_down(
 ) -> Taken:
     """The complaint of a row of complaints.csv, taken by this person at this time."""
     category = rules.category(given["category"])
-    times = due_times(rules, category.code, at)
+    form = read_form_cell(rules, category.code, given["form"], at)
+    times = due_times(rules, category.code, at, form=form)
     due = due_at(times, State.WAITING)
     clocks = {"due_at": due, "rank_at": rank_at(due, category.urgency, 0)}
     key = complaint_id(int(given["key"]), at)
@@ -65,6 +67,7 @@ def take_down(
         **_place(directory, route, given),
         **{name: given[name] == "1" for name in ("secret", "no_reply")},
         "due_times": due_values(times),
+        **({"form": form} if form else {}),
     }
     taken = {"id": key, "text": given["text"], "taken_by": person.id, "taken_at": at}
     return Taken(
@@ -80,6 +83,16 @@ def complaint_id(key: int, taken_at: datetime) -> UUID:
     chance = int.from_bytes(sha256(f"warmline sample {key}".encode()).digest()[:8], "big") >> 2
     milliseconds = int(taken_at.timestamp() * 1000)
     return UUID(int=milliseconds << 80 | 7 << 76 | (key & 0xFFF) << 64 | 2 << 62 | chance)
+
+
+def read_form_cell(rules: Rules, category: str, cell: str, at: datetime) -> Form:
+    """The form of a cell of complaints.csv; a day stands there as how many days before the call it was."""
+    typed = dict(pair.split("=", 1) for pair in cell.split("、") if pair)
+    days = {one.key for one in fields_of(rules, category) if one.kind is FieldKind.DATE}
+    called = at.astimezone(CITY_TIME).date()
+    return {
+        key: (called - timedelta(days=int(value))).isoformat() if key in days else value for key, value in typed.items()
+    }
 
 
 def written(clocks: Mapping[str, datetime]) -> dict[str, str]:

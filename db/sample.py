@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import psycopg
 from psycopg import sql
@@ -20,7 +21,7 @@ from db.store import failures_told
 
 Values = dict[str, Any]
 
-_JSON_COLUMNS = {"due_times", "detail", "content", "form"}
+_JSON_COLUMNS = {"due_times", "detail", "content", "form", "days", "stops"}
 # Events, complaints and search words wait in temporary tables for what only the database can compute.
 _STAGES = """
 CREATE TEMPORARY TABLE sample_complaint ON COMMIT DROP AS SELECT * FROM complaint WITH NO DATA;
@@ -59,15 +60,15 @@ FROM sample_words w JOIN sample_complaint c ON c.id = w.complaint_id
 """
 _CHAIN = """
 WITH RECURSIVE head AS (SELECT md5('warmline ' || %(name)s)::uuid AS chain), link (seq, hash) AS (
-    SELECT e.seq, event_hash('', chain, e.seq, e.act, '', '', e.person_id, e.at, '', e.detail)
+    SELECT e.seq, event_hash('', chain, e.seq, e.act, '', '', e.person_id, e.at, e.note, e.detail)
     FROM sample_log e, head WHERE e.seq = 1
     UNION ALL
-    SELECT e.seq, event_hash(l.hash, chain, e.seq, e.act, '', '', e.person_id, e.at, '', e.detail)
+    SELECT e.seq, event_hash(l.hash, chain, e.seq, e.act, '', '', e.person_id, e.at, e.note, e.detail)
     FROM link l JOIN sample_log e ON e.seq = l.seq + 1, head
 ), kept AS (
-    INSERT INTO event (chain, seq, act, person_id, at, detail, hash)
-    SELECT chain, e.seq, e.act, e.person_id, e.at, e.detail, l.hash FROM sample_log e JOIN link l USING (seq), head
-    ORDER BY e.seq
+    INSERT INTO event (chain, seq, act, person_id, at, note, detail, hash)
+    SELECT chain, e.seq, e.act, e.person_id, e.at, e.note, e.detail, l.hash
+    FROM sample_log e JOIN link l USING (seq), head ORDER BY e.seq
 )
 INSERT INTO chain_head (chain, name, seq, hash)
 SELECT chain, %(name)s, l.seq, l.hash FROM link l, head ORDER BY l.seq DESC LIMIT 1
@@ -131,19 +132,25 @@ class Loading:
         )
 
     def put_chain(self, name: str, events: Iterable[Values]) -> None:
-        """A whole new chain that belongs to no complaint: act, person_id, at, detail of each event, in order."""
+        """A whole new chain that belongs to no complaint: act, person_id, at, detail and perhaps note of each event, in
+        order."""
         self._driver.execute(
             "CREATE TEMPORARY TABLE sample_log (seq integer PRIMARY KEY, act text, person_id integer, at timestamptz,"
-            " detail jsonb) ON COMMIT DROP"
+            " note text, detail jsonb)"
         )
-        rows = [{"seq": number, **event} for number, event in enumerate(events, 1)]
+        rows = [{"seq": number, "note": "", **event} for number, event in enumerate(events, 1)]
         self._copy("sample_log", list(rows[0]), rows)
         self._driver.execute(_CHAIN, {"name": name})
+        self._driver.execute("DROP TABLE sample_log")
 
     def act_rules(self) -> dict[str, tuple[str | None, str | None]]:
         """For each act the column that it stamps with its time and the one that it counts up."""
         rows = self._driver.execute("SELECT act, stamp, counter FROM act_rule").fetchall()
         return {act: (stamp, counter) for act, stamp, counter in rows}
+
+    def article_ids(self) -> dict[int, UUID]:
+        """The answers that come with the program, by their numbers."""
+        return dict(self._driver.execute("SELECT number, id FROM article").fetchall())
 
     def make_shifts(self, company_id: int | None, first: date, last: date) -> None:
         """The shifts of these days, by the seeded patterns."""

@@ -10,7 +10,10 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import forms
+import heating
 import last_season
+import money
 import names
 import open_now
 import places
@@ -85,6 +88,27 @@ def directory(folder: Path) -> list[places.Community]:
         service.points(),
     )
     write(folder / "open_duties.csv", "company_id code", service.open_duties())
+    write(
+        folder / "instruments.csv",
+        "id company_id number model calibrated_days_ago valid_days retired_days_ago person",
+        heating.instruments(),
+    )
+    write(
+        folder / "refunds.csv",
+        "key season test community_id building unit room stop_day stop_begins stop_hours stop_words fee remarks",
+        money.refunds(communities),
+    )
+    write(
+        folder / "reliefs.csv",
+        "key season community_id building unit room kind household area flat_area fee proof remarks",
+        money.reliefs(communities),
+    )
+    write(folder / "entitlement_steps.csv", "record key act person days note sum decider", money.steps())
+    write(
+        folder / "article_reports.csv",
+        "number text person days_ago reply reply_person reply_days_ago",
+        money.REPORTS,
+    )
     return communities
 
 
@@ -100,9 +124,33 @@ def complaints(folder: Path, communities: list[places.Community]) -> None:
     made += open_now.make_open(rng, callers, communities)
     made.sort(key=lambda pair: -pair[0].before)
     store(folder, "", made, 1)
+    room_tests(folder, communities, made)
     rng = random.Random(SEED + 2)  # noqa: S311 - as above
     callers.rng = rng  # with numbers that nobody has yet
     store(folder, "last_", last_season.complaints(rng, callers), LAST_KEY)
+
+
+def room_tests(
+    folder: Path, communities: list[places.Community], made: list[tuple[rush.Complaint, list[Event]]]
+) -> None:
+    """Write the files of room temperature tests; some belong to open complaints."""
+    write(
+        folder / "room_tests.csv",
+        "key complaint community_id building unit room asker phone requested made person note withdrawn"
+        " withdrawn_person withdrawn_note",
+        heating.tests(communities, made, 1),
+    )
+    write(
+        folder / "room_visits.csv",
+        "test arrived person outcome tester instrument room_kind shut_minutes readings outdoor user_signed user_reason"
+        " note amends cause",
+        heating.visits(),
+    )
+    write(
+        folder / "room_disputes.csv",
+        "test asked person asked_by body note decided decided_person celsius payer result_note",
+        heating.disputes(),
+    )
 
 
 def store(folder: Path, prefix: str, made: list[tuple[rush.Complaint, list[Event]]], first_key: int) -> None:
@@ -110,8 +158,11 @@ def store(folder: Path, prefix: str, made: list[tuple[rush.Complaint, list[Event
     write(
         folder / f"{prefix}complaints.csv",
         "key seconds_before_now state channel outside_number phone caller community_id building unit room floor"
-        " category text vulnerable secret no_reply",
-        ([key, *row(complaint, events)] for key, (complaint, events) in enumerate(made, start=first_key)),
+        " category text vulnerable secret no_reply form",
+        (
+            [key, *row(complaint, events), forms.filled(SEED * 100_000 + key, complaint)]
+            for key, (complaint, events) in enumerate(made, start=first_key)
+        ),
     )
     extras = ("contacted", "solved", "satisfaction", "liability", "public_answer")
     ids = places.COMPANY_IDS

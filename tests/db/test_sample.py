@@ -6,18 +6,9 @@ from typing import Any
 
 import pytest
 
-from app import (
-    complaints,
-    intake,
-    live_queue,
-    notices,
-    season_duties,
-    service_points,
-)
+from app import complaints, intake, live_queue
 from app.errors import BadInput
 from app.limits import due_at, rank_at
-from app.notice_checks import NewNotice
-from app.notice_words import NoticeKind, NoticeReach
 from app.records import Complaint, State
 from app.rules import CITY_TIME
 from app.sample import PASSWORD, building_names, is_empty, load_sample, sample_rows
@@ -63,7 +54,10 @@ def test_everything_is_in_and_every_chain_holds(words: str) -> None:
     assert counts["person"] == len(list(sample_rows("people"))) == 24
     assert counts["complaint"] == counts["contact"] == counts["complaint_search"] == len(both("complaints"))
     assert rows(words, "SELECT * FROM broken_chains()") == []
-    assert one(words, "SELECT count(*) FROM event WHERE complaint_id IS NOT NULL") == len(both("events"))
+    tested = {row["key"] for row in sample_rows("room_tests") if row["complaint"]}
+    visits = [row for row in sample_rows("room_visits") if row["test"] in tested]
+    told = len(both("events")) + len(tested) + len(visits)
+    assert one(words, "SELECT count(*) FROM event WHERE complaint_id IS NOT NULL") == told
     assert 30 <= one(words, "SELECT count(*) FROM complaint WHERE is_open") <= 80
 
 
@@ -235,23 +229,3 @@ def test_two_weeks_of_shifts_and_who_sat_in_them(words: str) -> None:
     logged = {row["act"]: row["count"] for row in rows(words, query)}
     held_by = one(words, "SELECT count(*) FROM presence")
     assert logged == {"shift_open": opened, "seat_on": held_by, "seat_off": held_by}
-
-
-def test_the_demonstration_announces_knows_where_to_pay_and_has_done_its_duties(sign_in: SignIn) -> None:
-    seat = sign_in("op1")
-    now = seat.now()
-    announced = notices.list_notices(seat)
-    assert {one.stands_at(now) for one in announced} == {True, False}
-    assert any(one.withdrawn_at for one in announced)
-    assert [one.notice.revision for one in notices.versions_of(seat, announced[-1])] == [announced[-1].revision]
-    assert len(notices.current_notices(seat)) == 3
-    assert len(service_points.list_points(seat)) == 9
-    today = season_duties.today(seat)
-    _, duties = season_duties.read_duties(seat)
-    late = [one for one in duties if one.done_on is None and one.due_on < today]
-    assert {(one.company_id, one.rule.code) for one in late} <= {(3, "preheating")}
-    made = notices.add_notice(
-        sign_in("sup1"),
-        NewNotice(NoticeKind.OTHER, NoticeReach.CITY, now, now + timedelta(days=1), "收费大厅照常办理缴费。"),
-    )
-    assert made.number not in {one.number for one in announced}
