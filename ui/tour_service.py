@@ -10,7 +10,7 @@ from ui.knowledge_page import KnowledgePage
 from ui.knowledge_sections import Section
 from ui.role_pages import Page
 from ui.section_pane import SectionPane
-from ui.tour_hands import CTRL, TourFailed, compose, press, type_keys, wait
+from ui.tour_hands import CTRL, TourFailed, compose, press, stand_on, type_keys, wait
 from ui.tour_stage import Call, Stage, Step
 from ui.window import Window
 
@@ -71,13 +71,15 @@ class HeatingService:
         wait(lambda: any(one.text == WRONG for one in pane.reports), "报告没有到", window)
         while pane.view is not View.REPORTS:
             press(Qt.Key.Key_E, CTRL)
+        told = next(one.id for one in pane.reports if one.text == WRONG)
+        stand_on(pane.table, lambda key: key == told, "报告不在列表里")
         self._stage.picture(window, "article-reports")
         press(Qt.Key.Key_F5)
         press(Qt.Key.Key_F7)
         wait(lambda: pane.strip is not None, "答复没有打开", window)
         compose(RIGHT)
         press(Qt.Key.Key_Return, CTRL)
-        wait(lambda: not list_reports(window.seat), "报告没有答复上", window)
+        wait(lambda: all(one.id != told for one in list_reports(window.seat)), "报告没有答复上", window)
         press(Qt.Key.Key_Escape)
         return RIGHT
 

@@ -62,8 +62,7 @@ def test_an_operator_writes_nothing_and_reports(qtbot, open_window):
     press(qtbot, window, Qt.Key.Key_F6)
     write(pane.strip.field, "今年提前了")
     press(qtbot, window, Qt.Key.Key_Return, CTRL)
-    qtbot.waitUntil(lambda: [one.text for one in pane.reports] == ["今年提前了"])
-    assert pane.reports[0].number == 1
+    qtbot.waitUntil(lambda: [one.number for one in pane.reports if one.text == "今年提前了"] == [1])
 
 
 @pytest.fixture
@@ -117,18 +116,21 @@ def test_stale_ones_are_listed_and_checked(qtbot, at_desk, server, sample):
 def test_a_report_waits_on_the_tab_until_it_is_replied_to(qtbot, at_desk, sign_in):
     window, pane = at_desk
     op = sign_in("op1")
-    knowledge_reports.report(op, find_article(op, 1), "今年提前了")
+    before = len(knowledge_reports.list_reports(op))
+    told = knowledge_reports.report(op, find_article(op, 1), "今年提前了")
     page = window.header.pages.index("知识")
-    qtbot.waitUntil(lambda: pane.reports != [])
-    qtbot.waitUntil(lambda: "问答 1" in [chip.text() for chip in window.pages.widget(page)._chips.values()])
+    qtbot.waitUntil(lambda: told in [one.id for one in pane.reports])
+    chips = window.pages.widget(page)._chips.values()
+    qtbot.waitUntil(lambda: f"问答 {before + 1}" in [chip.text() for chip in chips])
     pane.choose_view(View.REPORTS)
+    pane.table.choose(told)
     assert pane.chosen_report.text == "今年提前了"
     assert pane.article.number == 1
     press(qtbot, window, Qt.Key.Key_F7)
     write(pane.strip.field, "已写上今年的公告")
     press(qtbot, window, Qt.Key.Key_Return, CTRL)
-    qtbot.waitUntil(lambda: not any(one.is_open for one in pane.reports))
-    qtbot.waitUntil(lambda: "问答" in [chip.text() for chip in window.pages.widget(page)._chips.values()])
+    qtbot.waitUntil(lambda: told not in [one.id for one in pane.reports if one.is_open])
+    qtbot.waitUntil(lambda: f"问答 {before}" in [chip.text() for chip in chips])
 
 
 def test_out_of_use_it_is_on_a_list_of_its_own(qtbot, at_desk):
