@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from app.complaints import search_words, show
+from app.complaints import show
 from app.dispatch import step
 from app.records import Act, Complaint, Liability
+from app.search_words import search_words
 from app.seat import Seat
 from app.typed_words import paragraph
 
@@ -28,5 +29,7 @@ def report(
         Act.REPORT,
         note=said,
         changes={"report": said, "public_answer": public, "liability": liability},
-        words=search_words(before.place, before.text, said, before.outside_number),
+        words=search_words(
+            seat.rules, before.category, before.form, before.place, before.text, said, before.outside_number
+        ),
     )

@@ -26,6 +26,7 @@ from app.records import (
     State,
     Urgency,
 )
+from app.search_words import search_words
 from app.seat import Seat
 from app.typed_words import line, paragraph
 from db import acts, reading, search as words_search
@@ -95,8 +96,8 @@ def edit(seat: Seat, complaint_id: UUID, revision: int, **fields: Any) -> Compla
     if "text" in fields:
         changes["text"] = paragraph(fields["text"], "text", "诉求内容", required=True)
     if "category" in fields:
-        category = seat.rules.category(fields["category"])
-        changes |= {"category": category.code, "urgency": category.urgency}
+        named = seat.rules.category(fields["category"])
+        changes |= {"category": named.code, "urgency": named.urgency}
     if {"community_id", "building", "unit", "room"} & fields.keys():
         changes |= _place_changes(seat, before, {**fields, **changes})
     contact = None
@@ -105,7 +106,11 @@ def edit(seat: Seat, complaint_id: UUID, revision: int, **fields: Any) -> Compla
         contact = contact_values(seat, fields.get("phone", known.phone_raw), fields.get("caller", known.name))
         if before.secret:
             raise NotAllowed("保密诉求的来电信息不能更正。", field="phone")
+    category = changes.get("category", before.category)
     words = search_words(
+        seat.rules,
+        category,
+        before.form if category == before.category else {},  # another category has another form
         changes.get("place", before.place),
         changes.get("text", before.text),
         before.report,
@@ -222,11 +227,6 @@ def due_values(times: Sequence[DueTime]) -> list[dict[str, Any]]:
         }
         for one in times
     ]
-
-
-def search_words(place: str, text: str, report: str = "", outside_number: str = "") -> str:
-    """What a complaint is found by, beside its number. Never the caller's name or phone."""
-    return " ".join(part for part in (place, text, report, outside_number) if part)
 
 
 def person_name(directory: Directory, person_id: int) -> str:

@@ -12,6 +12,7 @@ from app.forms import fields_of, form_words, read_form
 from app.limits import due_at, due_times, rank_at
 from app.records import Act, Complaint
 from app.rules import CITY_TIME
+from app.search_words import search_words
 from app.seat import Seat
 from db import acts
 from db.store import Connection
@@ -29,6 +30,9 @@ def fill_form(seat: Seat, complaint_id: UUID, revision: int, typed: Mapping[str,
     form = read_form(seat.rules, before.category, typed, seat.now().astimezone(CITY_TIME).date())
     if form == before.form:
         raise BadInput("登记表没有改动。", field="form")
+    words = search_words(
+        seat.rules, before.category, form, before.place, before.text, before.report, before.outside_number
+    )
     note = "；".join(form_words(seat.rules, before.category, form)) or "清空"
 
     def fill(connection: Connection, at: datetime) -> Any:
@@ -47,7 +51,7 @@ def fill_form(seat: Seat, complaint_id: UUID, revision: int, typed: Mapping[str,
                 "due_at": due.isoformat(),
                 "rank_at": rank_at(due, before.urgency, before.reminders).isoformat(),
             }
-        return acts.act(connection, complaint_id, revision, Act.FORM, at, changes, note=note)
+        return acts.act(connection, complaint_id, revision, Act.FORM, at, changes, note=note, words=words)
 
     seat.do(fill)
     return show(seat, complaint_id)  # the form comes to the complaint with the event, after the row that act() gives

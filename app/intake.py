@@ -15,7 +15,6 @@ from app.complaints import (
     contact_values,
     due_values,
     queue_rows,
-    search_words,
     show,
 )
 from app.directory import Route
@@ -26,6 +25,7 @@ from app.limits import due_at, due_times, rank_at
 from app.phones import PhoneKind, read_phone
 from app.records import Act, Channel, Complaint, QueueRow, State
 from app.rules import CITY_TIME
+from app.search_words import search_words
 from app.seat import Seat
 from app.states import allowed
 from app.supervision import follow_up
@@ -271,4 +271,4 @@ def _checked(
     form = read_form(seat.rules, category.code, new.form, seat.now().astimezone(CITY_TIME).date())
     if form:  # most categories have none, and their event says nothing of it
         complaint["form"] = form
-    return complaint, contact, search_words(place, text, "", outside)
+    return complaint, contact, search_words(seat.rules, category.code, form, place, text, "", outside)

@@ -6,7 +6,7 @@ from dataclasses import fields
 from datetime import date, datetime, timedelta
 from functools import cache
 
-from app.complaints import complaint_of, due_values, search_words
+from app.complaints import complaint_of, due_values
 from app.directory import Directory, Route
 from app.limits import due_at, due_times, rank_at
 from app.records import CLOSED_STATES, Act, CallResult, Liability, Person, Slip, State
@@ -14,6 +14,7 @@ from app.returns import return_until
 from app.rules import Rules
 from app.sample_events import TestEvent
 from app.sample_taking import Given, Values, take_down, written
+from app.search_words import search_words
 from app.slip_records import slip_at_dispatch
 from app.words import CALL_RESULT_WORDS
 from db.sample import Histories
@@ -112,7 +113,8 @@ class _Road:
     def finish(self) -> None:
         """Hand in the rows that are stored once, as they stand at the end."""
         row, made = self.row, self.roads.made
-        found = searchable(search_words(row["place"], row["text"], row["report"], row["outside_number"]))
+        said = (row[name] for name in ("category", "form", "place", "text", "report", "outside_number"))
+        found = searchable(search_words(self.roads.rules, *said))
         made.complaints.append(row)
         made.contacts.append(self.contact)
         made.words.append(

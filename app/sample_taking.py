@@ -69,7 +69,7 @@ def take_down(
         "due_times": due_values(times),
         **({"form": form} if form else {}),
     }
-    taken = {"id": key, "text": given["text"], "taken_by": person.id, "taken_at": at}
+    taken = {"form": form, "id": key, "text": given["text"], "taken_by": person.id, "taken_at": at}
     return Taken(
         row={**_AT_FIRST, **sent, **clocks, **taken},
         contact={"complaint_id": key, **_contact(rules, given)},

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
+from db.migrations.form_words import find_by_forms
+
 revision = "0006"
 down_revision = "0005"
 branch_labels = None
@@ -24,3 +26,4 @@ def upgrade() -> None:
     assert driver is not None
     for part in PARTS:
         driver.execute((SQL / f"0006_{part}.sql").read_text(encoding="utf-8"))
+    find_by_forms(driver)
