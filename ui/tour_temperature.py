@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from PySide6.QtCore import Qt
 
-from app.instruments import list_instruments, put_instrument
 from app.rules import CITY_TIME
 from app.seat import Seat
 from ui.knowledge_page import KnowledgePage
@@ -60,10 +59,6 @@ class RoomTemperature:
     def _enter(self) -> str:
         pane = self._pane("a1")
         seat = pane.seat
-        if not list_instruments(seat):
-            today = seat.now().astimezone(CITY_TIME).date()
-            begins, ends = today - timedelta(days=60), today + timedelta(days=300)
-            put_instrument(seat, "TM-01", "数字温度计 0.1 ℃", begins.isoformat(), ends.isoformat())
         wait(lambda: bool(pane.tools), "没有仪器", pane)
         self._stand(pane)
         press(Qt.Key.Key_F5)
@@ -76,6 +71,10 @@ class RoomTemperature:
         strip.room.setFocus()
         type_keys("1")
         compose(_ago(seat, READ_HOURS + 0.5))
+        tab_to(strip.instrument.field)
+        compose(pane.tools[0].number)
+        wait(lambda: strip.instrument.field.choosing, "没有找到仪器", pane)
+        press(Qt.Key.Key_Return)
         tab_to(strip.outdoor)
         compose("-3")
         tab_to(strip.readings)
