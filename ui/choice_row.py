@@ -24,7 +24,7 @@ class ChoiceRow(QWidget, Generic[Value]):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(question)
-        self._values = list(answers)
+        self._values, self._words = list(answers), list(answers.values())
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         layout = QGridLayout(self)
@@ -58,6 +58,16 @@ class ChoiceRow(QWidget, Generic[Value]):
         for at, button in enumerate(self._group.buttons()):
             button.setChecked(value is not None and self._values[at] == value)
         self._group.setExclusive(True)
+
+    @property
+    def words(self) -> str:
+        """What was chosen, as it is said; empty: not answered yet."""
+        at = self._group.checkedId()
+        return "" if at < 0 else self._words[at]
+
+    def choose_words(self, words: str) -> None:
+        """Choose an answer by what it says; another one takes the choice back. Sends nothing."""
+        self.choose(self._values[self._words.index(words)] if words in self._words else None)
 
     def stops(self) -> list[QWidget]:
         """Where Tab halts, in order."""

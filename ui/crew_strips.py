@@ -60,6 +60,9 @@ class CrewStrip(FormStrip):
     def start(self) -> None:
         self.crew.setFocus()
 
+    def put_back(self, words: Mapping[str, str]) -> None:
+        self._tell()
+
     def _show_crew(self) -> None:
         self._fill()
         self.field.setFocus()

@@ -20,6 +20,7 @@ from ui.live import Link, Live
 from ui.place_picker import PlaceIndex
 from ui.side_stack import SideStack
 from ui.status_line import StatusLine
+from ui.word_keeper import WordKeeper
 
 
 class Drafting(QObject):
@@ -39,6 +40,8 @@ class Drafting(QObject):
         self._side = side
         self._status = status
         self.keeper = DraftKeeper(live.seat, jobs, folder, self)
+        self.words = WordKeeper(jobs, folder, live.seat.person.login, window)
+        self.words.troubled.connect(lambda words: status.say(words, "danger"))
         self.index = PlaceIndex(live.seat, jobs, self._open_in, self)
         self.answers = ArticleIndex(live.seat, jobs, self)
         self.form = IntakeForm(self.keeper, self.index, jobs, window, self.answers)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def make_hand_over(window: "Window") -> HandOverPane:
     """The section 交接, wired to its window."""
-    pane = HandOverPane(window.live, window.jobs, window.printing.settings, window.drafting.keeper.folder)
+    pane = HandOverPane(window.live, window.jobs, window.printing.settings)
     left = pane.left
     left.complaint_asked.connect(pane.complaint_asked)
     left.queue_asked.connect(lambda: window.show_page(window.pages.indexOf(window.queue_page)))

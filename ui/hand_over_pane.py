@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
@@ -26,7 +25,6 @@ from ui.sheet_stack import SheetStack
 from ui.shift_pane import ShiftPane
 from ui.style import set_look
 from ui.team_button import TeamButton
-from ui.word_keeper import WordKeeper
 
 GATHER_MS = 1000  # in a rush of complaints the numbers are counted anew once
 MOST_SHEETS = 200
@@ -51,15 +49,11 @@ class HandOvers:
 class HandOverPane(ShiftPane):
     """Shifts at the left, what the one stood on leaves to do at the right; F7 has its sheet in their place."""
 
-    def __init__(
-        self, live: Live, jobs: Jobs, settings: PrintSettings, folder: Path, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, live: Live, jobs: Jobs, settings: PrintSettings, parent: QWidget | None = None) -> None:
         super().__init__(live, jobs, parent)
         self.found: HandOvers | None = None
         self._wanted: UUID | None = None  # the open shift that is looked at
         self.company_id = self.seat.person.company_id
-        self.keeper = WordKeeper(jobs, folder, self.seat.person.login, self)
-        self.keeper.troubled.connect(self.failed)
         self.left = LeftLists(self.seat, self)
         self.table: RowList[ShiftLine] = RowList(
             "班次",
@@ -139,13 +133,11 @@ class HandOverPane(ShiftPane):
             return
         self._stand(shift.id)
         strip = hand_over_strip(shift, shift.leader_id != self.seat.person.id)
-        name = f"note {shift.id}"
-        self.keeper.watch(name, strip.field)
 
         def act() -> partial[Sheet]:
             return partial(hand_over.hand_over, self.seat, shift.id, strip.words, strip.reason)
 
-        self.open_strip(strip, act, f"{shift.words}已交班封签", lambda sheet: self._stored(name, sheet))
+        self.open_strip(strip, act, f"{shift.words}已交班封签", self._stored)
 
     def sign(self) -> None:
         """A strip for remarks on the sheet that waits; Ctrl+Enter signs it."""
@@ -162,13 +154,11 @@ class HandOverPane(ShiftPane):
         takes = self.found.taking.get(sheet.shift.id) if self.found else None
         strip = sign_strip(sheet, takes is None or takes.leader_id != self.seat.person.id)
         shift_id = sheet.shift.id
-        name = f"remarks {shift_id}"
-        self.keeper.watch(name, strip.field)
 
         def act() -> partial[Sheet]:
             return partial(hand_over.sign, self.seat, shift_id, strip.words, strip.reason)
 
-        self.open_strip(strip, act, f"{sheet.number} 已签收接班", lambda signed: self._stored(name, signed))
+        self.open_strip(strip, act, f"{sheet.number} 已签收接班", self._stored)
 
     def show_sheet(self) -> None:
         """The sheet of the shift stood on, as it is printed."""
@@ -250,8 +240,7 @@ class HandOverPane(ShiftPane):
         if self.table.choose(shift_id):
             self._show()
 
-    def _stored(self, name: str, sheet: Sheet) -> None:
-        self.keeper.forget(name)
+    def _stored(self, sheet: Sheet) -> None:
         self._stand(sheet.shift.id)
 
     def _lay_out(self) -> None:

@@ -1,7 +1,6 @@
 """The section 值班日志: what happened in a shift, by time, seat or complaint; searched, added to, amended, exported."""
 
 from functools import partial
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -28,7 +27,6 @@ from ui.shift_pane import ShiftPane
 from ui.style import set_look
 from ui.team_button import TeamButton
 from ui.transfer_bar import TransferBar
-from ui.word_keeper import WordKeeper
 
 GATHER_MS = 1000  # in a rush of events the log is read anew once
 SEARCH_EM = 15
@@ -37,15 +35,13 @@ SEARCH_EM = 15
 class LogPane(ShiftPane):
     """The list of the chosen view; below it all words of the line stood on, with the versions of an entry."""
 
-    def __init__(self, live: Live, jobs: Jobs, folder: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, live: Live, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(live, jobs, parent)
         self.shift: Shift | None = None
         self.company_id = self.seat.person.company_id
         self.view = LogView.TIME
         self.wanted = LogFilter()
         self.entries: dict[UUID, Entry] = {}  # every version of what was typed in this shift
-        self.keeper = WordKeeper(jobs, folder, self.seat.person.login, self)
-        self.keeper.troubled.connect(self.failed)
         self.lists = LogLists(self.seat, self)
         self.lists.chosen.connect(self._show_words)
         self.lists.opened.connect(self._open)
@@ -143,15 +139,13 @@ class LogPane(ShiftPane):
         if shift is None or self._others():
             return
         strip, entry_id = EntryStrip(f"记入 {shift.words}"), uuid7()
-        name = f"entry {shift.id}"
-        self.keeper.watch(name, strip.text)
 
         def act() -> partial[Entry]:
             kind = strip.kind.value()
             assert kind is not None
             return partial(shift_log.add_entry, self.seat, kind, strip.text.toPlainText(), shift.id, entry_id)
 
-        self.open_strip(strip, act, "已记入值班日志", lambda _entry: self.keeper.forget(name))
+        self.open_strip(strip, act, "已记入值班日志")
 
     def amend(self) -> None:
         """A strip with the newest version of the entry stood on."""

@@ -37,6 +37,7 @@ class DayStrip(FormStrip):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("跳到哪一天的日志", "打开", parent)
+        self.kept_as = ""
         self.day = self.add_row("day", "哪天", "昨天、11-20、11-20 夜班、2026-11-20 2")
         self.day.entered.connect(lambda _text: self.submit())
 
@@ -47,6 +48,7 @@ class ExportStrip(FormStrip):
     def __init__(self, title: str, name: str, parent: QWidget | None = None) -> None:
         """``name``: of the file, without folder and ending."""
         super().__init__(title, "导出", parent)
+        self.kept_as = ""
         forms: dict[LogOrder | str, str] = {
             **{order: f"PDF {words}" for order, words in ORDER_WORDS.items()},
             WORKBOOK: "Excel 表格",

@@ -1,6 +1,6 @@
 """The strip that issues or changes a notice: what, where, when, the words to read out, and what it rests on."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from datetime import datetime
 
 from PySide6.QtCore import Qt
@@ -36,6 +36,7 @@ class NoticeStrip(FormStrip):
         self._seat, self._find_community = seat, find
         self._places: list[int] = list(old.places) if old else []
         self._passed = len(self._places)  # so many were chosen when Enter last led on
+        self._at: dict[NoticeReach, list[int]] = {old.reach: self._places} if old else {}  # chosen for each reach
         reaches = dict(REACH_WORDS)
         if seat.person.role is Role.COMPANY:
             del reaches[NoticeReach.CITY]
@@ -115,6 +116,18 @@ class NoticeStrip(FormStrip):
     def start(self) -> None:
         (self.rows["begins_at"].field if self.kind.value() else self.kind).setFocus()
 
+    def more_words(self) -> Mapping[str, str]:
+        return {"places": " ".join(str(one) for one in self._places)}
+
+    def put_back(self, words: Mapping[str, str]) -> None:
+        self._on_kind(move=False)
+        self._go_to_reach()
+        if "places" in words:
+            known = _names(self._seat.directory, self.reach.value())
+            self._places[:] = [int(one) for one in words["places"].split() if int(one) in known]
+        self._passed = len(self._places)
+        self._show_places()
+
     # inside
 
     def _line(self, before: tuple[QWidget, ...], *fields: tuple[str, str, str, str]) -> None:
@@ -146,12 +159,17 @@ class NoticeStrip(FormStrip):
             self.reach.setFocus()
 
     def _on_reach(self) -> None:
-        me = self._seat.person
-        self._places, self._passed = [], 0
-        if self.reach.value() is NoticeReach.COMPANY and me.role is Role.COMPANY and me.company_id:
-            self._places = [me.company_id]
-        self._show_places()
+        self._go_to_reach()
         (self.place.field if self.place.isVisibleTo(self) else self.rows["begins_at"].field).setFocus()
+
+    def _go_to_reach(self) -> None:
+        """What was chosen for this reach before is there again."""
+        me, reach = self._seat.person, self.reach.value()
+        self._places = self._at.setdefault(reach, []) if reach is not None else []
+        if reach is NoticeReach.COMPANY and me.role is Role.COMPANY and me.company_id:
+            self._places[:] = [me.company_id]
+        self._passed = len(self._places)
+        self._show_places()
 
     def _on_place(self, key: Hashable | None) -> None:
         if isinstance(key, int):
@@ -167,7 +185,8 @@ class NoticeStrip(FormStrip):
         self._passed = len(self._places)
 
     def _clear_places(self) -> None:
-        self._places, self._passed = [], 0
+        self._places.clear()
+        self._passed = 0
         self._show_places()
         self.place.field.setFocus()
 

@@ -56,6 +56,7 @@ class PickRow(FormRow[PickField]):
 
     chosen = Signal(object)
     passed = Signal()  # Enter where there is nothing to choose: on to the next field
+    keeps = True  # whether a choice folded away is offered again (ui/strip_words.py)
 
     def __init__(self, word: str, hint: str, find: Find, parent: QWidget | None = None) -> None:
         super().__init__(word, PickField(hint), parent)

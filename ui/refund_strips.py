@@ -28,6 +28,7 @@ class RefundStrip(EntitlementStrip):
     def __init__(self, seat: Seat, find: Find, start: Start | None = None, parent: QWidget | None = None) -> None:
         super().__init__("建退费单：按现在所知逐日判定，核定以前可以重判", "建单并判定", parent)
         self._seat, self._id = seat, uuid4()
+        self.kept_as = f"建退费单 {start.number if start else ''}"
         self.add_flat(seat, find, start.flat if start else None)
         season = start.season if start else find_season(seat.rules, "", refunds.today(seat)).name
         self.pair(
@@ -61,6 +62,7 @@ class JudgeStrip(EntitlementStrip):
         for stop in refund.stops:
             button = QPushButton(self)
             button.setCheckable(True)
+            button.setObjectName(stop.key)
             set_look(button, "choice")
             button.setChecked(stop.counted)
             button.toggled.connect(partial(self._name, button, stop))

@@ -39,6 +39,7 @@ class ReliefStrip(EntitlementStrip):
         what = f"更改减免申请 {old.number} {old.place}" if old else "登记减免申请"
         super().__init__(f"{what}：{PROOF_NOTE}", "更改" if old else "登记", parent)
         self._seat, self._rates, self._old, self._id = seat, rates, old, uuid4()
+        self.kept_as = f"{what} {start.number if start else ''}"
         season = find_season(seat.rules, "", refunds.today(seat)).name
         if old is None:
             self.add_flat(seat, find, start.flat if start else None)

@@ -33,6 +33,7 @@ class TurnStrip(FormStrip):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(f"{shift.words} · {where}", "排上", parent)
+        self.kept_as = ""  # a name alone, and the roster may be another by then
         self.person = PersonPick("谁", people, marks, self)
         self.body.addWidget(self.person)
         self._reason: LineField | None = None
@@ -95,6 +96,7 @@ class SeasonStrip(FormStrip):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("按班制生成排班", "生成", parent)
+        self.kept_as = ""  # it begins with what there is to make
         self._patterns, self._today = patterns, today
         self._days = {
             "from": self.add_row("from", "从", "2026-11-15", text=str(first)),

@@ -104,6 +104,7 @@ class SectionPage(QWidget, Generic[S, P]):
     def _made(self, section: S) -> P:
         if section not in self.panes:
             pane = self._make_pane(section, self._window)
+            pane.keep_in(self._window.drafting.words)
             pane.said.connect(self._window.status.say)
             pane.failed.connect(lambda words: self._window.status.say(words, "danger"))
             window = self._window  # who has no queue sees a complaint beside the page

@@ -1,18 +1,21 @@
 """What the sections of a page have in common: they read while shown, and act in a strip of their own."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from typing import TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.errors import WarmlineError
+from app.rules import CITY_TIME
 from ui.jobs import Jobs
 from ui.keys import bind, cap
 from ui.live import Live
 from ui.strip import Strip
+from ui.strip_words import StripWords
+from ui.word_keeper import WordKeeper
 
 T = TypeVar("T")
 LOW_EM = 26  # of a pane's height, in lines of the font: less has no room for a strip and all else
@@ -35,8 +38,14 @@ class SectionPane(QWidget):
         super().__init__(parent)
         self.live, self.seat, self.jobs = live, live.seat, jobs
         self.strip: Strip | None = None
+        self._strip_words: StripWords | None = None
         self.strips = QVBoxLayout()
         live.topics_changed.connect(self.topics_changed)
+
+    def keep_in(self, keeper: WordKeeper) -> None:
+        """What is typed into a strip is kept there from now on, until it is stored."""
+        seat = self.seat
+        self._strip_words = StripWords(keeper, type(self).__name__, lambda: seat.now().astimezone(CITY_TIME).date())
 
     def read(self) -> None:
         """Read anew what is shown; called when the pane comes in sight and when what it shows changed anywhere."""
@@ -45,6 +54,9 @@ class SectionPane(QWidget):
         """These changed (none: all may have); a pane that is not shown reads when it is."""
         if self.topics and (not topics or self.topics & topics) and self.isVisible():
             self.read()
+
+    def stand_on(self, key: Hashable) -> None:
+        """Stand on the row with this key, whatever is filtered or searched; it may not be read yet."""
 
     def seek(self) -> bool:
         """F3: go to the pane's own search field. False: it has none, and the window's is meant."""
@@ -124,18 +136,29 @@ class SectionPane(QWidget):
                 return
 
             def finish(answer: T) -> None:
+                if self._strip_words is not None:
+                    self._strip_words.forget(strip)
                 then(answer)
                 self._finish(strip, done if isinstance(done, str) else done(answer))
 
-            self.jobs.act(strip, act, finish, strip.fail)
+            def fail(error: WarmlineError) -> None:
+                if self.strip is strip:
+                    strip.fail(error)
+                else:  # folded away meanwhile: its words are kept
+                    self.tell(error)
+
+            self.jobs.act(self, act, finish, fail)
 
         strip.submitted.connect(run)
         strip.cancelled.connect(self.close_strip)
         self.strips.insertWidget(0, strip)
         self.strip_opened(True)
         self.fit()
+        back = self._strip_words is not None and self._strip_words.watch(strip)
         strip.show()
         strip.start()
+        if back:
+            self.said.emit("接着上次没有提交的内容")
 
     def strip_opened(self, opened: bool) -> None:
         """A strip comes or goes; for a pane that makes room for it beside its list."""
@@ -146,14 +169,19 @@ class SectionPane(QWidget):
             self.strip.submit()
 
     def close_strip(self) -> None:
-        """Fold the strip; the keys go back to the list."""
-        if self.strip is not None:
-            self.strip.hide()
-            self.strip.deleteLater()
+        """Fold the strip, its words are kept; the keys go back to the list, unless they are elsewhere by now."""
+        strip = self.strip
+        if strip is not None:
+            if self._strip_words is not None:
+                self._strip_words.keep(strip)
+            keys = QApplication.focusWidget()
+            here = keys is None or strip.isAncestorOf(keys) or keys is strip
+            strip.hide()
+            strip.deleteLater()
             self.strip = None
             self.strip_opened(False)
             self.fit()
-            if self.isVisible():
+            if self.isVisible() and here:
                 self.setFocus()
 
     def run(self, act: Callable[[], object], done: str) -> None:

@@ -69,7 +69,7 @@ def make_pane(section: Section, window: "Window") -> ShiftPane:
         case Section.LOG:
             from ui.log_pane import LogPane
 
-            return LogPane(window.live, window.jobs, window.drafting.keeper.folder)
+            return LogPane(window.live, window.jobs)
         case Section.REVIEW:
             from ui.review_pane import ReviewPane
 

@@ -1,5 +1,7 @@
 """The inline strip in which an act asks for words: never a dialog, and what was typed stays until it is stored."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -23,6 +25,7 @@ class Strip(QFrame):
     def __init__(self, title: str, submit: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_look(self, "raised")
+        self.kept_as = title  # under what its words are kept when it is folded away; empty: they are not
         self._title = QLabel(title, self)
         set_look(self._title, "strong")
         self.error = QLabel(self)
@@ -81,6 +84,13 @@ class Strip(QFrame):
     def start(self) -> None:
         """Put the focus where the first answer goes."""
         self.setFocus()
+
+    def more_words(self) -> Mapping[str, str]:
+        """What was chosen beside the fields, by names of its own, to be kept with their words."""
+        return {}
+
+    def put_back(self, words: Mapping[str, str]) -> None:
+        """What was kept stands in the fields again; ``words`` has what ``more_words`` gave too."""
 
 
 class WordsStrip(Strip):

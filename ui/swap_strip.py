@@ -1,6 +1,6 @@
 """The strip that asks for a swap: one's own shift, with whom, for which of theirs or for nothing, and why."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
@@ -18,6 +18,8 @@ STAND_IN = "只请对方替班，不换"
 
 class ShiftPick(PickRow):
     """A shift of somebody, by its day or name; ``shift`` is what was picked, None for nothing in return."""
+
+    keeps = False
 
     def __init__(self, word: str, hint: str, parent: QWidget | None = None, in_return: bool = False) -> None:
         self._in_return = in_return
@@ -90,6 +92,10 @@ class SwapStrip(FormStrip):
 
     def start(self) -> None:
         (self.person if self.own.shift else self.own).field.setFocus()
+
+    def put_back(self, words: Mapping[str, str]) -> None:
+        self._offer_people()
+        self._offer_theirs()
 
     def _offer_people(self) -> None:
         """Who is on duty in that shift can't take it."""

@@ -40,18 +40,11 @@ class RoomTestActs(SectionPane):
         self.model = self.table.content
         self.tools: list[Instrument] = []
         self.wanted: UUID | None = None
-        self._typed: dict[tuple[UUID, bool], VisitForm] = {}  # entries folded away unfinished, by test and correction
 
     @property
     def test(self) -> RoomTest | None:
         """The request stood on."""
         return self.table.row
-
-    def close_strip(self) -> None:
-        strip = self.strip
-        if isinstance(strip, VisitStrip) and strip.keeps is not None:
-            self._typed[strip.keeps] = strip.form()
-        super().close_strip()
 
     def ask(self) -> None:
         """A strip that asks for a test of a flat without a complaint."""
@@ -70,13 +63,12 @@ class RoomTestActs(SectionPane):
             return
         again = any(one.stable for one in test.visits)
         word = "回测" if again else "检测"
-        key = (test.id, False)
-        strip = self._visit_strip(f"{word}：{test.number} {test.place}", f"登记{word}", test, key, VisitForm())
+        strip = self._visit_strip(f"{word}：{test.number} {test.place}", f"登记{word}", test, VisitForm())
 
         def act() -> Callable[[], RoomTest]:
             return partial(temperature.enter_visit, self.seat, test.id, strip.form())
 
-        self._open_visit(strip, key, act, f"{test.number} 已登记{word}")
+        self.open_strip(strip, act, f"{test.number} 已登记{word}", self._stand)
 
     def amend(self) -> None:
         """A strip for a new version of the newest visit; the supervisor's."""
@@ -84,14 +76,14 @@ class RoomTestActs(SectionPane):
         if test is None or not test.visits or self.seat.person.role is not Role.SUPERVISOR:
             self.failed.emit("更正由班长办理：先选一份已检测的。")
             return
-        visit, key = test.visits[-1], (test.id, True)
-        strip = self._visit_strip(f"更正：{test.number}", "存为新的一版", test, key, shown_visit(visit))
+        visit = test.visits[-1]
+        strip = self._visit_strip(f"更正：{test.number}", "存为新的一版", test, shown_visit(visit), amends=True)
 
         def act() -> Callable[[], RoomTest]:
             reason = strip.why.text() if strip.why else ""
             return partial(temperature.amend_visit, self.seat, test.id, visit.id, strip.form(), reason)
 
-        self._open_visit(strip, key, act, f"{test.number} 已更正，原来的一版仍在")
+        self.open_strip(strip, act, f"{test.number} 已更正，原来的一版仍在", self._stand)
 
     def dispute(self) -> None:
         """A strip for a dispute, or for its result where one is open."""
@@ -129,23 +121,12 @@ class RoomTestActs(SectionPane):
         )
 
     def _visit_strip(
-        self, title: str, submit: str, test: RoomTest, key: tuple[UUID, bool], fresh: VisitForm
+        self, title: str, submit: str, test: RoomTest, shown: VisitForm, amends: bool = False
     ) -> VisitStrip:
         today = self.seat.now().astimezone(CITY_TIME).date()
         tools = [one for one in self.tools if one.company_id == test.company_id]
         rules_cause = self.seat.person.role is Role.SUPERVISOR
-        return VisitStrip(title, submit, tools, today, self._typed.get(key, fresh), key[1], rules_cause)
-
-    def _open_visit(
-        self, strip: VisitStrip, key: tuple[UUID, bool], act: Callable[[], Callable[[], RoomTest]], done: str
-    ) -> None:
-        def stored(test: RoomTest) -> None:
-            strip.keeps = None
-            self._typed.pop(key, None)
-            self._stand(test)
-
-        self.open_strip(strip, act, done, stored)
-        strip.keeps = key
+        return VisitStrip(title, submit, tools, today, shown, amends, rules_cause)
 
     def _stand(self, test: RoomTest) -> None:
         self.wanted = test.id

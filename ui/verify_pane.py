@@ -156,6 +156,7 @@ class VerifyStrip(FormStrip):
 
     def __init__(self, one: Unverified, today: date, area_code: str, parent: QWidget | None = None) -> None:
         super().__init__(f"{one.community.name} {one.manager.name}：电话打通，号码和人都对", "登记核实", parent)
+        self.kept_as = ""  # a day is typed anew
         phones = "  ".join(phone_words(phone, area_code) for phone in one.manager.phones)
         self.add_note(phones or "没有登记电话", "strong")
         self.on = self.add_row("verified_on", "哪天", "2026-10-12", text=str(today))

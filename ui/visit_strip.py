@@ -1,10 +1,9 @@
 """The strip in which a visit is entered from the sheet: by keyboard alone, in the order of the paper."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
-from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -96,7 +95,6 @@ class VisitStrip(FormStrip):
         self.note = self.add_row("note", "备注", "可空")
         self.why = self.add_row("reason", "原因", "为什么更正；原来的一版仍在") if amends else None
         self._rules_cause = rules_cause
-        self.keeps: tuple[UUID, bool] | None = None  # under what its words are kept when it is folded away
         self._choices: dict[str, ChoiceRow[Any]] = {
             "outcome": self.outcome, "room": self.room, "centre": self.centre,
             "company_signed": self.company_signed, "user_signed": self.user_signed, "cause": self.cause,
@@ -155,6 +153,11 @@ class VisitStrip(FormStrip):
     def reset(self) -> None:
         super().reset()
         self.instrument.clear_error()
+
+    def put_back(self, words: Mapping[str, str]) -> None:
+        self.instrument.clear_error()
+        self.instrument.take(self.instrument.tool.id if self.instrument.tool else None)
+        self._fit()
 
     def _show(self, form: VisitForm) -> None:
         for field, words in (

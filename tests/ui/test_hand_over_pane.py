@@ -157,7 +157,7 @@ def test_a_refusal_is_said_at_its_place_and_what_was_typed_stays(qtbot, open_win
     assert "请写明原因" in row.error.text()
     assert pane.strip.words == "二楼饮水机坏了。"
     kept = KeptWords(data_folder, stand_in)
-    qtbot.waitUntil(lambda: "二楼饮水机坏了。" in kept.read().values())
+    qtbot.waitUntil(lambda: any("二楼饮水机坏了。" in one for one in kept.read().values()))
     press(qtbot, window, Qt.Key.Key_Escape)
     assert pane.strip is None
     press(qtbot, window, Qt.Key.Key_F5)
