@@ -1,5 +1,6 @@
 """The section 问答: found by any few letters, read out in large words; written, checked, reported and replied to."""
 
+from collections.abc import Hashable
 from datetime import date
 from enum import StrEnum
 from functools import partial
@@ -114,6 +115,15 @@ class ArticlePane(SectionPane):
 
     def read(self) -> None:
         self.look_up("reports", partial(knowledge_reports.list_reports, self.seat, answered=True), self._take_reports)
+
+    def stand_on(self, key: Hashable) -> None:
+        self.search.clear()
+        self._set_view(View.ALL)
+        if not self.table.choose(key):  # out of use
+            self._set_view(View.RETIRED)
+            self.table.choose(key)
+        self._show()
+        self.table.setFocus()
 
     def seek(self) -> bool:
         self.search.setFocus()

@@ -3,12 +3,16 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QWidget
+
 from app.drafts import title
 from app.records import Act
 from app.referral import words_of
 from app.states import offered
 from app.words import ACT_WORDS
-from ui.keys import cap
+from ui.key_scopes import OFFICE, Scope
+from ui.keys import cap, key
 from ui.knowledge_page import show_knowledge
 from ui.knowledge_sections import sections_of
 from ui.palette import Command
@@ -45,6 +49,7 @@ def window_commands(window: "Window") -> list[Command]:
         Command(section.value, "知识", "", partial(show_knowledge, window, section))
         for section in sections_of(window.seat.person.role)
     ]
+    found += _page_acts(window)
     found += [
         Command(title(draft, window.seat.directory), "草稿", "", partial(window.drafting.keeper.choose, draft.id))
         for draft in window.drafting.keeper.drafts
@@ -62,6 +67,17 @@ def window_commands(window: "Window") -> list[Command]:
     found.append(Command("锁屏", "执行", cap("lock"), window.desk_lock.lock))
     found.append(Command("改我的密码", "执行", "", window.change_password))
     found.append(Command("按键一览", "执行", cap("help"), window.show_keys))
+    return found
+
+
+def _page_acts(window: "Window") -> list[Command]:
+    """What the keys of the page in front do, by its words: where one knows what, and not the key."""
+    page, found = window.pages.currentWidget(), list[Command]()
+    for shortcut in page.findChildren(QShortcut) if page is not None else []:
+        entry, holder = key(shortcut.objectName()), shortcut.parent()
+        here = isinstance(holder, QWidget) and holder.isVisible()
+        if here and entry.scope in OFFICE - {Scope.PARTS} and not entry.name.startswith("submit_"):
+            found.append(Command(entry.words, entry.scope.value, cap(entry.name), shortcut.activated.emit))
     return found
 
 

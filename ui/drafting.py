@@ -18,6 +18,7 @@ from ui.jobs import Jobs
 from ui.keys import bind, cap
 from ui.live import Link, Live
 from ui.place_picker import PlaceIndex
+from ui.point_index import PointIndex
 from ui.side_stack import SideStack
 from ui.status_line import StatusLine
 from ui.word_keeper import WordKeeper
@@ -44,6 +45,7 @@ class Drafting(QObject):
         self.words.troubled.connect(lambda words: status.say(words, "danger"))
         self.index = PlaceIndex(live.seat, jobs, self._open_in, self)
         self.answers = ArticleIndex(live.seat, jobs, self)
+        self.points = PointIndex(live.seat, jobs, self)
         self.form = IntakeForm(self.keeper, self.index, jobs, window, self.answers)
         self.form.hide()
         self.form.said.connect(status.say)
@@ -63,6 +65,7 @@ class Drafting(QObject):
         live.incidents.changed.connect(self.form.history.offer.read)
         live.topics_changed.connect(self.answers.topics_changed)
         live.topics_changed.connect(self.index.notices.topics_changed)
+        live.topics_changed.connect(self.points.topics_changed)
         self.index.notices.told.connect(lambda words: status.say(words, "warning"))
         live.directory_changed.connect(self.index.refresh)
         live.directory_changed.connect(self.form.directory_changed)

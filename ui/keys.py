@@ -42,6 +42,7 @@ def bind(widget: QWidget, name: str, slot: Callable[[], object]) -> QShortcut:
     found = key(name)
     inside = found.scope is Scope.CHOICE
     shortcut = QShortcut(QKeySequence(found.keys), widget)
+    shortcut.setObjectName(name)
     shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut if inside else Qt.ShortcutContext.WindowShortcut)
     shortcut.activated.connect(slot)
     return shortcut

@@ -29,10 +29,11 @@ class KnowledgePage(SectionPage[Section, SectionPane]):
             pane.open_test(key)
 
 
-def show_knowledge(window: "Window", section: Section) -> None:
-    """Bring a section of the page 知识 forward, where this role has it."""
+def show_knowledge(window: "Window", section: Section) -> SectionPane | None:
+    """Bring a section of the page 知识 forward; None where this role has it not."""
     for at in range(window.pages.count()):
         page = window.pages.widget(at)
         if isinstance(page, KnowledgePage) and section in page.sections:
             window.show_page(at)
-            page.open(section)
+            return page.open(section)
+    return None

@@ -1,5 +1,6 @@
 """The section 公告: what is in force and what comes, what is over on demand; issued, changed, withdrawn by keyboard."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import partial
 from uuid import UUID, uuid4
@@ -65,6 +66,11 @@ class NoticePane(ListPane):
     def notice(self) -> PublicNotice | None:
         """The notice stood on."""
         return self.table.row
+
+    def stand_on(self, key: Hashable) -> None:
+        self.table.want(key)
+        self.read()
+        self.table.setFocus()
 
     def read(self) -> None:
         seat, every = self.seat, self.all

@@ -53,10 +53,11 @@ class Palette(QFrame):
     searched = Signal(str)
     left = Signal()
 
-    def __init__(self, commands: Commands, parent: QWidget) -> None:
+    def __init__(self, commands: Commands, finds: Callable[[str], list[Command]], parent: QWidget) -> None:
+        """``finds``: what the words typed may mean beside a command."""
         super().__init__(parent)
         set_look(self, "card")
-        self._commands = commands
+        self._commands, self._finds = commands, finds
         self.field = _Field("前往、执行或查找", self)
         self.list = ChoiceList(self)
         layout = QVBoxLayout(self)
@@ -86,9 +87,8 @@ class Palette(QFrame):
 
     def _offer(self) -> None:
         typed = self.field.text().strip()
-        found = [
-            Choice(command, command.words, command.kind, command.keys) for command in matching(self._commands(), typed)
-        ]
+        meant = matching(self._commands(), typed) + (self._finds(typed) if typed else [])
+        found = [Choice(command, command.words, command.kind, command.keys) for command in meant]
         if typed:
             found.append(Choice(typed, f"查找“{typed}”", "含已结案"))
         self.list.show_choices(found)

@@ -1,5 +1,6 @@
 """The section 大厅缴费: where people go and how they pay, found while one types; phone and address go by one key."""
 
+from collections.abc import Hashable
 from datetime import date
 from functools import partial
 
@@ -76,6 +77,12 @@ class PointPane(SectionPane):
 
     def read(self) -> None:
         self.look_up("points", partial(service_points.list_points, self.seat), self._take)
+
+    def stand_on(self, key: Hashable) -> None:
+        self.search.clear()
+        self._list()
+        self.table.want(key)
+        self.table.setFocus()
 
     def back(self) -> bool:
         if super().back():

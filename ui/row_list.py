@@ -27,6 +27,7 @@ class RowList(RowTable, Generic[Row]):
         super().__init__(pill_column, parent)
         self._key_of = key
         self._rank: dict[Hashable, int] = {}
+        self._wanted: Hashable | None = None
         by = order or (lambda row: self._rank.get(key(row), -1))  # what was just made stands first until it is read
         self.content: TableModel[Row] = TableModel(columns, key, by, tokens, steady=steady)
         self.setAccessibleName(name)
@@ -40,12 +41,19 @@ class RowList(RowTable, Generic[Row]):
 
     def take(self, found: Sequence[Row], first: Row | None = None) -> None:
         """List exactly these. Who stood on none of them stands on ``first`` then, or on the topmost."""
-        stood = self.key()
+        stood = self.key() if self._wanted is None else self._wanted
         self._rank = {self._key_of(one): at for at, one in enumerate(found)}
         self.content.replace(found)
         self.content.tick()
-        if found and not (stood is not None and self.choose(stood)):
+        stands = stood is not None and self.choose(stood)
+        if found:
+            self._wanted = None
+        if found and not stands:
             self.choose(self._key_of(self.content.rows[0] if first is None else first))
+
+    def want(self, key: Hashable) -> None:
+        """Stand on the row with this key: now, or as soon as rows are taken in."""
+        self._wanted = None if self.choose(key) else key
 
     def stand(self, made: Row) -> None:
         """Stand on a row, listed by now or not yet."""

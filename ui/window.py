@@ -19,6 +19,7 @@ from ui.complaint_panel import ComplaintPanel
 from ui.desk_lock import DeskLock
 from ui.directory_page import DirectoryPage
 from ui.drafting import Drafting
+from ui.finds import window_finds
 from ui.header import Header
 from ui.jobs import Jobs
 from ui.key_sheet import KeySheet
@@ -81,7 +82,7 @@ class Window(QWidget):
         self.preview.hide()
         self._keys: KeySheet | None = None
         self.directory_page = DirectoryPage(self.drafting.index, jobs, self)
-        self.palette_field = Palette(lambda: window_commands(self), self)
+        self.palette_field = Palette(lambda: window_commands(self), lambda words: window_finds(self, words), self)
         self.desk = QWidget(self)  # all that is hidden when the window is locked
         self.desk_lock = DeskLock(seat, jobs, self.desk, self.header, self.alarm_cards, self.drafting.may_take, self)
         own: dict[Page, QWidget] = {Page.QUEUE: self.queue_page, Page.DIRECTORY: self.directory_page}
