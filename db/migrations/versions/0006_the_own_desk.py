@@ -17,6 +17,7 @@ PARTS: tuple[str, ...] = (
     "disputed_tests",
     "own_flats",
     "hand_over",
+    "company_edges",
 )
 
 
