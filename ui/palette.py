@@ -38,6 +38,10 @@ def matching(commands: list[Command], typed: str) -> list[Command]:
     return [command for command in commands if _matches(command, wanted)]
 
 
+def _choice(command: Command) -> Choice:
+    return Choice(command, command.words, command.kind, command.keys)
+
+
 def _matches(command: Command, wanted: str) -> bool:
     if wanted in command.words.lower() or wanted == "".join(command.keys.lower().split()):
         return True
@@ -87,10 +91,10 @@ class Palette(QFrame):
 
     def _offer(self) -> None:
         typed = self.field.text().strip()
-        meant = matching(self._commands(), typed) + (self._finds(typed) if typed else [])
-        found = [Choice(command, command.words, command.kind, command.keys) for command in meant]
+        found = [_choice(command) for command in matching(self._commands(), typed)]
         if typed:
             found.append(Choice(typed, f"查找“{typed}”", "含已结案"))
+            found += [_choice(command) for command in self._finds(typed)]
         self.list.show_choices(found)
         self._place()
 
