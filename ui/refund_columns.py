@@ -59,7 +59,7 @@ def day_columns() -> list[Column[RefundDay]]:
         Column(title="判为", text=lambda one: CAUSE_WORDS[one.cause], width=11),
         Column(title="读数", text=_reading, width=9, right=True),
         Column(title="退", text=_percent, width=10, right=True, strong=lambda _one: True),
-        Column(title="依据", text=lambda one: one.article, width=22),
+        Column(title="依据", text=lambda one: one.article, width=25),
         Column(title="怎样判的", text=lambda one: f"{one.why}。{one.also}" if one.also else one.why, width=64),
     ]
 
