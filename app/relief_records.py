@@ -86,8 +86,8 @@ class Relief:
 
 
 def mask(household: str) -> str:
-    """••••12; a short one altogether."""
-    return "•" * max(len(household) - 2, 0) + household[-2:] if len(household) > 3 else "•" * len(household)
+    """••••12, however long it is; a short one altogether."""
+    return household and "••••" + (household[-2:] if len(household) > 3 else "")
 
 
 def relief_of(row: Mapping[str, Any], directory: Directory, rules: Rules) -> Relief:
