@@ -10,8 +10,10 @@ from datetime import date, datetime
 
 from app.directory import Directory, building_words
 from app.errors import BadInput
+from app.notice_places import PublicNotice
 from app.phones import read_phone
 from app.pinyin import spellings
+from app.public_notices import Announcement, announcements
 from app.records import Community, Company, Manager
 from app.rules import Rules
 from app.service_points import KIND_WORDS, ServicePoint
@@ -77,6 +79,7 @@ class PublicDirectory:
     companies: tuple[PublicCompany, ...]
     communities: tuple[PublicCommunity, ...]
     points: tuple[PublicPoint, ...]
+    notices: tuple[Announcement, ...]
     with_stations: bool
 
 
@@ -86,8 +89,9 @@ def public_directory(
     as_of: datetime,
     points: Iterable[ServicePoint] = (),
     with_stations: bool = False,
+    notices: Iterable[PublicNotice] = (),
 ) -> PublicDirectory:
-    """What everybody may know of a directory; stations only if asked for.
+    """What everybody may know of a directory; stations only if asked for, of ``notices`` those that are not over.
 
     Of ``points`` those that are verified: a way to pay that nobody has checked must not stand on an official page.
     """
@@ -96,13 +100,16 @@ def public_directory(
         one.id: _company(one, area_code) for one in sorted(directory.companies.values(), key=lambda one: one.code)
     }
     made = _Maker(directory, companies, area_code, with_stations)
+    places = sorted(directory.communities.values(), key=_order)
+    numbers = {one.id: at for at, one in enumerate(places)}
     return PublicDirectory(
         city=str(rules.settings.get("city", "")),
         hotline=str(rules.settings.get("hotline", "12319")),
         as_of=as_of,
         companies=tuple(companies.values()),
-        communities=tuple(made.community(one) for one in sorted(directory.communities.values(), key=_order)),
+        communities=tuple(made.community(one) for one in places),
         points=tuple(_point(one, one.verified_on, companies, area_code) for one in points if one.verified_on),
+        notices=announcements(notices, directory, numbers, as_of, with_stations),
         with_stations=with_stations,
     )
 

@@ -10,14 +10,18 @@ import html
 import json
 import re
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from app.public_directory import PublicCompany, PublicDirectory, PublicPoint
+from app.public_notices import Announcement
 from app.public_pinyin import pinyin_table
 from app.rules import CITY_TIME
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "resources" / "site"
+FIRST = 3
+"""So many notices stand on top; more of them are folded."""
 MARK = '<meta name="generator" content="Warmline public directory">'
 """Stands in each page that was published, and tells a former publication from a page of somebody else's."""
 
@@ -46,6 +50,7 @@ def public_page(public: PublicDirectory, book: str) -> str:
         ),
         "companies": "".join(_company(one) for one in public.companies),
         "points": _points(public.points),
+        "notices": _notices(public),
     }
     return _SLOT.sub(lambda slot: slots[slot[1]], _template("index.html"))
 
@@ -54,7 +59,8 @@ def page_data(public: PublicDirectory) -> dict[str, Any]:
     """What the script reads. Whatever repeats is told once and meant by its number; -1: none.
 
     A manager: name, phones, number of the hours, number of the date of the check. A community: name, aliases, address,
-    company, managers, then only where there are any: station, buildings (names, company, station).
+    company, managers, then only where there are any: station, buildings (names, company, station). A notice
+    of single communities: kind, buildings, when, its end in milliseconds (0: open), words, numbers of the communities.
     """
     duties: _Numbers[str] = _Numbers()
     dates: _Numbers[str] = _Numbers()
@@ -94,6 +100,11 @@ def page_data(public: PublicDirectory) -> dict[str, Any]:
         "stations": stations.all,
         "managers": managers.all,
         "places": rows,
+        "notices": [
+            [one.kind, one.buildings, one.when, _moment(one.ends_at), one.text, one.places]
+            for one in public.notices
+            if one.places
+        ],
         "pinyin": pinyin_table(text for one in public.communities for text in (one.name, *one.aliases)),
     }
 
@@ -157,6 +168,35 @@ def _point(one: PublicPoint) -> str:
     checked = f"{one.verified_on.isoformat()} 核实"
     parts = "，".join(part for part in (*said, phones, checked) if part)
     return f"{html.escape(one.kind)} <b>{html.escape(one.name)}</b> <span>{parts}</span>"
+
+
+def _notices(public: PublicDirectory) -> str:
+    """What is announced, readable without script; the script hides what is over when the page is looked at."""
+    if not public.notices:
+        return ""
+    rows = [_notice(one, public.as_of) for one in public.notices]
+    rest = f"<details><summary>其余 {len(rows) - FIRST} 条公告</summary><ul>{''.join(rows[FIRST:])}</ul></details>"
+    as_of = f"{public.as_of.astimezone(CITY_TIME):%Y-%m-%d %H:%M}"
+    return (
+        '<section id="notices" aria-labelledby="notices-title">\n<h2 id="notices-title">供暖公告'
+        f' <span class="what">截至 {as_of}，之后的公告请拨打供热热线</span></h2>\n'
+        f"<ul>{''.join(rows[:FIRST])}</ul>\n{rest if rows[FIRST:] else ''}</section>"
+    )
+
+
+def _notice(one: Announcement, as_of: datetime) -> str:
+    state = "正在进行" if one.begins_at <= as_of else "还没有开始"
+    head = f"<b>{html.escape(one.kind)}</b> <b>{html.escape(one.where)}</b> <span>{one.when}</span>"
+    basis = f"（{html.escape(one.basis)}）" if one.basis else ""
+    return (
+        f'<li data-begins="{_moment(one.begins_at)}" data-ends="{_moment(one.ends_at)}"><details><summary>{head}'
+        f' <span class="state">{state}</span></summary><p>{html.escape(one.text)}{basis}</p></details></li>'
+    )
+
+
+def _moment(at: datetime | None) -> int:
+    """Milliseconds since 1970, as the script counts; 0: not known."""
+    return 0 if at is None else round(at.timestamp() * 1000)
 
 
 def _links(phones: Iterable[str]) -> str:

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from app.errors import BadInput, NotAllowed
+from app.notices import current_notices
 from app.public_directory import (
     PublicCommunity,
     PublicCompany,
@@ -64,8 +65,8 @@ def publish_directory(seat: Seat, folder: Path, with_stations: bool = False) -> 
         raise NotAllowed("只有系统管理员可以发布名录。")
     former = _check(folder)
     seat.refresh()  # what everybody is told is what is stored now, whoever changed it
-    points = list_points(seat)
-    public = public_directory(seat.directory, seat.rules, seat.now(), points, with_stations)
+    points, notices = list_points(seat), current_notices(seat)
+    public = public_directory(seat.directory, seat.rules, seat.now(), points, with_stations, notices)
     day = public.as_of.astimezone(CITY_TIME)
     book = folder / f"directory-{day:%Y%m%d}-{secrets.token_hex(4)}.xlsx"
     page = public_page(public, book.name).encode()

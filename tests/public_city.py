@@ -1,9 +1,13 @@
 """An invented directory in which everything that must stay in the house carries a mark of its own."""
 
-from datetime import date, datetime, time
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from app.directory import Directory
+from app.notice_places import PublicNotice
+from app.notice_words import NoticeKind, NoticeReach
 from app.public_directory import PublicDirectory, public_directory
 from app.records import Building, Community, CommunityKind, Company, Manager, Person, Role, Station
 from app.rules import CITY_TIME
@@ -67,8 +71,44 @@ POINTS = (
 )
 
 
-def made(extra: tuple[Community, ...] = (), with_stations: bool = False) -> PublicDirectory:
+def notices() -> list[PublicNotice]:
+    """In force, to come and over: of one community, some buildings, a station, the city; the last one of strangers."""
+    told = (
+        (NoticeKind.SUDDEN_STOP, NoticeReach.COMMUNITY, (2,), (), -2, None, "阀门损坏，正在抢修，请做好防冻。"),
+        (NoticeKind.OTHER, NoticeReach.CITY, (), (), -1, 7 * 24, "收费大厅周末照常办理。"),
+        (NoticeKind.PLANNED_STOP, NoticeReach.COMMUNITY, (1,), ("3", "5"), 6, 16, "换阀门，停热约 10 小时。"),
+        (NoticeKind.PREHEATING, NoticeReach.STATION, (1,), (), 20, 23, HOSTILE),
+        (NoticeKind.PRESSURE_TEST, NoticeReach.CITY, (), (), -90, -24, "充水试压，请家中留人。"),
+    )
+    hour = AS_OF.replace(minute=0)
+    return [
+        PublicNotice(
+            id=UUID(int=at),
+            number=f"G20261129-{at:02}",
+            revision=1,
+            kind=kind,
+            reach=reach,
+            places=places,
+            buildings=buildings,
+            area=SECRET,
+            begins_at=hour + timedelta(hours=begins),
+            ends_at=None if ends is None else hour + timedelta(hours=ends),
+            text=text,
+            basis="",
+            late_reason=SECRET,
+            season="2026-2027",
+            company_id=None,
+            made_by_name=SECRET,
+            made_at=hour,
+        )
+        for at, (kind, reach, places, buildings, begins, ends, text) in enumerate(told, 1)
+    ]
+
+
+def made(
+    extra: tuple[Community, ...] = (), with_stations: bool = False, notices: Iterable[PublicNotice] = ()
+) -> PublicDirectory:
     """The public directory of this city."""
     people = (Person(1, "op1", SECRET, Role.OPERATOR, None, 1),)
     directory = Directory.of(COMPANIES, STATIONS, (*COMMUNITIES, *extra), people)
-    return public_directory(directory, shipped_rules(), AS_OF, POINTS, with_stations)
+    return public_directory(directory, shipped_rules(), AS_OF, POINTS, with_stations, notices)

@@ -40,8 +40,11 @@
   const places = data.places.map(([name, aliases, address, company, managers, station = -1, buildings = []], order) => ({
     name, aliases: words(aliases), address, company, managers, station, buildings, order,
     key: searchKey(name), also: words(aliases).map(searchKey), at: folded(plain(address)).join(""),
-    companies: new Set([company, ...buildings.map((one) => one[1])]),
+    companies: new Set([company, ...buildings.map((one) => one[1])]), told: [],
   }));
+  for (const [kind, part, when, ends, text, numbers] of data.notices) {
+    for (const one of numbers) places[one].told.push({ ends, words: `${kind}${part && ` ${part}`} ${when}：${text}` });
+  }
 
   // --- finding --------------------------------------------------------------------------------------------------
 
@@ -194,6 +197,10 @@
     return parts;
   }
 
+  // What is announced for a community and is not over; the page may be looked at long after it was published.
+  const toldAt = (place, tag) =>
+    place.told.filter((one) => !one.ends || one.ends > Date.now()).map((one) => make(tag, "told", one.words));
+
   function managerParts(place) {
     const people = place.managers.map((number) => {
       const [name, phones, duty, date] = data.managers[number];
@@ -216,7 +223,7 @@
     const row = make("li", "",
       make("div", "", make("h3", "", ...marked(place.name, typed)),
         ...(place.aliases.length ? [make("p", "what", "又名 ", ...marked(place.aliases.join("、"), typed))] : []),
-        make("p", "what", ...marked(place.address, typed))),
+        make("p", "what", ...marked(place.address, typed)), ...toldAt(place, "p")),
       make("div", "", ...companyParts(place)), make("div", "who", ...managerParts(place)));
     row.tabIndex = -1;
     return row;
@@ -300,7 +307,7 @@
         return make("div", "", `${name} `, ...numbers, "，", make("span", "", data.duties[duty]), "，", make("span", "", checked(date)));
       });
       const station = place.station < 0 ? [] : [make("div", "", data.stations[place.station])];
-      body.append(make("tr", "", make("td", "", place.name, ...also), make("td", "", place.address),
+      body.append(make("tr", "", make("td", "", place.name, ...also, ...toldAt(place, "div")), make("td", "", place.address),
         make("td", "", companyOf(place.company), ...station, ...split), make("td", "", ...people)));
     }
     table.append(make("thead", "", head), body);
@@ -316,6 +323,21 @@
     for (const one of closed) one.open = false;
     paper.replaceChildren();
   });
+
+  // --- notices on top -------------------------------------------------------------------------------------------
+
+  function tellTheTime() {
+    const now = Date.now();
+    for (const one of document.querySelectorAll("#notices li[data-ends]")) {
+      one.hidden = one.dataset.ends !== "0" && Number(one.dataset.ends) <= now;
+      one.querySelector(".state").textContent = Number(one.dataset.begins) <= now ? "正在进行" : "还没有开始";
+    }
+    for (const one of document.querySelectorAll("#notices, #notices > details")) {
+      one.hidden = !one.querySelector("li[data-ends]:not([hidden])");
+    }
+  }
+  tellTheTime();
+  setInterval(tellTheTime, 30_000);
 
   at("loading").remove();
   search();

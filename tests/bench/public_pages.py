@@ -35,7 +35,9 @@ _TYPE = """(typed) => new Promise((done) => {
 
 def measure() -> list[Figure]:
     """Size, opening and keystrokes; needs no database."""
-    page = public_page(public_directory(lookup.city(COMMUNITIES), shipped_rules(), public_city.AS_OF), "directory.xlsx")
+    told = public_city.notices()
+    public = public_directory(lookup.city(COMMUNITIES), shipped_rules(), public_city.AS_OF, notices=told)
+    page = public_page(public, "directory.xlsx")
     bare = page.replace("<script>", '<script type="text/plain">')
     with tempfile.TemporaryDirectory(prefix="warmline-bench-") as name:
         folder = Path(name)

@@ -68,7 +68,7 @@ def test_what_everybody_may_know_of_a_community() -> None:
 
 
 def test_stations_go_out_only_when_they_are_asked_for() -> None:
-    assert "牡丹换热站" not in public_page(public_city.made(), BOOK)
+    assert "牡丹换热站" not in public_page(public_city.made(notices=public_city.notices()), BOOK)
     assert "换热站" not in str(public_tables(public_city.made()))
     assert "牡丹换热站" in public_page(public_city.made(with_stations=True), BOOK)
     assert "牡丹换热站" in str(public_tables(public_city.made(with_stations=True)))
@@ -87,9 +87,20 @@ def test_halls_and_ways_to_pay_go_out_once_they_are_verified() -> None:
     assert 'id="points"' not in bare
 
 
+def test_notices_that_are_not_over_go_out_what_holds_now_first() -> None:
+    public = public_city.made(notices=public_city.notices())
+    assert [one.kind for one in public.notices] == ["突发停热", "其他", "计划停热", "预供热"]
+    assert [public.communities[at].name for at in public.notices[2].places] == ["牡丹花园"]
+    of_station = public.notices[3]
+    assert {public.communities[at].name for at in of_station.places} == {"牡丹花园", "龑𬭎㸌公馆"}
+    assert "换热站" not in of_station.where
+    assert "充水试压" not in public_page(public, BOOK)
+    assert 'id="notices"' not in public_page(replace(public, notices=()), BOOK)
+
+
 @pytest.mark.parametrize("with_stations", [False, True])
 def test_nothing_of_the_house_is_in_page_or_workbook(tmp_path: Path, with_stations: bool) -> None:
-    public = public_city.made(with_stations=with_stations)
+    public = public_city.made(with_stations=with_stations, notices=public_city.notices())
     write_book(tmp_path / BOOK, public_tables(public))
     book = openpyxl.load_workbook(tmp_path / BOOK)
     cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
@@ -116,7 +127,7 @@ def test_a_private_note_never_leaves_whatever_it_says(marks: list[str]) -> None:
 
 
 def test_hostile_text_stays_text() -> None:
-    page = public_page(public_city.made(), BOOK)
+    page = public_page(public_city.made(notices=public_city.notices()), BOOK)
     elements = Elements(page)
     assert elements.all("img") == []
     assert len(elements.all("script")) == 2
