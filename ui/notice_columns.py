@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from app.directory import building_words
 from app.limits import until_words
+from app.moment_words import until_short
 from app.notice_places import PublicNotice, place_words
 from app.notice_words import KIND_SHAPES, KIND_WORDS, TELL_AUTHORITY, NoticeKind, NoticeReach
 from app.notices import Version, span_words
@@ -61,7 +62,7 @@ def columns(seat: Seat) -> list[Column[PublicNotice]]:
         Column(title="种类", text=kind_words, width=12, strong=lambda one: one.kind in STOPS),
         Column(title="地点", text=place, width=24, strong=lambda _one: True),
         Column(title="开始", text=lambda one: _short(one.begins_at), width=12),
-        Column(title="结束", text=lambda one: _short(one.ends_at) if one.ends_at else "恢复为止", width=12),
+        Column(title="结束", text=lambda one: until_short(one.ends_at) if one.ends_at else "恢复为止", width=12),
         Column(title="发布", text=issuer, width=7),
         Column(title="告知用语", text=lambda one: " ".join(one.text.split()), width=30),
     ]

@@ -186,9 +186,9 @@ class PointPane(SectionPane):
             Column(title="名称", text=lambda one: one.name, width=20, strong=lambda _one: True),
             Column(title="公司", text=company, width=8),
             Column(title="地址", text=lambda one: or_unknown(one.address, one), width=20),
-            Column(title="时间", text=lambda one: or_unknown(one.hours, one), width=14),
+            Column(title="时间", text=lambda one: or_unknown(one.hours, one), width=24),
             Column(title="电话", text=lambda one: or_unknown("、".join(one.phones), one), width=16),
-            Column(title="办法", text=lambda one: " ".join(one.how.split()), width=24),
+            Column(title="办法", text=lambda one: " ".join(one.how.split()), width=32),
             Column(
                 title="核实",
                 text=checked,
