@@ -45,7 +45,7 @@ ENTITLEMENT_REFUSALS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "relief_flat_area": ("同一套房登记的缴费面积前后不一致，请核对。", "flat_area"),
         "relief_twice": ("这一户本季已经申请过减免。", "household"),
         "relief_fee": ("减免不能超过这套房的季热费。", "fee"),
-        "relief_no_rate": ("这一季还没有减免标准，不能核准。", "season"),
+        "relief_no_rate": ("这一季还没有减免标准，不能核准：请系统管理员先登记标准和依据。", "season"),
         "relief_rate_changed": ("这一季的减免标准改过了，请先更改申请、重新算出金额，再核准。", "sum"),
         "relief_decider": ("核定单位不在名单里，请从设置的名单中选。", "decider"),
     }

@@ -181,7 +181,7 @@ class NoticeStrip(FormStrip):
     def _on_passed(self) -> None:
         """Enter chooses one more and stays; where nothing was typed, it leads on."""
         if len(self._places) == self._passed:
-            self.rows["begins_at"].field.setFocus()
+            (self.rows["area"] if self.rows["buildings"].isHidden() else self.rows["buildings"]).field.setFocus()
         self._passed = len(self._places)
 
     def _clear_places(self) -> None:
