@@ -96,6 +96,8 @@ def test_hz_23_part_area_and_two_households_in_one_flat(area: str, flat_area: st
     assert refused.value.field == "area"
 
 
-@pytest.mark.parametrize(("number", "shown"), [("37290012", "••••12"), ("3729001200", "••••00"), ("123", "••••"), ("", "")])
+@pytest.mark.parametrize(
+    ("number", "shown"), [("37290012", "••••12"), ("3729001200", "••••00"), ("123", "••••"), ("", "")]
+)
 def test_a_household_is_masked_in_lists(number: str, shown: str) -> None:
     assert mask(number) == shown
