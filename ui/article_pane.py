@@ -2,8 +2,8 @@
 
 from collections.abc import Hashable
 from datetime import date
-from enum import StrEnum
 from functools import partial
+from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -24,6 +24,7 @@ from ui.article_columns import (
 )
 from ui.article_import import take_in
 from ui.article_index import ArticleIndex
+from ui.article_lists import View, listed
 from ui.article_strips import ArticleStrip
 from ui.chip_row import ChipRow
 from ui.fact_grid import FactGrid
@@ -38,17 +39,6 @@ from ui.strip import WordsStrip
 from ui.style import set_look, tokens
 from ui.table_model import TableModel
 
-MANY = 500  # lines of a list; more than that call for another word
-
-
-class View(StrEnum):
-    """Which list is shown, by the word on its chip."""
-
-    ALL = "全部"
-    STALE = "过期"
-    REPORTS = "报告"
-    RETIRED = "停用"
-
 
 class ArticlePane(SectionPane):
     """The list at the left, the answer stood on at the right. The search answers at every key, from memory."""
@@ -61,6 +51,7 @@ class ArticlePane(SectionPane):
         self.view = View.ALL
         self.reports: list[Report] = []
         self._shown: Article | None = None  # whose versions are shown
+        self._stale: dict[UUID, str] = {}  # why each is to be looked at again, as of the last reading
         self.model: TableModel[Listed] = TableModel(
             article_columns(), lambda row: row.article.id, lambda row: row.at, tokens
         )
@@ -80,7 +71,7 @@ class ArticlePane(SectionPane):
         self.told, self.facts, self.versions = (FactGrid(3, parent=self) for _ in range(3))
         self.writes = self.seat.person.role in WRITERS
         self._lay_out()
-        index.ready.connect(self._list)
+        index.ready.connect(self._on_ready)
         for name, slot in (
             ("find_article", self.seek),
             ("add_article", self.add),
@@ -94,7 +85,7 @@ class ArticlePane(SectionPane):
             ("article_list", partial(self.chips.step, 1)),
         ):
             bind(self, name, slot)
-        self._list()
+        self._on_ready()
 
     # what is shown
 
@@ -114,6 +105,7 @@ class ArticlePane(SectionPane):
         return self.report_model.row(key) if self.view is View.REPORTS and key is not None else None
 
     def read(self) -> None:
+        self._on_ready()  # a day may have passed
         self.look_up("reports", partial(knowledge_reports.list_reports, self.seat, answered=True), self._take_reports)
 
     def stand_on(self, key: Hashable) -> None:
@@ -244,35 +236,24 @@ class ArticlePane(SectionPane):
         if self.search.text().strip() and self.view in (View.STALE, View.REPORTS):
             self._set_view(View.ALL)
         else:
-            self._list()
+            self._list(best=True)
 
-    def _list(self) -> None:
-        """The lines of the chosen list, for the words in the field."""
-        stood = self.table.key()
-        self.model.replace(self._lines())
+    def _on_ready(self) -> None:
+        """The answers were read anew; what is stale is found once, and not at each key."""
+        self._stale = {one.id: why for one in self.index.all if (why := knowledge.why_stale(self.seat, one))}
+        self._list()
+
+    def _list(self, best: bool = False) -> None:
+        """The lines of the chosen list, for the words in the field; ``best``: stand on the best hit."""
+        stood = None if best else self.table.key()
+        self.model.replace(listed(self.index, self._stale, self.view, self.search.text().strip()))
         self._count()
         if self.view is not View.REPORTS and self.model.rows and not (stood and self.table.choose(stood)):
             self.table.choose(self.model.rows[0].article.id)
         self._show()
 
-    def _lines(self) -> list[Listed]:
-        words = self.search.text().strip()
-        if self.view is View.ALL and words:
-            hits = [(hit.article, hit.way.value) for hit in self.index.find(words, MANY)]
-        else:
-            hits = [(one, "") for one in self.index.all]
-        found: list[Listed] = []
-        for article, way in hits:
-            stale = knowledge.why_stale(self.seat, article)
-            if self.view is View.RETIRED:
-                if article.retired and words in article.question:
-                    found.append(Listed(len(found), article, "已停用", False))
-            elif not article.retired and (stale or self.view is not View.STALE):
-                found.append(Listed(len(found), article, stale or way, bool(stale)))
-        return found[:MANY]
-
     def _count(self) -> None:
-        many = sum(bool(knowledge.why_stale(self.seat, one)) for one in self.index.all)
+        many = len(self._stale)
         waiting = sum(one.is_open for one in self.reports)
         self.chips.rename(View.STALE, f"{View.STALE} {many}" if many else View.STALE.value)
         self.chips.rename(View.REPORTS, f"{View.REPORTS} {waiting}" if waiting else View.REPORTS.value)
@@ -287,16 +268,17 @@ class ArticlePane(SectionPane):
         self.answer.setText(article.answer if article else "")
         for label in (self.question, self.answer):
             label.setVisible(bool(label.text()))
-        stale = knowledge.why_stale(self.seat, article) if article else ""
+        stale = self._stale.get(article.id, "") if article else ""
         self.facts.show_facts(article_facts(article, stale) if article else [])
         if article != self._shown:
             self._shown = article
             self.versions.show_facts([])
-        if article is not None:
+            if article is None:
+                return
             self.look_up("versions", partial(knowledge.read_versions, self.seat, article.id), self._take_versions)
 
     def _take_versions(self, versions: list[ArticleVersion]) -> None:
-        self.versions.show_facts(version_facts(versions))
+        self.versions.show_facts(version_facts(versions) if self._shown else [])
 
     def _lay_out(self) -> None:
         set_look(self.question, "title")

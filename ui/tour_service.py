@@ -5,7 +5,8 @@ from PySide6.QtCore import Qt
 from app.complaints import show
 from app.knowledge_reports import list_reports
 from app.records import State
-from ui.article_pane import ArticlePane, View
+from ui.article_lists import View
+from ui.article_pane import ArticlePane
 from ui.knowledge_page import KnowledgePage
 from ui.knowledge_sections import Section
 from ui.role_pages import Page

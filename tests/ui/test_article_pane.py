@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QApplication
 from app import knowledge, knowledge_reports
 from app.knowledge import find_article
 from at_window import press, write
-from ui.article_pane import ArticlePane, View
+from ui.article_lists import View
+from ui.article_pane import ArticlePane
 from ui.knowledge_sections import Section
 
 CTRL = Qt.KeyboardModifier.ControlModifier
