@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app import chat_queue, group_chats
@@ -13,51 +12,43 @@ from app.errors import WarmlineError
 from app.group_chats import GroupChat
 from app.robots import Outcome, Verdict
 from app.seat import Seat
+from ui.act_pane import ActPane
 from ui.chat_lists import Groups, Shown, chat_columns, chat_facts, message_columns, message_facts, read_groups
 from ui.chat_strips import ChatStrip, PauseStrip
 from ui.fact_grid import FactGrid
 from ui.jobs import Jobs
 from ui.keys import bind, cap
-from ui.row_table import RowTable
+from ui.row_list import RowList
 from ui.scroll_card import ScrollCard
 from ui.strip import Strip
-from ui.style import set_look, tokens
-from ui.table_model import TableModel
+from ui.style import set_look
 
 SIDE_EM = 21
 AGAIN_MS = 5000
 
 
-class ChatsPage(QWidget):
-    """Reads anew every few seconds while it is shown; ``said`` what was done, ``failed`` why not."""
-
-    said = Signal(str)
-    failed = Signal(str)
+class ChatsPage(ActPane):
+    """Reads anew every few seconds while it is shown."""
 
     def __init__(self, seat: Seat, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._seat, self._jobs = seat, jobs
+        super().__init__(seat, jobs, parent)
         self.groups = Groups((), ())
         self.shown = Shown.ALL
-        self.strip: Strip | None = None
         self._tested: dict[int, str] = {}  # what came of tests from this seat, by chat
         self._on_message = False  # what was stood on last: a message, or a chat
-        self.chats: TableModel[GroupChat] = TableModel(
+        self.table: RowList[GroupChat] = RowList(
+            "工作群",
             chat_columns(self._company, lambda: self.groups),
             lambda one: one.id,
             lambda one: (not one.active, one.name),
-            tokens,
+            parent=self,
         )
-        self.messages: TableModel[QueuedMessage] = TableModel(
-            message_columns(lambda: self.groups), lambda one: one.id, lambda one: -one.id, tokens
+        self.message_table: RowList[QueuedMessage] = RowList(
+            "群消息", message_columns(lambda: self.groups), lambda one: one.id, lambda one: -one.id, parent=self
         )
-        self.table, self.message_table = RowTable(parent=self), RowTable(parent=self)
-        self.table.show_model(self.chats)
-        self.table.setAccessibleName("工作群")
+        self.chats, self.messages = self.table.content, self.message_table.content
         self.table.chosen.connect(lambda _key: self._stand(False))
         self.table.opened.connect(lambda _key: self.change())
-        self.message_table.show_model(self.messages)
-        self.message_table.setAccessibleName("群消息")
         self.message_table.chosen.connect(lambda _key: self._stand(True))
         self.message_table.opened.connect(lambda _key: self.retry())
         self.title = QLabel(self)
@@ -67,7 +58,6 @@ class ChatsPage(QWidget):
         self._chips: dict[Shown, QPushButton] = {}
         self.service = QPushButton(self)
         self.setFocusProxy(self.table)
-        self._side = QVBoxLayout()
         self._lay_out()
         for name, slot in (
             ("add_chat", self.add), ("change_chat", self.change), ("test_chat", self.test),
@@ -76,33 +66,31 @@ class ChatsPage(QWidget):
         ):  # fmt: skip
             bind(self, name, slot)
         self._again = QTimer(self, interval=AGAIN_MS)
-        self._again.timeout.connect(self.refresh)
+        self._again.timeout.connect(self.read)
         self._again.start()
         self._show()
 
     @property
     def chat(self) -> GroupChat | None:
         """The chat stood on."""
-        key = self.table.key()
-        return self.chats.row(key) if key is not None else None
+        return self.table.row
 
     @property
     def message(self) -> QueuedMessage | None:
         """The message stood on."""
-        key = self.message_table.key()
-        return self.messages.row(key) if key is not None else None
+        return self.message_table.row
 
-    def refresh(self) -> None:
+    def read(self) -> None:
         """Read the groups and their queue anew."""
         if self.isVisible():
             shown = self.shown
-            self._jobs.look_up(self, "groups", lambda: read_groups(self._seat, shown), self._take, self._fail)
+            self.look_up("groups", lambda: read_groups(self.seat, shown), self._take)
 
     def choose_filter(self, shown: Shown) -> None:
         """List all messages, or those that did not go out."""
         self.shown = shown
         self._chips[shown].setChecked(True)
-        self.refresh()
+        self.read()
 
     def next_filter(self) -> None:
         """The other list of messages."""
@@ -113,11 +101,11 @@ class ChatsPage(QWidget):
 
     def add(self) -> None:
         """A strip for a new group."""
-        strip = ChatStrip(dict(self._seat.directory.companies), parent=self)
+        strip = ChatStrip(dict(self.seat.directory.companies), parent=self)
 
         def work() -> Callable[[], GroupChat]:
             words = strip.words()
-            return lambda: group_chats.add_chat(self._seat, words)
+            return lambda: group_chats.add_chat(self.seat, words)
 
         self._open(strip, work, lambda chat: f"已添加 {chat.name}，{cap('test_chat')} 发一条测试")
 
@@ -127,11 +115,11 @@ class ChatsPage(QWidget):
         if chat is None:
             return
         self._stand(False)
-        strip = ChatStrip(dict(self._seat.directory.companies), chat, self)
+        strip = ChatStrip(dict(self.seat.directory.companies), chat, self)
 
         def work() -> Callable[[], GroupChat]:
             words = strip.words()
-            return lambda: group_chats.change_chat(self._seat, chat.id, words)
+            return lambda: group_chats.change_chat(self.seat, chat.id, words)
 
         self._open(strip, work, lambda made: f"已保存 {made.name}")
 
@@ -141,9 +129,9 @@ class ChatsPage(QWidget):
         if chat is not None:
             self._tested[chat.id] = "正在发送…"
             self._stand(False)
-            self._jobs.errand(
+            self.jobs.errand(
                 self,
-                lambda: group_chats.try_chat(self._seat, chat.id),
+                lambda: group_chats.try_chat(self.seat, chat.id),
                 partial(self._test_done, chat),
                 partial(self._test_failed, chat),
             )
@@ -158,73 +146,35 @@ class ChatsPage(QWidget):
             strip = PauseStrip(chat, self.groups.waiting(chat.id), self)
             self._open(
                 strip,
-                lambda: lambda: group_chats.set_chat_active(self._seat, chat.id, False),
+                lambda: lambda: group_chats.set_chat_active(self.seat, chat.id, False),
                 lambda made: f"已停用 {made.name}",
             )
         else:
-            self._act(lambda: group_chats.set_chat_active(self._seat, chat.id, True), f"已启用 {chat.name}")
+            self.run(lambda: group_chats.set_chat_active(self.seat, chat.id, True), f"已启用 {chat.name}")
 
     def retry(self) -> None:
         """Let the message stood on go out again."""
         message = self.message
         if message is not None:
-            self._act(lambda: chat_queue.retry(self._seat, message.id), f"{message.subject} 已重新排队")
+            self.run(lambda: chat_queue.retry(self.seat, message.id), f"{message.subject} 已重新排队")
 
-    def submit(self) -> None:
-        """Ask for what the open strip is about."""
-        if self.strip is not None:
-            self.strip.submit()
-
-    def back(self) -> None:
+    def back(self) -> bool:
         """Esc: fold the strip."""
-        if self.isVisible():
-            self._close()
+        if self.isVisible() and not super().back():
             self.table.setFocus()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.refresh()
+        return True
 
     # inside
 
     def _open(
         self, strip: Strip, work: Callable[[], Callable[[], GroupChat]], words: Callable[[GroupChat], str]
     ) -> None:
-        """Show a strip; ``work`` reads it on the GUI thread and gives the act to run."""
-        self._close()
-        self.strip = strip
-
-        def submit() -> None:
-            self._jobs.act(strip, work(), done, strip.fail)
-
-        def done(chat: GroupChat) -> None:
-            if self.strip is strip:
-                self._close()
-                self.table.setFocus()
+        def stand(chat: GroupChat) -> None:
             self.chats.put([chat])
             self.table.choose(chat.id)
             self._stand(False)
-            self.refresh()
-            self.said.emit(words(chat))
 
-        strip.submitted.connect(submit)
-        strip.cancelled.connect(self.back)
-        self._side.insertWidget(0, strip)
-        strip.show()
-        strip.start()
-
-    def _close(self) -> None:
-        if self.strip is not None:
-            self.strip.hide()
-            self.strip.deleteLater()
-            self.strip = None
-
-    def _act(self, work: Callable[[], object], words: str) -> None:
-        def done(_answer: object) -> None:
-            self.refresh()
-            self.said.emit(words)
-
-        self._jobs.act(self, work, done, self._fail)
+        self.open_strip(strip, work, words, stand)
 
     def _test_done(self, chat: GroupChat, verdict: Verdict) -> None:
         sent = verdict.outcome is Outcome.SENT
@@ -234,23 +184,17 @@ class ChatsPage(QWidget):
         else:
             self.failed.emit(f"工作群“{chat.name}”没有收下：{verdict.words}")
         self._show()
-        self.refresh()
+        self.read()
 
     def _test_failed(self, chat: GroupChat, error: WarmlineError) -> None:
         self._tested[chat.id] = f"× {error.sentence}"
         self._show()
-        self._fail(error)
-
-    def _fail(self, error: WarmlineError) -> None:
-        self.failed.emit(error.sentence)
+        self.tell(error)
 
     def _take(self, groups: Groups) -> None:
         self.groups = groups
-        self.chats.replace(groups.chats)
+        self.table.take(groups.chats)
         self.messages.replace(groups.messages)
-        self.chats.tick()
-        if self.chat is None and groups.chats:
-            self.table.choose(self.chats.rows[0].id)
         self._show()
 
     def _stand(self, on_message: bool) -> None:
@@ -274,7 +218,7 @@ class ChatsPage(QWidget):
         self._retry.setEnabled(message is not None)
 
     def _company(self, chat: GroupChat) -> str:
-        company = self._seat.directory.companies.get(chat.company_id) if chat.company_id else None
+        company = self.seat.directory.companies.get(chat.company_id) if chat.company_id else None
         return company.short_name if company else "全部公司"
 
     def _lay_out(self) -> None:
@@ -317,10 +261,10 @@ class ChatsPage(QWidget):
         card.body.addWidget(self.title)
         card.body.addWidget(self.facts)
         side = QWidget(self)
-        side.setLayout(self._side)
+        side.setLayout(self.strips)
         side.setFixedWidth(round(self.fontMetrics().height() * SIDE_EM))
-        self._side.setContentsMargins(0, 0, 0, 0)
-        self._side.addWidget(card, 1)
+        self.strips.setContentsMargins(0, 0, 0, 0)
+        self.strips.addWidget(card, 1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)

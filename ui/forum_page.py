@@ -53,6 +53,7 @@ class ForumPage(QWidget):
         self.source_pane.changed.connect(lambda _source: self.refresh())
         self.source_pane.fetch_asked.connect(lambda source: self._fetch([source]))
         self.source_pane.said.connect(self.said)
+        self.source_pane.failed.connect(self.failed)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.posts)
         self._stack.addWidget(self.source_pane)
@@ -142,9 +143,7 @@ class ForumPage(QWidget):
         if not self.isVisible():
             return
         if self._stack.currentWidget() is self.source_pane:
-            if self.source_pane.close_strip():
-                self.source_pane.table.setFocus()
-            else:
+            if not self.source_pane.back():
                 self.turn()
             return
         if not self.panel.close_strip():

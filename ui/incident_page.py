@@ -5,8 +5,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app import incidents
 from app.complaints import show as show_complaint
@@ -16,6 +15,7 @@ from app.incidents import Closing, Incident
 from app.records import Act, IncidentState, QueueRow, State
 from app.rules import Rules
 from app.states import allowed
+from ui.act_pane import ActPane
 from ui.incident_lists import IncidentLists
 from ui.incident_strips import AttachStrip, ChangeStrip, CloseStrip
 from ui.jobs import Jobs
@@ -29,20 +29,17 @@ PAUSE_MS = 1000  # in a rush of calls, how often the suggestions are counted ane
 STRIP_EM = 17.0  # width of a strip, in lines of the font
 
 
-class IncidentPage(QWidget):
-    """Reads while it is shown only. ``said`` carries what was done, ``failed`` why not; ``complaint_asked`` an id."""
+class IncidentPage(ActPane):
+    """Reads while it is shown only. ``complaint_asked`` carries an id."""
 
-    said = Signal(str)
-    failed = Signal(str)
     complaint_asked = Signal(UUID)
 
     def __init__(self, live: Live, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._live, self._seat, self._jobs = live, live.seat, jobs
-        self.strip: Strip | None = None
+        super().__init__(live.seat, jobs, parent)
+        self._live = live
         self._wanted: UUID | None = None  # asked for by its id, also where it is closed
         self._joining: set[UUID] = set()  # accepted here, and the queue in memory has not heard of it yet
-        can = {act for state in (State.WAITING, State.DISPATCHED) for act in allowed(self._seat, state)}
+        can = {act for state in (State.WAITING, State.DISPATCHED) for act in allowed(self.seat, state)}
         self._may_join, self._may_leave = Act.JOIN in can, Act.LEAVE in can
         self._may_close, self._may_sign = Act.SETTLE in can, Act.SIGN in can
         acts = {
@@ -53,12 +50,12 @@ class IncidentPage(QWidget):
             "attach_complaint": (self.ask_attach, self._may_join),
             "detach_complaint": (self.ask_detach, self._may_leave),
         }
-        self.lists = IncidentLists(self._seat, [name for name, (_, may) in acts.items() if may], self)
+        self.lists = IncidentLists(self.seat, [name for name, (_, may) in acts.items() if may], self)
         self.suggested, self.going, self.attached = self.lists.suggested, self.lists.going, self.lists.attached
         self.suggestion_table, self.table = self.lists.suggestion_table, self.lists.table
         self.attached_table = self.lists.attached_table
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
-        self._pause.timeout.connect(self.refresh)
+        self._pause.timeout.connect(self.read)
         for signal in (live.changed, live.gone, live.reread, live.incidents.changed):
             signal.connect(self._soon)
         for name, (slot, _) in acts.items():
@@ -70,13 +67,12 @@ class IncidentPage(QWidget):
         self.table.opened.connect(lambda _key: self.attached_table.setFocus())
         self.attached_table.opened.connect(self.complaint_asked)
         self.setFocusProxy(self.lists)
-        self._side = QVBoxLayout()
-        self._side.addStretch(1)
+        self.strips.addStretch(1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
         layout.addWidget(self.lists, 1)
-        layout.addLayout(self._side)
+        layout.addLayout(self.strips)
         self._paint()
 
     @property
@@ -84,9 +80,9 @@ class IncidentPage(QWidget):
         """The one stood on, or the first."""
         return self.lists.incident
 
-    def refresh(self) -> None:
+    def read(self) -> None:
         """Count the suggestions anew from the queue in memory, and read the incidents that go on."""
-        queue, seat, wanted = self._live.queue, self._seat, self._wanted
+        queue, seat, wanted = self._live.queue, self.seat, self._wanted
         held = list(queue) if self._may_join else []
         self._joining = {id for id in self._joining if (row := queue.get(id)) is not None and row.incident_id is None}
         joining = frozenset(self._joining)
@@ -98,24 +94,16 @@ class IncidentPage(QWidget):
                 found.append(incidents.show(seat, wanted))
             return incidents.suggest(seat, rows) if rows else [], found
 
-        self._jobs.look_up(self, "incidents", read, self._show, self._fail)
+        self.jobs.look_up(self, "incidents", read, self._show, self.tell)
 
     def open(self, incident_id: UUID) -> None:
         """Stand on an incident, also on one that is closed."""
         self._wanted = incident_id
         if not self.table.choose(incident_id):
-            self.refresh()
+            self.read()
         else:
             self._stand()
         self.table.setFocus()
-
-    def back(self) -> bool:
-        """Esc: fold the strip away; False where none is open."""
-        if self.strip is None:
-            return False
-        self._fold()
-        self.table.setFocus()
-        return True
 
     # the acts
 
@@ -127,21 +115,21 @@ class IncidentPage(QWidget):
             chosen = one
             self.suggested.remove([chosen.spot])
             self._joining |= {*chosen.complaints}
-            self._jobs.act(self, lambda: self._join(chosen), self._done, self._not_joined)
+            self.jobs.act(self, lambda: self._join(chosen), self._done, self._not_joined)
 
     def ask_change(self) -> None:
         """A strip with what is said of the incident."""
         one = self._open_one(self._may_close or self._may_sign)
         if one is None:
             return
-        strip = ChangeStrip(self._seat, one, self._may_close, self)
+        strip = ChangeStrip(self.seat, one, self._may_close, self)
 
         def work() -> Callable[[], Incident]:
             fields, note = strip.changes(), strip.note.text()
             known = self.going.row(one.id) or one
-            return lambda: incidents.change(self._seat, one.id, known.revision, note, **fields)
+            return lambda: incidents.change(self.seat, one.id, known.revision, note, **fields)
 
-        self._ask(strip, work, lambda made: f"{made.number} 已更改。")
+        self.open_strip(strip, work, lambda made: f"{made.number} 已更改。")
 
     def sign(self) -> None:
         """The company signs for the incident as a whole; signed for already, it is there."""
@@ -149,7 +137,7 @@ class IncidentPage(QWidget):
         if one is None:
             return
         word, act = ("签收", incidents.sign) if one.signed_at is None else ("到场", incidents.arrive)
-        self._jobs.act(self, lambda: f"{one.number} 已{word}，{act(self._seat, one.id)} 件。", self._done, self._fail)
+        self.jobs.act(self, lambda: f"{one.number} 已{word}，{act(self.seat, one.id)} 件。", self._done, self.tell)
 
     def ask_close(self) -> None:
         """A strip that asks for the cause; all that is attached is then reported with it."""
@@ -161,9 +149,9 @@ class IncidentPage(QWidget):
         def work() -> Callable[[], Closing]:
             cause, answer = strip.cause.toPlainText(), strip.answer.text()
             known = self.going.row(one.id) or one
-            return lambda: incidents.close(self._seat, one.id, known.revision, cause, answer)
+            return lambda: incidents.close(self.seat, one.id, known.revision, cause, answer)
 
-        self._ask(strip, work, lambda done: _closed_words(done, self._seat.rules))
+        self.open_strip(strip, work, lambda done: _closed_words(done, self.seat.rules))
 
     def ask_attach(self) -> None:
         """A strip for the number of one more complaint."""
@@ -176,12 +164,12 @@ class IncidentPage(QWidget):
             number = strip.number.text()
 
             def act() -> str:
-                many = incidents.attach(self._seat, one.id, [show_complaint(self._seat, number).id])
+                many = incidents.attach(self.seat, one.id, [show_complaint(self.seat, number).id])
                 return f"{number.strip()} 已并入 {one.number}。" if many else f"{number.strip()} 早已并入。"
 
             return act
 
-        self._ask(strip, work, str)
+        self.open_strip(strip, work, str)
 
     def ask_detach(self) -> None:
         """A strip that asks why the complaint stood on has another cause; it then gets a slip of its own."""
@@ -192,68 +180,34 @@ class IncidentPage(QWidget):
 
         def work() -> Callable[[], object]:
             reason = strip.words
-            return lambda: incidents.detach(self._seat, row.id, reason)
+            return lambda: incidents.detach(self.seat, row.id, reason)
 
-        self._ask(strip, work, lambda _left: f"{row.number} 已移出。")
-
-    def submit(self) -> None:
-        """Ask for what the open strip is about."""
-        if self.strip is not None:
-            self.strip.submit()
+        self.open_strip(strip, work, lambda _left: f"{row.number} 已移出。")
 
     def _join(self, one: Suggestion) -> str:
         if one.incident_id is not None:
-            many = incidents.attach(self._seat, one.incident_id, one.complaints)
-            return f"{incidents.show(self._seat, one.incident_id).number} 又并入 {many} 件。"
-        made = incidents.open_incident(self._seat, one.spot, one.category, one.complaints, company_id=one.company_id)
-        company = self._seat.directory.companies[made.company_id].short_name
+            many = incidents.attach(self.seat, one.incident_id, one.complaints)
+            return f"{incidents.show(self.seat, one.incident_id).number} 又并入 {many} 件。"
+        made = incidents.open_incident(self.seat, one.spot, one.category, one.complaints, company_id=one.company_id)
+        company = self.seat.directory.companies[made.company_id].short_name
         return f"{made.number} 已开，{len(one.complaints)} 件一次派给{company}。"
 
-    def _ask(self, strip: Strip, work: Callable[[], Callable[[], T]], words: Callable[[T], str]) -> None:
-        """Show a strip; ``work`` reads it on the GUI thread and gives the act, ``words`` what became of it."""
-        self._fold()
-        self.strip = strip
+    def strip_opened(self, opened: bool) -> None:
+        if opened and self.strip is not None:
+            self.strip.setFixedWidth(round(STRIP_EM * self.fontMetrics().height()))
 
-        def send() -> None:
-            try:
-                act = work()
-            except WarmlineError as error:
-                strip.fail(error)
-                return
-            self._jobs.act(strip, act, done, failed)
+    def strip_refused(self, strip: Strip, error: WarmlineError) -> None:
+        super().strip_refused(strip, error)
+        self.read()  # it may have moved on under the hand
 
-        def done(result: T) -> None:
-            if self.strip is strip:
-                self._fold()
-                self.table.setFocus()
-            self._done(words(result))
-
-        def failed(error: WarmlineError) -> None:
-            strip.fail(error)
-            self.refresh()  # it may have moved on under the hand
-
-        strip.submitted.connect(send)
-        strip.cancelled.connect(self.back)
-        strip.setFixedWidth(round(STRIP_EM * self.fontMetrics().height()))
-        self._side.insertWidget(0, strip)
-        strip.show()
-        strip.start()
-
-    def _fold(self) -> None:
-        strip, self.strip = self.strip, None
-        if strip is not None:
-            strip.hide()
-            strip.deleteLater()
+    def go_home(self) -> None:
+        self.table.setFocus()
 
     # what comes back
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.refresh()
-
     def _done(self, words: str) -> None:
         self.said.emit(words)
-        self.refresh()
+        self.read()
 
     def _show(self, found: tuple[list[Suggestion], list[Incident]]) -> None:
         self.suggested.replace(found[0])
@@ -270,8 +224,8 @@ class IncidentPage(QWidget):
             self.attached.replace([])
         else:
             id = one.id
-            self._jobs.look_up(
-                self, "attached", lambda: incidents.complaints_of(self._seat, id), self._show_attached, self._fail
+            self.jobs.look_up(
+                self, "attached", lambda: incidents.complaints_of(self.seat, id), self._show_attached, self.tell
             )
 
     def _show_attached(self, rows: list[QueueRow]) -> None:
@@ -280,11 +234,11 @@ class IncidentPage(QWidget):
 
     def _not_joined(self, error: WarmlineError) -> None:
         self._joining.clear()
-        self._fail(error)
-        self.refresh()
+        self.tell(error)
+        self.read()
 
-    def _fail(self, error: WarmlineError) -> None:
-        self.failed.emit(error.sentence)
+    def tell(self, error: WarmlineError) -> None:
+        super().tell(error)
         self._soon()
 
     def _soon(self, *_changed: object) -> None:

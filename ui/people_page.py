@@ -2,47 +2,37 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app import people
-from app.errors import WarmlineError
 from app.records import Person
 from app.seat import Seat
 from app.words import ROLE_WORDS
+from ui.act_pane import ActPane
 from ui.fields import LineField
 from ui.icons import icon
 from ui.jobs import Jobs
 from ui.keys import bind, cap
 from ui.person_strips import PasswordStrip, PersonStrip
-from ui.row_table import RowTable
+from ui.row_list import RowList
 from ui.strip import Strip, WordsStrip
-from ui.style import set_look, tokens
-from ui.table_model import Column, TableModel
+from ui.style import set_look
+from ui.table_model import Column
+
+STRIP_EM = 20  # width of a strip, in lines of the font
 
 
-class PeoplePage(QWidget):
-    """The list is the seat's directory as it stands; ``refresh`` it when that has changed."""
-
-    said = Signal(str)
+class PeoplePage(ActPane):
+    """The list is the seat's directory as it stands; ``read`` it anew when that has changed."""
 
     def __init__(self, seat: Seat, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._seat = seat
-        self._jobs = jobs
-        self._rank: dict[int, int] = {}
-        self.strip: Strip | None = None
+        super().__init__(seat, jobs, parent)
         self.search = LineField("用户名、姓名、岗位、公司", self)
         self.search.addAction(icon("search", "muted"), LineField.ActionPosition.LeadingPosition)
         self.search.setClearButtonEnabled(True)
-        self.search.textChanged.connect(self.refresh)
-        self.model: TableModel[Person] = TableModel(
-            self._columns(), lambda one: one.id, lambda one: self._rank.get(one.id, 0), tokens
-        )
-        self.table = RowTable(parent=self)
-        self.table.show_model(self.model)
-        self.table.setAccessibleName("人员")
+        self.search.textChanged.connect(self.read)
+        self.table: RowList[Person] = RowList("人员", self._columns(), lambda one: one.id, parent=self)
+        self.model = self.table.content
         self.search.entered.connect(lambda _text: self.table.setFocus())
         self.table.opened.connect(lambda _key: self.change())
         self.table.chosen.connect(lambda _key: self._show_service())
@@ -50,7 +40,6 @@ class PeoplePage(QWidget):
         set_look(self._count, "muted")
         self.service = QPushButton(self)
         self.setFocusProxy(self.search)
-        self._side = QVBoxLayout()
         self._lay_out()
         for name, slot in (
             ("add_person", self.add), ("change_person", self.change), ("set_password", self.set_password),
@@ -63,15 +52,13 @@ class PeoplePage(QWidget):
     def person(self) -> Person | None:
         """The person stood on."""
         key = self.table.key()
-        return self._seat.directory.people.get(key) if isinstance(key, int) else None
+        return self.seat.directory.people.get(key) if isinstance(key, int) else None
 
-    def refresh(self) -> None:
+    def read(self) -> None:
         """List the people who are meant by the words, as the directory has them now."""
         wanted = self.search.text().lower().split()
-        found = [one for one in people.list_people(self._seat) if all(word in self._said(one) for word in wanted)]
-        self._rank = {one.id: at for at, one in enumerate(found)}
-        self.model.replace(found)
-        self.model.tick()
+        found = [one for one in people.list_people(self.seat) if all(word in self._said(one) for word in wanted)]
+        self.table.list(found)
         idle = sum(not one.active for one in found)
         self._count.setText(f"{len(found) - idle} 人在用" + (f"，{idle} 人停用" if idle else ""))
         self._show_service()
@@ -80,12 +67,12 @@ class PeoplePage(QWidget):
 
     def add(self) -> None:
         """A strip for a new person."""
-        strip = PersonStrip(dict(self._seat.directory.companies), parent=self)
+        strip = PersonStrip(dict(self.seat.directory.companies), parent=self)
 
         def work() -> Callable[[], Person]:
             assert strip.login is not None
             login, words, password = strip.login.text(), strip.words(), strip.new_password()
-            return lambda: people.add_person(self._seat, login, words, password)
+            return lambda: people.add_person(self.seat, login, words, password)
 
         self._open(strip, work, lambda made: f"已添加 {made.name}（{made.login}）")
 
@@ -94,11 +81,11 @@ class PeoplePage(QWidget):
         person = self.person
         if person is None:
             return
-        strip = PersonStrip(dict(self._seat.directory.companies), person, self)
+        strip = PersonStrip(dict(self.seat.directory.companies), person, self)
 
         def work() -> Callable[[], Person]:
             words = strip.words()
-            return lambda: people.change_person(self._seat, person.id, words)
+            return lambda: people.change_person(self.seat, person.id, words)
 
         self._open(strip, work, lambda made: f"已保存 {made.name}（{made.login}）")
 
@@ -113,7 +100,7 @@ class PeoplePage(QWidget):
             password = strip.new_password()
 
             def act() -> Person:
-                people.set_password(self._seat, person.id, password)
+                people.set_password(self.seat, person.id, password)
                 return person
 
             return act
@@ -131,63 +118,34 @@ class PeoplePage(QWidget):
 
         def work() -> Callable[[], Person]:
             reason = strip.words
-            return lambda: people.set_active(self._seat, person.id, not person.active, reason)
+            return lambda: people.set_active(self.seat, person.id, not person.active, reason)
 
         self._open(strip, work, lambda made: f"已{word} {made.name}（{made.login}）")
 
-    def submit(self) -> None:
-        """Ask for what the open strip is about."""
-        if self.strip is not None:
-            self.strip.submit()
-
-    def back(self) -> None:
+    def back(self) -> bool:
         """Esc: fold the strip, then leave the search."""
         if not self.isVisible():
-            return
-        if self.strip is None:
+            return False
+        if not super().back():
             self.search.clear()
-        self._close()
-        self.table.setFocus()
+            self.table.setFocus()
+        return True
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.refresh()
+    def strip_opened(self, opened: bool) -> None:
+        if opened and self.strip is not None:
+            self.strip.setFixedWidth(round(self.fontMetrics().height() * STRIP_EM))
+
+    def go_home(self) -> None:
+        self.table.setFocus()
 
     # inside
 
     def _open(self, strip: Strip, work: Callable[[], Callable[[], Person]], words: Callable[[Person], str]) -> None:
-        """Show a strip; ``work`` reads it on the GUI thread and gives the act to run."""
-        self._close()
-        self.strip = strip
+        def stand(made: Person) -> None:
+            self.read()
+            self.table.choose(made.id)
 
-        def submit() -> None:
-            try:
-                act = work()
-            except WarmlineError as error:
-                strip.fail(error)
-                return
-            self._jobs.act(strip, act, lambda made: self._done(made, words(made)), strip.fail)
-
-        strip.submitted.connect(submit)
-        strip.cancelled.connect(self.back)
-        self._side.insertWidget(0, strip)
-        strip.setFixedWidth(round(self.fontMetrics().height() * 20))
-        strip.show()
-        strip.start()
-
-    def _close(self) -> None:
-        if self.strip is not None:
-            self.strip.hide()
-            self.strip.deleteLater()
-            self.strip = None
-
-    def _done(self, person: Person, words: str) -> None:
-        self._close()
-        self.refresh()
-        self.table.choose(person.id)
-        self.table.setFocus()
-        self._show_service()
-        self.said.emit(words)
+        self.open_strip(strip, work, words, stand)
 
     def _show_service(self) -> None:
         person = self.person
@@ -201,7 +159,7 @@ class PeoplePage(QWidget):
         return f"{person.login} {person.name} {ROLE_WORDS[person.role]} {self._company(person)} {service}".lower()
 
     def _company(self, person: Person) -> str:
-        company = self._seat.directory.companies.get(person.company_id) if person.company_id else None
+        company = self.seat.directory.companies.get(person.company_id) if person.company_id else None
         return company.short_name if company else ""
 
     def _columns(self) -> list[Column[Person]]:
@@ -240,9 +198,9 @@ class PeoplePage(QWidget):
         left.setSpacing(8)
         left.addLayout(bar)
         left.addWidget(self.table, 1)
-        self._side.addStretch(1)
+        self.strips.addStretch(1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
         layout.addLayout(left, 1)
-        layout.addLayout(self._side)
+        layout.addLayout(self.strips)

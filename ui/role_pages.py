@@ -63,7 +63,7 @@ def make_page(page: Page, window: "Window") -> QWidget:
 
             people = PeoplePage(window.seat, window.jobs, window)
             people.said.connect(window.status.say)
-            window.live.directory_changed.connect(people.refresh)
+            window.live.directory_changed.connect(people.read)
             window.back_asked.connect(people.back)
             return people
         case Page.AUDIT:
@@ -112,7 +112,7 @@ def make_page(page: Page, window: "Window") -> QWidget:
             rules = RulesPage(window.seat, window.jobs, window)
             rules.said.connect(window.status.say)
             rules.failed.connect(lambda words: window.status.say(words, "danger"))
-            window.live.directory_changed.connect(rules.refresh)
+            window.live.directory_changed.connect(rules.read)
             window.back_asked.connect(rules.back)
             return rules
         case Page.CHATS:

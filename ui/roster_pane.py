@@ -89,6 +89,7 @@ class RosterPane(ShiftPane):
         self.look_up("week", lambda: read_week(self.seat, first, company), self._take)
 
     def strip_opened(self, opened: bool) -> None:
+        super().strip_opened(opened)
         self.head.make_room(opened)
 
     def shifts_changed(self, shifts: list[UUID]) -> None:

@@ -39,12 +39,16 @@ class RowList(RowTable, Generic[Row]):
         key = self.key()
         return None if key is None else self.content.row(key)
 
-    def take(self, found: Sequence[Row], first: Row | None = None) -> None:
-        """List exactly these. Who stood on none of them stands on ``first`` then, or on the topmost."""
-        stood = self.key() if self._wanted is None else self._wanted
+    def list(self, found: Sequence[Row]) -> None:
+        """List exactly these, wherever one stands then."""
         self._rank = {self._key_of(one): at for at, one in enumerate(found)}
         self.content.replace(found)
         self.content.tick()
+
+    def take(self, found: Sequence[Row], first: Row | None = None) -> None:
+        """List exactly these. Who stood on none of them stands on ``first`` then, or on the topmost."""
+        stood = self.key() if self._wanted is None else self._wanted
+        self.list(found)
         stands = stood is not None and self.choose(stood)
         if found:
             self._wanted = None

@@ -2,11 +2,8 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.errors import WarmlineError
 from app.incident_groups import Threshold
 from app.records import Authority, Category, FormField, IncidentKind
 from app.refund_bands import Band
@@ -15,6 +12,7 @@ from app.review_records import ScoreItem
 from app.rule_settings import SettingNow
 from app.rules import LimitRule, Season
 from app.seat import Seat
+from ui.act_pane import ActPane
 from ui.claim_strips import BandStrip, RateStrip
 from ui.jobs import Jobs
 from ui.keys import bind, cap
@@ -48,18 +46,13 @@ _GROWING = frozenset(
 )
 
 
-class RulesPage(QWidget):
-    """Reads the book when it is shown and after each change anywhere; ``said`` what was done, ``failed`` why not."""
-
-    said = Signal(str)
-    failed = Signal(str)
+class RulesPage(ActPane):
+    """Reads the book when it is shown and after each change anywhere."""
 
     def __init__(self, seat: Seat, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._seat, self._jobs = seat, jobs
+        super().__init__(seat, jobs, parent)
         self.book: Book | None = None
         self.section = Section.LIMITS
-        self.strip: RuleForm | None = None
         self._models: dict[Section, TableModel[Entry]] = {}
         self._rank: dict[object, int] = {}
         self._stood: dict[Section, object] = {}  # where one stood in each section
@@ -74,7 +67,6 @@ class RulesPage(QWidget):
             for words, name in (("添加", "add_rule"), ("修改", "change_rule"), ("去掉", "remove_rule"))
         )
         self.setFocusProxy(self.table)
-        self._side = QVBoxLayout()
         self._lay_out()
         for name, slot in (
             ("add_rule", self.add), ("change_rule", self.change), ("remove_rule", self.remove),
@@ -99,15 +91,15 @@ class RulesPage(QWidget):
         key = self.table.key()
         return None if key is None else self.model.row(key)
 
-    def refresh(self) -> None:
+    def read(self) -> None:
         """Read the book anew; a page that is not shown reads when it is."""
         if self.isVisible():
-            self._jobs.look_up(self, "book", lambda: read_book(self._seat), self._take, self._fail)
+            self.look_up("book", lambda: read_book(self.seat), self._take)
 
     def choose(self, section: Section) -> None:
         """Show a section; the strip of another is folded."""
         self._stood[self.section] = self.table.key()
-        self._close()
+        self.close_strip()
         self.section = section
         self._chips[section].setChecked(True)
         self._list()
@@ -133,7 +125,7 @@ class RulesPage(QWidget):
             case Section.SEASONS:
                 self._open(SeasonStrip(None, max(one.starts_on.year for one in self.book.rules.seasons) + 1, self))
             case Section.CALENDAR:
-                self._open(CalendarStrip(self._jobs, self))
+                self._open(CalendarStrip(self.jobs, self))
             case Section.THRESHOLDS:
                 stood = self.entry.subject if self.entry else None
                 kind = stood.kind if isinstance(stood, Threshold) else IncidentKind.STATION
@@ -162,7 +154,7 @@ class RulesPage(QWidget):
             case Season() as season:
                 self._open(SeasonStrip(season, season.starts_on.year, self))
             case int():
-                self._open(CalendarStrip(self._jobs, self))
+                self._open(CalendarStrip(self.jobs, self))
             case Threshold() as step:
                 self._open(ThresholdStrip(step, new=False, parent=self))
             case SettingNow() as setting:
@@ -194,53 +186,16 @@ class RulesPage(QWidget):
         self.choose(Section.CALENDAR)
         self.add()
 
-    def submit(self) -> None:
-        """Ask for what the open strip is about."""
-        if self.strip is not None:
-            self.strip.submit()
-
-    def back(self) -> None:
+    def back(self) -> bool:
         """Esc: fold the strip."""
-        if self.isVisible():
-            self._close()
+        if self.isVisible() and not super().back():
             self.table.setFocus()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.refresh()
+        return True
 
     # inside
 
     def _open(self, strip: RuleForm) -> None:
-        self._close()
-        self.strip = strip
-
-        def submit() -> None:
-            try:
-                act = strip.work(self._seat)
-            except WarmlineError as error:
-                strip.fail(error)
-                return
-            self._jobs.act(strip, act, lambda _done: self._done(strip), strip.fail)
-
-        strip.submitted.connect(submit)
-        strip.cancelled.connect(self.back)
-        self._side.insertWidget(0, strip)
-        strip.show()
-        strip.start()
-
-    def _close(self) -> None:
-        if self.strip is not None:
-            self.strip.hide()
-            self.strip.deleteLater()
-            self.strip = None
-
-    def _done(self, strip: RuleForm) -> None:
-        if self.strip is strip:
-            self._close()
-            self.table.setFocus()
-        self.refresh()
-        self.said.emit(strip.done)
+        self.open_strip(strip, lambda: strip.work(self.seat), strip.done)
 
     def _take(self, book: Book) -> None:
         self.book = book
@@ -268,9 +223,6 @@ class RulesPage(QWidget):
     def _show(self) -> None:
         self.panel.show_entry(self.section, self.entry, self.book)
 
-    def _fail(self, error: WarmlineError) -> None:
-        self.failed.emit(error.sentence)
-
     def _lay_out(self) -> None:
         group = QButtonGroup(self)
         bar = QHBoxLayout()
@@ -295,11 +247,11 @@ class RulesPage(QWidget):
         ):
             button.clicked.connect(slot)
             acts.addWidget(button)
-        self._side.setSpacing(8)
-        self._side.addWidget(self.panel, 1)
+        self.strips.setSpacing(8)
+        self.strips.addWidget(self.panel, 1)
         side = QWidget(self)
-        side.setLayout(self._side)
-        self._side.setContentsMargins(0, 0, 0, 0)
+        side.setLayout(self.strips)
+        self.strips.setContentsMargins(0, 0, 0, 0)
         side.setFixedWidth(round(self.fontMetrics().height() * SIDE_EM))
         left = QVBoxLayout()
         left.setSpacing(8)

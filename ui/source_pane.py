@@ -8,43 +8,33 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app import sources
-from app.errors import WarmlineError
 from app.forum_records import KIND_WORDS, Fetched, Source
 from app.rules import CITY_TIME
 from app.seat import Seat
+from ui.act_pane import ActPane
 from ui.fact_grid import Fact, FactGrid
 from ui.jobs import Jobs
 from ui.keys import bind, cap
-from ui.row_table import RowTable
+from ui.row_list import RowList
 from ui.source_strips import Ending, EndingStrip, SourceStrip
-from ui.strip import Strip
-from ui.style import set_look, tokens
-from ui.table_model import Column, TableModel
+from ui.style import set_look
+from ui.table_model import Column
 
 SIDE_EM = 20
 
 
-class SourcePane(QWidget):
+class SourcePane(ActPane):
     """``changed`` carries a source as it is now, ``fetch_asked`` one to be fetched."""
 
     changed = Signal(object)  # Source
     fetch_asked = Signal(object)  # Source
-    said = Signal(str)
 
     def __init__(self, seat: Seat, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._seat = seat
-        self._jobs = jobs
+        super().__init__(seat, jobs, parent)
         self._results: dict[int, str] = {}  # what the last fetch of this seat brought, in words
-        self._rank: dict[int, int] = {}
         self._made: int | None = None  # to be stood on as soon as it is listed
-        self.strip: Strip | None = None
-        self.model: TableModel[Source] = TableModel(
-            self._columns(), lambda one: one.id, lambda one: self._rank.get(one.id, 0), tokens
-        )
-        self.table = RowTable(parent=self)
-        self.table.show_model(self.model)
-        self.table.setAccessibleName("来源")
+        self.table: RowList[Source] = RowList("来源", self._columns(), lambda one: one.id, parent=self)
+        self.model = self.table.content
         self.table.chosen.connect(lambda _key: self._show())
         self.table.opened.connect(lambda _key: self.change())
         self.title = QLabel(self)
@@ -52,7 +42,6 @@ class SourcePane(QWidget):
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.facts = FactGrid(3.4, parent=self)
         self._buttons = {name: QPushButton(self) for name in ("change_source", "fetch_source", "source_service")}
-        self._side = QVBoxLayout()
         self._lay_out()
         self.setFocusProxy(self.table)
         for name, slot in (
@@ -65,26 +54,22 @@ class SourcePane(QWidget):
     @property
     def source(self) -> Source | None:
         """The source stood on."""
-        key = self.table.key()
-        return self.model.row(key) if key is not None else None
+        return self.table.row
 
     def show_sources(self, found: list[Source]) -> None:
         """List these, those in use first; what is being typed stays."""
-        listed = sorted(found, key=lambda one: (not one.active, one.name))
-        self._rank = {one.id: at for at, one in enumerate(listed)}
-        self.model.replace(listed)
-        self.model.tick()
+        self.table.list(sorted(found, key=lambda one: (not one.active, one.name)))
         if self._made is not None and self.table.choose(self._made):
             self._made = None
         self._show()
 
     def show_fetching(self, source: Source) -> None:
         """It is being fetched just now."""
-        self._tell(source, "正在抓取…")
+        self._note(source, "正在抓取…")
 
     def show_result(self, found: Fetched) -> None:
         """What a fetch brought, or what was the matter."""
-        self._tell(found.source, result_words(found))
+        self._note(found.source, result_words(found))
 
     # what the collector does
 
@@ -94,9 +79,9 @@ class SourcePane(QWidget):
 
         def work() -> Callable[[], Source]:
             words, token = strip.words(), strip.new_token() or ""
-            return lambda: sources.add_source(self._seat, words, token)
+            return lambda: sources.add_source(self.seat, words, token)
 
-        self._open(strip, work, lambda made: f"已添加来源 {made.name}，现在抓取")
+        self.open_strip(strip, work, lambda made: f"已添加来源 {made.name}，现在抓取", self._added)
 
     def change(self) -> None:
         """A strip with what is known of the source stood on."""
@@ -107,9 +92,9 @@ class SourcePane(QWidget):
 
         def work() -> Callable[[], Source]:
             words, token = strip.words(), strip.new_token()
-            return lambda: sources.change_source(self._seat, source.id, words, token)
+            return lambda: sources.change_source(self.seat, source.id, words, token)
 
-        self._open(strip, work, lambda made: f"已保存来源 {made.name}")
+        self.open_strip(strip, work, lambda made: f"已保存来源 {made.name}", self._stored)
 
     def fetch(self) -> None:
         """Fetch the source stood on now."""
@@ -122,66 +107,36 @@ class SourcePane(QWidget):
         if source is None:
             return
         if not source.active:
-            work = partial(sources.set_active, self._seat, source.id, True)
-            self._jobs.act(self, work, lambda made: self._done(made, f"已恢复 {made.name}"), self._fail)
+            work = partial(sources.set_active, self.seat, source.id, True)
+            self.jobs.act(self, work, self._back_in_use, self.tell)
             return
         strip = EndingStrip(source, self)
 
         def ending() -> Callable[[], Source]:
             if strip.ending.value() is Ending.END:
-                return partial(sources.end_source, self._seat, source.id)
-            return partial(sources.set_active, self._seat, source.id, False)
+                return partial(sources.end_source, self.seat, source.id)
+            return partial(sources.set_active, self.seat, source.id, False)
 
-        self._open(strip, ending, lambda made: f"已停用 {made.name}，已有的网帖保留")
-
-    def submit(self) -> None:
-        """Ask for what the open strip is about."""
-        if self.strip is not None:
-            self.strip.submit()
-
-    def close_strip(self) -> bool:
-        """Fold the strip; False where there is none."""
-        if self.strip is None:
-            return False
-        self.strip.hide()
-        self.strip.deleteLater()
-        self.strip = None
-        self._card.show()
-        return True
+        self.open_strip(strip, ending, lambda made: f"已停用 {made.name}，已有的网帖保留", self._stored)
 
     # inside
 
-    def _open(self, strip: Strip, work: Callable[[], Callable[[], Source]], words: Callable[[Source], str]) -> None:
-        """Show a strip; ``work`` reads it on the GUI thread and gives the act to run."""
-        self.close_strip()
-        self.strip = strip
-        strip.submitted.connect(
-            lambda: self._jobs.act(strip, work(), lambda made: self._done(made, words(made)), strip.fail)
-        )
-        strip.cancelled.connect(self._cancel)
-        self._card.hide()
-        self._side.insertWidget(0, strip)
-        strip.show()
-        strip.start()
+    def strip_opened(self, opened: bool) -> None:
+        self._card.setVisible(not opened)
 
-    def _cancel(self) -> None:
-        self.close_strip()
-        self.table.setFocus()
-
-    def _done(self, made: Source, words: str) -> None:
-        added = isinstance(self.strip, SourceStrip) and self.strip.source is None
-        self.close_strip()
-        self.said.emit(words)
+    def _stored(self, made: Source) -> None:
         self._made = made.id
         self.changed.emit(made)
-        self.table.setFocus()
-        if added:
-            self.fetch_asked.emit(made)  # whether the address is right shows at once
 
-    def _fail(self, error: WarmlineError) -> None:
-        self.said.emit(error.sentence)
+    def _added(self, made: Source) -> None:
+        self._stored(made)
+        self.fetch_asked.emit(made)  # whether the address is right shows at once
 
-    def _tell(self, source: Source, words: str) -> None:
+    def _back_in_use(self, made: Source) -> None:
+        self.said.emit(f"已恢复 {made.name}")
+        self._stored(made)
+
+    def _note(self, source: Source, words: str) -> None:
         self._results[source.id] = words
         self.model.tick()
         self._show()
@@ -266,11 +221,11 @@ class SourcePane(QWidget):
             button.setObjectName(name)
             card.addWidget(button)
         side = QWidget(self)
-        side.setLayout(self._side)
+        side.setLayout(self.strips)
         side.setFixedWidth(round(self.fontMetrics().height() * SIDE_EM))
-        self._side.setContentsMargins(0, 0, 0, 0)
-        self._side.addWidget(self._card)
-        self._side.addStretch(1)
+        self.strips.setContentsMargins(0, 0, 0, 0)
+        self.strips.addWidget(self._card)
+        self.strips.addStretch(1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)

@@ -172,7 +172,7 @@ def test_a_test_that_is_refused_says_why(qtbot, window, page, robot):
 def test_a_group_is_paused_and_comes_back(qtbot, window, page, robot, sign_in):
     add(qtbot, page, robot)
     dispatch(sign_in)
-    page.refresh()
+    page.read()
     qtbot.waitUntil(lambda: len(page.messages.rows) == 1)
     page.table.setFocus()
     press(qtbot, window, Qt.Key.Key_F9)
@@ -204,14 +204,14 @@ def test_a_message_that_did_not_go_out_is_tried_again(qtbot, window, page, robot
     qtbot.waitUntil(lambda: not page.chat.trouble)
     assert sender.turn().sent == 1
     sender.close()
-    page.refresh()
+    page.read()
     qtbot.waitUntil(lambda: page.messages.rows == [])
 
 
 def test_a_message_in_turn_is_not_sent_twice(qtbot, window, page, robot, sign_in):
     add(qtbot, page, robot)
     dispatch(sign_in)
-    page.refresh()
+    page.read()
     qtbot.waitUntil(lambda: len(page.messages.rows) == 1)
     page.message_table.setFocus()
     told = []

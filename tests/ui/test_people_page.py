@@ -49,7 +49,7 @@ def seen(page, login):
 
 
 def stand_on(page, login):
-    person = find_person(page._seat, login)
+    person = find_person(page.seat, login)
     page.table.choose(person.id)
     page.table.setFocus()
     return person
@@ -172,7 +172,7 @@ def test_a_new_password(qtbot, window, page, server, sample):
     qtbot.waitUntil(lambda: page.strip is None)
     seat = open_seat(server.address(sample), "op5", STRONG)
     seat.close()
-    with page._seat.use() as connection:  # back to the demonstration's, which is too weak to be set by hand
+    with page.seat.use() as connection:  # back to the demonstration's, which is too weak to be set by hand
         from db import acts, roles
 
         verifier = roles.verifier_for(connection, "op5", PASSWORD)
@@ -183,4 +183,4 @@ def test_the_list_is_searched_by_any_word(qtbot, window, page):
     page.search.setText("永恒 座席")
     assert {one.login for one in page.model.rows} == {"a1", "a2", "a3", "a4"}
     page.search.setText("")
-    assert len(page.model.rows) == len(page._seat.directory.people)
+    assert len(page.model.rows) == len(page.seat.directory.people)

@@ -312,7 +312,7 @@ def test_the_history_lists_what_was_changed_anywhere(qtbot, window, page, sign_i
     set_setting(sign_in("admin"), find_setting("supervise_reminders"), "4", "供热办要求")
     qtbot.waitUntil(lambda: len(page.model.rows) == 1)
     assert page.model.rows[0].cells[1:] == ("曾启明", "设置 催办满几次自动督办", "供热办要求")
-    page.refresh()
+    page.read()
     assert "3 → 4" in said(page.panel)
 
 
