@@ -14,6 +14,7 @@ _DAY = re.compile(rf"(?:(?P<year>\d{{4}})[-/.年])?(?P<month>\d{{1,2}})[-/.月](
 _PAST = re.compile(rf"(?P<word>今天|昨天|前天|今|昨)?{_TIME}")
 _BEFORE = {"今天": 0, "今": 0, "昨天": 1, "昨": 1, "前天": 2}
 _HALF = timedelta(days=180)
+_HALF_DAY = timedelta(hours=12)
 _AFTER = {"今天": 0, "今": 0, "明天": 1, "明": 1, "后天": 2}
 
 
@@ -44,11 +45,14 @@ def read_moment(text: str, now: datetime, field: str) -> datetime | None:
     raise BadInput(f"看不懂时间“{text.strip()}”，可写 18:00、明天 6:30、11-26 18:00 或 3小时。", field=field)
 
 
-def read_past(text: str, now: datetime, field: str, day_of: datetime | None = None) -> datetime | None:
+def read_past(
+    text: str, now: datetime, field: str, day_of: datetime | None = None, *, after: bool = False
+) -> datetime | None:
     """A moment that is over, in the city's time: 14:05, 昨天 14:05, 11-26 14:05. None for an empty text.
 
-    An hour alone is of the day of ``day_of`` (None: today), a date without year of the last such day. Errors: BadInput
-    with ``field``, for one that is yet to come too.
+    An hour alone is of the day of ``day_of`` (None: today), over midnight too: more than twelve hours after it is the
+    day before, and of what comes ``after`` it more than twelve hours before it the day after. A date without year is of
+    the last such day. Errors: BadInput with ``field``, for one that is yet to come too.
     """
     words = "".join(unicodedata.normalize("NFKC", text).split())
     if not words:
@@ -59,6 +63,8 @@ def read_past(text: str, now: datetime, field: str, day_of: datetime | None = No
         if found := _PAST.fullmatch(words):
             word, base = found["word"], (day_of or now).astimezone(CITY_TIME).replace(second=0, microsecond=0)
             at = _at(today - timedelta(days=_BEFORE[word]) if word else base, found)
+            if day_of is not None and not word:
+                at += timedelta(days=(after and base - at > _HALF_DAY) - (not after and at - base > _HALF_DAY))
         elif found := _DAY.fullmatch(words):
             year = int(found["year"] or here.year)
             at = _at(today.replace(year=year, month=int(found["month"]), day=int(found["day"])), found)

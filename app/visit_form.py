@@ -102,7 +102,7 @@ def read_readings(text: str, now: datetime, day_of: datetime | None = None) -> t
             raise BadInput(
                 f"读数“{part.strip()[:20]}”看不懂，请写时间和度数，例如 14:05 16.8，14:15 16.5。", field="readings"
             )
-        at = read_past(split["time"], now, "readings", day_of)
+        at = read_past(split["time"], now, "readings", day_of, after=True)
         assert at is not None
         found.append((at, read_celsius(split["degrees"], "readings", "读数"), bool(split["stable"])))
     if not found:

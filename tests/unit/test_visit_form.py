@@ -42,6 +42,21 @@ def test_an_hour_alone_is_of_the_day_it_stands_for() -> None:
     assert read_past("  ", NOW, "readings") is None
 
 
+def test_a_visit_over_midnight_is_typed_by_the_hour_alone() -> None:
+    """HZ 42: the companies come day and night."""
+    assert read_past("23:10", NOW, "shut", at(0, 20, 27)) == at(23, 10, 26)
+    assert read_past("21:00", NOW, "shut", at(23, 50, 27)) == at(21, 0, 27)
+    assert read_past("7:00", NOW, "shut", at(22, 0, 27)) == at(7, 0, 27)
+    (one,) = read_readings("00:10 16.5", NOW, at(23, 50, 27))
+    assert one.at == at(0, 10, 28)
+    (early,) = read_readings("13:50 16.5", NOW, at(14, 5, 27))  # a slip stays one, and is refused as such
+    assert early.at == at(13, 50, 27)
+    late = datetime(2026, 12, 1, 0, 30, tzinfo=CITY_TIME)  # the end of a month
+    assert read_past("23:20", late, "shut", late) == datetime(2026, 11, 30, 23, 20, tzinfo=CITY_TIME)
+    with pytest.raises(BadInput, match="还没有到"):
+        read_readings("00:10 16.5", at(23, 55, 29), at(23, 50, 29))
+
+
 @pytest.mark.parametrize("typed", ["15:00", "2027-01-01 8:00", "25:00", "2-30 8:00", "下午三点", "明天 8:00", "3小时"])
 def test_what_is_yet_to_come_or_no_moment_is_refused(typed: str) -> None:
     with pytest.raises(BadInput) as refused:
