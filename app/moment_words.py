@@ -18,9 +18,10 @@ _HALF_DAY = timedelta(hours=12)
 _AFTER = {"今天": 0, "今": 0, "明天": 1, "明": 1, "后天": 2}
 
 
-def read_moment(text: str, now: datetime, field: str) -> datetime | None:
+def read_moment(text: str, now: datetime, field: str, nearest: bool = False) -> datetime | None:
     """The moment in the city's time; None for an empty text. An hour alone that has passed today is tomorrow's.
 
+    ``nearest``: of what may have begun already an hour alone is the nearest one, passed or not.
     Errors: BadInput with ``field``.
     """
     words = "".join(unicodedata.normalize("NFKC", text).split())
@@ -32,6 +33,8 @@ def read_moment(text: str, now: datetime, field: str) -> datetime | None:
             return here + timedelta(hours=float(found["count"]))
         if found := _WORDS.fullmatch(words):
             at = _at(here + timedelta(days=_AFTER.get(found["word"] or "", 0)), found)
+            if nearest and not found["word"]:
+                return min((at + timedelta(days=day) for day in (-1, 0, 1)), key=lambda one: abs(one - here))
             return at if found["word"] or at > here else at + timedelta(days=1)
         if found := _DAY.fullmatch(words):
             year = int(found["year"] or here.year)

@@ -38,6 +38,8 @@ KIND_BASIS: dict[NoticeKind, str] = {
 }
 """The article a notice of that kind rests on, where nobody says another one."""
 
+TOLD_AFTERWARDS = frozenset({NoticeKind.SUDDEN_STOP, NoticeKind.RESTORED})
+"""Kinds that are told when they have begun already: 17:30 typed at six is half an hour ago."""
 TELL_AUTHORITY = "突发停热：立即抢修、告知受影响的用户，同时向供热主管部门报告（菏泽市供热条例第十七条）。"
 
 NOTICE_EVENT_WORDS: dict[str, str] = {

@@ -11,7 +11,7 @@ from app.errors import BadInput
 from app.moment_words import read_moment
 from app.notice_checks import NewNotice
 from app.notice_places import PublicNotice, coming, in_force, place_words
-from app.notice_words import KIND_WORDS, REACH_WORDS, TELL_AUTHORITY, NoticeKind, NoticeReach
+from app.notice_words import KIND_WORDS, REACH_WORDS, TELL_AUTHORITY, TOLD_AFTERWARDS, NoticeKind, NoticeReach
 from app.notices import Version, span_words
 from app.places import find_community, find_company
 from app.rules import CITY_TIME
@@ -64,11 +64,11 @@ def add_word(
         if where is None:
             raise BadInput("请给出地点：--city、--company、--station 或 --community。", field="places")
         new = NewNotice(
-            kind=_kind(kind),
+            kind=(what := _kind(kind)),
             reach=where[0],
             places=where[1],
             buildings=tuple(building or ()),
-            begins_at=_moment(seat, begins, "begins_at"),
+            begins_at=_moment(seat, begins, "begins_at", what),
             ends_at=_moment(seat, ends, "ends_at") if ends else None,
             text=text or "",
             area=area or "",
@@ -107,7 +107,7 @@ def change_word(
         if building is not None:
             new = replace(new, buildings=tuple(building))
         if begins:
-            new = replace(new, begins_at=_moment(seat, begins, "begins_at"))
+            new = replace(new, begins_at=_moment(seat, begins, "begins_at", there.kind))
         if ends:
             new = replace(new, ends_at=_moment(seat, ends, "ends_at"))
         new = replace(
@@ -279,12 +279,12 @@ def _where(
     return (NoticeReach.CITY, ()) if city else None
 
 
-def _moment(seat: Seat, typed: str, field: str) -> datetime:
+def _moment(seat: Seat, typed: str, field: str, kind: NoticeKind | None = None) -> datetime:
     """ISO 8601, or as people type it."""
     try:
         at = datetime.fromisoformat(typed.strip())
     except ValueError:
-        found = read_moment(typed, seat.now(), field)
+        found = read_moment(typed, seat.now(), field, nearest=kind in TOLD_AFTERWARDS)
         if found is None:
             raise BadInput("请填写时间。", field=field) from None
         return found

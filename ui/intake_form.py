@@ -29,6 +29,7 @@ from ui.place_picker import PlaceIndex
 from ui.strip import Strip, WordsStrip
 
 ROOMY_EM = 28  # of the form's height, in lines of the font: less shows the question of an answer alone
+NOTICE_EM = 4  # more of it, where a notice stands there too
 
 
 class IntakeForm(IntakeSending):
@@ -45,7 +46,6 @@ class IntakeForm(IntakeSending):
         answers: ArticleIndex | None = None,
     ) -> None:
         super().__init__(keeper, jobs, parent)
-        self._roomy = True
         self.fields = IntakeFields(self.seat, index, self)
         self.phone, self.place, self.flat = self.fields.phone, self.fields.place, self.fields.flat
         self.category, self.text, self.flags = self.fields.category, self.fields.text, self.fields.flags
@@ -183,7 +183,7 @@ class IntakeForm(IntakeSending):
 
     def _open_strip(self, strip: Strip | None) -> None:
         self._strip = strip
-        self.knowledge.make_room(self._roomy, strip is self.answer)
+        self._make_room()
         self.knowledge.give_way(strip is self.door)
         for one in (self.answer, self.door):
             one.setVisible(strip is one)
@@ -201,8 +201,11 @@ class IntakeForm(IntakeSending):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._roomy = self.height() >= self.fontMetrics().height() * ROOMY_EM
-        self.knowledge.make_room(self._roomy, self._strip is self.answer)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        lines = ROOMY_EM + (NOTICE_EM if self.notices.first else 0)
+        self.knowledge.make_room(self.height() >= self.fontMetrics().height() * lines, self._strip is self.answer)
 
     # wiring
 
@@ -214,6 +217,7 @@ class IntakeForm(IntakeSending):
         self.history.remind_asked.connect(self.remind)
         self.knowledge.offer.use_asked.connect(self.use_article)
         self.knowledge.said.connect(self.said)
+        self.notices.found.connect(self._make_room)
         self.knowledge.bind_to(self)
         self.history.offer.attach_asked.connect(self.attach)
         self.answer.submitted.connect(lambda: self._send(Wish.ANSWER))

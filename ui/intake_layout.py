@@ -3,7 +3,17 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.drafts import Draft
 from app.rules import CITY_TIME
@@ -16,6 +26,7 @@ if TYPE_CHECKING:
     from ui.intake_form import IntakeForm
 
 TOLD_EM = 12  # of what was told, in lines of the font; the whole is in the tool tip
+COLUMN_EM = 8  # the least of the column that is in sight, in lines of the font
 WAYS = {Wish.DISPATCH: "派单并打印", Wish.TAKE: "受理"}
 
 
@@ -131,6 +142,9 @@ class IntakeLayout:
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # a click beside the fields must not take the focus from them
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # It scrolls itself, so the form asks for no more height than the rest of it and a few rows.
+        scroll.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        scroll.setMinimumHeight(round(form.fontMetrics().height() * COLUMN_EM))
         # What comes below the column takes room from it: the field that one types in stays in sight.
         scroll.verticalScrollBar().rangeChanged.connect(lambda: self.follow(None, QApplication.focusWidget()))
         return scroll

@@ -12,7 +12,7 @@ from app.lookup_keys import plain
 from app.moment_words import read_moment
 from app.notice_checks import NewNotice
 from app.notice_places import PublicNotice
-from app.notice_words import KIND_BASIS, KIND_WORDS, REACH_WORDS, NoticeKind, NoticeReach
+from app.notice_words import KIND_BASIS, KIND_WORDS, REACH_WORDS, TOLD_AFTERWARDS, NoticeKind, NoticeReach
 from app.pinyin import spellings
 from app.records import Role
 from app.rules import CITY_TIME
@@ -86,7 +86,7 @@ class NoticeStrip(FormStrip):
             raise BadInput("请选公告的种类。", field="kind")
         if reach is None:
             raise BadInput("请选公告的范围。", field="reach")
-        begins = read_moment(self._text("begins_at"), now, "begins_at")
+        begins = read_moment(self._text("begins_at"), now, "begins_at", nearest=kind in TOLD_AFTERWARDS)
         if begins is None:
             raise BadInput("请填写开始时间。", field="begins_at")
         community = reach is NoticeReach.COMMUNITY

@@ -77,6 +77,21 @@ def test_one_key_answers_with_its_words_and_takes_them_back(qtbot: QtBot, told: 
     assert at.form.answer.words == "您好。"
 
 
+def test_notice_and_answer_together_leave_the_buttons_in_sight(
+    qtbot: QtBot, told: tuple[FormSeat, PublicNotice]
+) -> None:
+    """1366×768 with a strip of alarms above: 590 pixels for the form."""
+    at, _ = told
+    at.form.resize(430, 590)
+    choose(qtbot, at)
+    at.form.category.field.setFocus()
+    qtbot.keyClicks(at.form.category.field, "b2")
+    enter(qtbot)
+    qtbot.waitUntil(at.form.knowledge.offer.isVisible)
+    assert at.form.notices.isVisible()
+    assert at.form.heightForWidth(430) <= 587  # more would scroll
+
+
 def test_without_a_notice_the_key_says_so(qtbot: QtBot, at: FormSeat) -> None:
     choose(qtbot, at)
     assert at.form.notices.isHidden()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from app import notices
 from app.notice_checks import NewNotice
 from app.notice_words import NoticeKind, NoticeReach
+from app.rules import CITY_TIME
 from at_window import press, write
 from ui.knowledge_sections import Section
 from ui.notice_columns import Standing
@@ -144,7 +145,8 @@ def test_a_company_issues_for_its_own_only_and_a_sudden_stop_reminds_of_the_auth
     write(strip.text, "主管网漏水抢修，恢复时间另行通知。")
     press(qtbot, window, KEY.Key_Return, CTRL)
     qtbot.waitUntil(strip.rows["begins_at"].error.isVisible)
-    strip.rows["begins_at"].field.setText("今天 0:01")
+    began = window.seat.now().astimezone(CITY_TIME).replace(second=0, microsecond=0) - timedelta(minutes=20)
+    strip.rows["begins_at"].field.setText(f"{began:%H:%M}")
     said = []
     pane.failed.connect(said.append)
     press(qtbot, window, KEY.Key_Return, CTRL)
@@ -152,6 +154,7 @@ def test_a_company_issues_for_its_own_only_and_a_sudden_stop_reminds_of_the_auth
     assert any("向供热主管部门报告" in words for words in said)
     qtbot.waitUntil(lambda: pane.notice is not None)
     assert "恢复为止" in pane.model.columns[4].text(pane.notice)
+    assert pane.notice.begins_at == began  # not tomorrow's
 
 
 def test_the_words_go_on_the_clipboard(qtbot, open_window, sign_in):

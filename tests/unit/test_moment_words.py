@@ -36,6 +36,22 @@ def test_what_is_understood(typed: str, at: tuple[int, ...]) -> None:
     assert read_moment(typed, NOW, "until") == datetime(*at, tzinfo=CITY_TIME)
 
 
+@pytest.mark.parametrize(
+    ("typed", "at"),
+    [
+        ("14:00", (20, 14, 0)),
+        ("18:00", (20, 18, 0)),
+        ("9点", (20, 9, 0)),
+        ("23:50", (20, 23, 50)),
+        ("1:00", (21, 1, 0)),
+    ],
+)
+def test_an_hour_alone_may_mean_the_nearest_one(typed: str, at: tuple[int, int, int]) -> None:
+    assert read_moment(typed, NOW, "until", nearest=True) == datetime(2026, 12, *at, tzinfo=CITY_TIME)
+    night = datetime(2026, 12, 21, 0, 10, tzinfo=CITY_TIME)
+    assert read_moment("23:30", night, "until", nearest=True) == datetime(2026, 12, 20, 23, 30, tzinfo=CITY_TIME)
+
+
 def test_nothing_typed_is_not_known() -> None:
     assert read_moment("  ", NOW, "until") is None
 
