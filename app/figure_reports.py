@@ -61,9 +61,12 @@ def draw_report(
             counts = [str(line.figures[one]) for one in _PAPER_MEASURES]
             paper.row([line.name, *counts, _bar(line, most)], *([BOLD] if line.key == _SUM else []))
         paper.gap(6)
-        paper.table([PaperColumn(DIMENSION_WORDS[by], 22), *(PaperColumn(one, 15) for one in Ratio)])
-        for line in (*lines, *_sum(lines)):
-            paper.row([line.name, *(_share_words(line.figures, one) for one in Ratio)])
+        paper.table([PaperColumn(DIMENSION_WORDS[by], 17), *(PaperColumn(one, 16) for one in Ratio)])
+        shares = [[_share_words(line.figures, one) for one in Ratio] for line in (*lines, *_sum(lines))]
+        if not all(paper.fits(cell, 1) for row in shares for cell in row):  # then all of them break at the same place
+            shares = [[cell.replace("（", "\n（") for cell in row] for row in shares]
+        for line, row in zip((*lines, *_sum(lines)), shares, strict=True):
+            paper.row([line.name, *row], *([BOLD] if line.key == _SUM else []))
     return paper.print(progress, cancelled)
 
 

@@ -112,6 +112,11 @@ class Paper:
         self._room(44)
         self._head()
 
+    def fits(self, words: str, column: int) -> bool:
+        """Whether this stands on one line of that column of the table that was begun, in either weight."""
+        wide = self._columns[column][1] - 2 * _PAD
+        return all(len(_lines(words, wide, weight, CELL)) == 1 for weight in (REGULAR, BOLD))
+
     def row(self, cells: Sequence[str | Bar], weight: str = REGULAR) -> None:
         """A row of the table that was begun; a cell grows downwards, one longer than a page goes on."""
         laid = [

@@ -1,7 +1,7 @@
 """What leaves the house: reports as workbook and paper, and lists of complaints, by right, on the record, masked."""
 
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from app import complaint_exports, statistics
 from app.errors import NotAllowed
 from app.figure_reports import draw_report, scope_words, write_report
-from app.figures import Dimension, Scope
+from app.figures import Dimension, Figures, Line, Measure, Scope
 from app.records import State
 from app.rules import CITY_TIME
 from small_city import City
@@ -47,6 +47,20 @@ def test_a_report_has_numbers_percentages_and_a_frozen_header(city: City, tmp_pa
     for words in ("统计报表", "永恒", "牡丹换热站", "满意率", "100.0%（1/1）", scope_words(today(city))):
         assert words in text
     assert f"{len(pages)}" in pages[0].extract_text()
+
+
+def test_shares_of_six_digits_break_between_rate_and_numbers() -> None:
+    many = {Measure.SIGNED_IN_TIME: 234567, Measure.SIGNED_LATE: 111111, Measure.ARRIVED_IN_TIME: 7}
+    lines = [
+        Line("a", "永恒", Figures(tuple(many.get(one, 0) for one in Measure))),
+        Line("b", "煦源", Figures(tuple(1 for _ in Measure))),
+    ]
+    day = date(2026, 11, 1)
+    text = PdfReader(BytesIO(draw_report({Dimension.COMPANY: lines}, Scope(day, day)))).pages[0].extract_text()
+    for words in ("67.9%", "（234567/345678）", "100.0%", "（7/7）", "50.0%", "（1/2）"):
+        assert words in text.splitlines(), text
+    small = PdfReader(BytesIO(draw_report({Dimension.COMPANY: lines[1:]}, Scope(day, day)))).pages[0].extract_text()
+    assert "50.0%（1/2）" in small
 
 
 def test_a_list_is_a_right_and_on_the_record(city: City, tmp_path: Path) -> None:
