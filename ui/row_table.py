@@ -99,6 +99,10 @@ class RowTable(QTableView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.opened.emit(self.key())
             return
+        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self.model().rowCount() - 1 if self.model() else -1}
+        if event.key() in ends and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            self.setCurrentIndex(self.model().index(ends[Qt.Key(event.key())], 0))  # whole rows: not along the columns
+            return
         super().keyPressEvent(event)
 
     def _key(self, index: QModelIndex) -> Hashable | None:

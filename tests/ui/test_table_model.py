@@ -8,6 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QTableView
 
+from ui.row_table import RowTable
 from ui.table_model import PAGE, ROW_ROLE, Column, TableModel
 from ui.tokens import LIGHT
 
@@ -220,3 +221,13 @@ def test_a_screen_reader_hears_the_whole_row(qapp, column):
     said = model.index(0, column).data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == "编号 7，地点 牡丹花园 3-2-501，剩余 -2 分"
     assert model.index(0, 1).data(Qt.ItemDataRole.ForegroundRole).name() == LIGHT.danger.lower()
+
+
+def test_home_and_end_go_to_the_ends_of_a_list_of_whole_rows(qtbot):
+    table = RowTable()
+    qtbot.addWidget(table)
+    table.show_model(make(Line(number, number) for number in range(5)))
+    table.show()
+    for key, number in ((Qt.Key.Key_End, 4), (Qt.Key.Key_Home, 0)):
+        qtbot.keyClick(table, key)
+        assert table.key() == number
