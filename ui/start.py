@@ -8,7 +8,7 @@ from logging.handlers import RotatingFileHandler
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -38,12 +38,20 @@ def open_window(settings: Settings, login: str = "") -> int:
     assert isinstance(app, QApplication)
     keep_log(settings)
     start_style(app)
+    speak_chinese(app)
     program = Program(settings, login)
     sys.excepthook = program.report
     code = app.exec()
     sys.excepthook = sys.__excepthook__
     program.close()
     return code
+
+
+def speak_chinese(app: QApplication) -> None:
+    """Qt's own words (the dialog for files, the menus of text fields) in Chinese, whatever the system speaks."""
+    words = QTranslator(app)
+    if words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(words)
 
 
 class Program(QObject):

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.settings import Settings
 from ui.jobs import Jobs
 from ui.sign_in import PasswordField, SignIn
-from ui.start import Program, database_words, keep_log
+from ui.start import Program, database_words, keep_log, speak_chinese
 from ui.style import start_style
 
 
@@ -126,3 +127,8 @@ def test_what_nobody_foresaw_is_logged_and_said(qtbot, qapp, data_folder):
     assert "Traceback" in (data_folder / "warmline.log").read_text(encoding="utf-8")
     program.sign_in.close()
     program.close()
+
+
+def test_the_words_of_qt_itself_are_chinese(qtbot, qapp):
+    speak_chinese(qapp)
+    assert QApplication.translate("QPlatformTheme", "Cancel") == "取消"
