@@ -28,7 +28,7 @@ def event_columns() -> list[Column[LogRow]]:
         Column(title="时间", text=lambda one: _clock(one.at), width=16),
         Column(title="座席", text=lambda one: _seat(one.seat_number), width=6),
         Column(title="人员", text=lambda one: one.person, width=8),
-        Column(title="事项", text=lambda one: one.act_words, width=11, strong=_typed, colour=_typed_colour),
+        Column(title="事项", text=lambda one: one.act_words, width=13, strong=_typed, colour=_typed_colour),
         Column(title="对象", text=lambda one: mask_phones(one.subject), width=35),
         Column(title="内容", text=lambda one: one_line(one.words), width=40),
     ]

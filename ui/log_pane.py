@@ -62,6 +62,7 @@ class LogPane(ShiftPane):
         self.export.said.connect(self.said)
         self.export.failed.connect(self.failed)
         self.chips: dict[LogView, QPushButton] = {}
+        self._typed: UUID | None = None  # the entry just stored, until it is stood on
         self._gather = QTimer(self, interval=GATHER_MS, singleShot=True)
         self._gather.timeout.connect(self._read_again)
         live.changed.connect(lambda _rows: self._gather.start() if self.isVisible() else None)
@@ -145,7 +146,7 @@ class LogPane(ShiftPane):
             assert kind is not None
             return partial(shift_log.add_entry, self.seat, kind, strip.text.toPlainText(), shift.id, entry_id)
 
-        self.open_strip(strip, act, "已记入值班日志")
+        self.open_strip(strip, act, "已记入值班日志", self._show_entry)
 
     def amend(self) -> None:
         """A strip with the newest version of the entry stood on."""
@@ -162,7 +163,7 @@ class LogPane(ShiftPane):
             words = strip.text.toPlainText()
             return partial(shift_log.amend_entry, self.seat, newest.id, words, strip.kind.value(), entry_id)
 
-        self.open_strip(strip, act, "已更正，旧的一版仍在")
+        self.open_strip(strip, act, "已更正，旧的一版仍在", self._show_entry)
 
     def take_out(self) -> None:
         """A strip for the form and the place of the file; what is filtered now is what is taken out."""
@@ -213,8 +214,15 @@ class LogPane(ShiftPane):
             return  # another team is wanted by now
         self.entries = {one.id: one for one in page.entries}
         self.lists.show_page(page, self._more if page.more else None)
+        if self._typed is not None and self.lists.table.choose(self._typed):
+            self._typed = None
         self._show_head()
         self._show_words()
+
+    def _show_entry(self, entry: Entry) -> None:
+        """What was typed is in sight: in the order of time it may stand hundreds of lines further down."""
+        self._typed = entry.id
+        self.choose_view(LogView.ENTRIES)
 
     def _more(self) -> None:
         shift, view, wanted, last = self.shift, self.view, self.wanted, self.lists.last

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from app.errors import BadInput
@@ -27,6 +28,7 @@ class EntryStrip(FormStrip):
         self.text = self.add_text("text", "内容", "什么时候、谁、什么事、怎么处理的", 3, entry.text if entry else "")
         self.kind.picked.connect(self.text.setFocus)
         self._amends = entry is not None
+        self.text.moveCursor(QTextCursor.MoveOperation.End)
 
     def start(self) -> None:
         (self.text if self._amends else self.kind).setFocus()

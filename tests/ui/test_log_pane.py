@@ -79,8 +79,7 @@ def test_an_entry_is_typed_amended_and_its_old_version_shown(qtbot, pane):
     press(qtbot, window, Qt.Key.Key_2)
     write(QApplication.focusWidget(), "3 号座席耳机没有声音，已换。联系人 13853001234")
     press(qtbot, window, Qt.Key.Key_Return, CTRL)
-    qtbot.waitUntil(lambda: pane.strip is None)
-    pane.choose_view(LogView.ENTRIES)
+    qtbot.waitUntil(lambda: pane.view is LogView.ENTRIES)  # it is in sight at once
     qtbot.waitUntil(lambda: len(pane.lists.model.rows) == 1)
     assert pane.lists.row.kind is EntryKind.FAULT
     assert "138****1234" in pane.words.toPlainText()
@@ -92,6 +91,7 @@ def test_an_entry_is_typed_amended_and_its_old_version_shown(qtbot, pane):
     qtbot.waitUntil(lambda: len(pane.lists.model.rows) == 2)
     old, new = pane.lists.model.rows
     assert (old.last, new.last, new.amends) == (False, True, old.id)
+    qtbot.waitUntil(lambda: pane.lists.row.id == new.id)
     pane.lists.table.choose(old.id)
     pane.amend()  # whichever version is stood on, the newest is amended
     assert pane.strip.text.toPlainText().startswith("4 号座席")
