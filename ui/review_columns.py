@@ -181,6 +181,11 @@ def figures_line(figures: Figures) -> str:
     return " · ".join(f"{COUNTED[act]} {figures.of(act)}" for act in COUNTED if figures.of(act))
 
 
+def drawn(sample: Sequence[Sampled]) -> str:
+    """What was said after drawing a sample."""
+    return f"质检抽了 {len(sample)} 件" if sample else "这个班次没有人受理诉求，没有可抽的"
+
+
 def short_moment(at: datetime) -> str:
     """``11-20 18:05``."""
     return f"{at.astimezone(CITY_TIME):%m-%d %H:%M}"

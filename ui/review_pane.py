@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -11,12 +12,14 @@ from app.records import ReviewState, Role
 from app.review_records import Log, Sampled, ScoreItem, ScoreSheet
 from app.review_view import ReviewView, read_view
 from app.shift_exceptions import ExceptionKind
+from ui.elided_label import ElidedLabel
 from ui.jobs import Jobs
 from ui.keys import bind, cap
 from ui.live import Live
 from ui.review_columns import (
     Part,
     Placed,
+    drawn,
     exception_columns,
     figure_columns,
     figures_line,
@@ -70,7 +73,7 @@ class ReviewPane(ShiftPane):
         self.table.opened.connect(lambda _key: self.inside.enter())
         self.inside.opened.connect(self._open)
         self.setFocusProxy(self.table)
-        self.head, self.sums = QLabel(self), QLabel(self)
+        self.head, self.sums = QLabel(self), ElidedLabel(self)
         set_look(self.head, "strong")
         set_look(self.sums, "muted")
         for label in (self.head, self.sums):
@@ -129,7 +132,7 @@ class ReviewPane(ShiftPane):
         """A strip for drawing the sample, or more of it."""
         if (log := self.log) is not None:
             strip = DrawStrip(int(self.seat.rules.settings.get("sample_each", 3)), log.each)
-            self._beside(strip, lambda: partial(review.draw, self.seat, log.shift.id, strip.count()), "质检已抽取")
+            self._beside(strip, lambda: partial(review.draw, self.seat, log.shift.id, strip.count()), drawn)
             self.choose_part(Part.SAMPLE)
 
     def score(self) -> None:
@@ -196,7 +199,9 @@ class ReviewPane(ShiftPane):
 
     # inside
 
-    def _beside(self, strip: Strip, submit: Callable[[], Callable[[], object]], done: str) -> None:
+    def _beside(
+        self, strip: Strip, submit: Callable[[], Callable[[], object]], done: str | Callable[[Any], str]
+    ) -> None:
         self.open_strip(strip, submit, done)
         strip.setFixedWidth(round(self.fontMetrics().height() * STRIP_EM))
 

@@ -46,14 +46,15 @@ class RowList(RowTable, Generic[Row]):
         self.content.tick()
 
     def take(self, found: Sequence[Row], first: Row | None = None) -> None:
-        """List exactly these. Who stood on none of them stands on ``first`` then, or on the topmost."""
-        stood = self.key() if self._wanted is None else self._wanted
+        """List exactly these. Who stood on none of them stands on ``first`` then, or on what has come in its place."""
+        stood, at = self.key() if self._wanted is None else self._wanted, max(0, self.currentIndex().row())
         self.list(found)
         stands = stood is not None and self.choose(stood)
         if found:
             self._wanted = None
         if found and not stands:
-            self.choose(self._key_of(self.content.rows[0] if first is None else first))
+            instead = self.content.rows[min(at, len(found) - 1)] if first is None else first
+            self.choose(self._key_of(instead))
 
     def want(self, key: Hashable) -> None:
         """Stand on the row with this key: now, or as soon as rows are taken in."""

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 KEYS_WORDS = " · ".join(
     (
+        "打开 Enter",
         f"时段 {cap('next_span')}",
         f"分组 {cap('next_group')}",
         f"看法 {cap('next_view')}",

@@ -8,6 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QTableView
 
+from ui.row_list import RowList
 from ui.row_table import RowTable
 from ui.table_model import PAGE, ROW_ROLE, Column, TableModel
 from ui.tokens import LIGHT
@@ -231,3 +232,16 @@ def test_home_and_end_go_to_the_ends_of_a_list_of_whole_rows(qtbot):
     for key, number in ((Qt.Key.Key_End, 4), (Qt.Key.Key_Home, 0)):
         qtbot.keyClick(table, key)
         assert table.key() == number
+
+
+def test_what_went_leaves_one_on_what_comes_in_its_place(qtbot):
+    table: RowList[Line] = RowList("线", COLUMNS, lambda line: line.number)
+    qtbot.addWidget(table)
+    lines = [Line(number, number) for number in range(5)]
+    table.take(lines)
+    assert table.key() == 0
+    table.choose(3)
+    table.take([line for line in lines if line.number != 3])
+    assert table.key() == 4
+    table.take(lines[:2])
+    assert table.key() == 1
