@@ -82,6 +82,7 @@ class PointPane(SectionPane):
         self.search.clear()
         self._list()
         self.table.want(key)
+        self._show()
         self.table.setFocus()
 
     def back(self) -> bool:
