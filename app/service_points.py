@@ -11,6 +11,7 @@ from typing import Any
 from app.directory import Directory
 from app.errors import BadInput, NotAllowed
 from app.lookup_keys import plain
+from app.phones import PhoneKind, read_phone
 from app.pinyin import spellings
 from app.records import Role
 from app.rules import CITY_TIME
@@ -28,6 +29,8 @@ KIND_WORDS: dict[PointKind, str] = {
 }
 UNKNOWN = "待补充"
 MOST_PHONES = 4
+OLDEST_DAYS = 1830
+"""A check of more than five years ago is a slip of the hand."""
 STALE_DAYS = 365
 """What nobody has verified for so long may be wrong."""
 
@@ -128,13 +131,14 @@ def _put(seat: Seat, point_id: int | None, words: PointWords, note: str) -> Serv
     _administrator_only(seat)
     if words.company_id is not None and words.company_id not in seat.directory.companies:
         raise BadInput("名录里没有这家热力公司。", field="company")
-    if words.verified_on is not None and words.verified_on > seat.now().astimezone(CITY_TIME).date():
+    today = seat.now().astimezone(CITY_TIME).date()
+    if words.verified_on is not None and words.verified_on > today:
         raise BadInput("核实日期不能晚于今天。", field="verified_on")
-    phones = [line(one, "phones", "电话", 40) for one in words.phones if one.strip()]
+    if words.verified_on is not None and (today - words.verified_on).days > OLDEST_DAYS:
+        raise BadInput(f"{words.verified_on} 太早，算不得核实，请核对年份。", field="verified_on")
+    phones = [_phone(seat, one) for one in words.phones if one.strip()]
     if len(phones) > MOST_PHONES:
         raise BadInput(f"电话最多 {MOST_PHONES} 个。", field="phones")
-    if any(not any(sign.isdigit() for sign in phone) for phone in phones):
-        raise BadInput("电话里没有数字，请核对。", field="phones")
     values = {
         "kind": words.kind,
         "name": line(words.name, "name", "名称", 60, required=True),
@@ -148,6 +152,18 @@ def _put(seat: Seat, point_id: int | None, words: PointWords, note: str) -> Serv
     }
     said = paragraph(note, "note", "说明", 400)
     return _point(seat.do(lambda db, _at: stored.put(db, point_id, values, said)))
+
+
+def _phone(seat: Seat, typed: str) -> str:
+    """A number as it was typed, where it is one that people can ring."""
+    phone = line(typed, "phones", "电话", 40)
+    try:
+        kind = read_phone(phone, seat.rules.area_code).kind
+    except BadInput as error:
+        raise BadInput(error.sentence, field="phones") from None
+    if kind is PhoneKind.WITHHELD:
+        raise BadInput(f"“{phone}”不是可以拨打的号码。", field="phones")
+    return phone
 
 
 def _administrator_only(seat: Seat) -> None:

@@ -1,7 +1,7 @@
 """Halls and ways to pay: what is shipped, who keeps it, how it is found."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import psycopg
 import pytest
@@ -65,7 +65,11 @@ def test_what_is_refused_at_its_field(shared_city: City) -> None:
         ({"name": " "}, "name"),
         ({"name": "长" * 61}, "name"),
         ({"phones": ("没有",)}, "phones"),
-        ({"phones": ("1", "2", "3", "4", "5")}, "phones"),
+        ({"phones": tuple(f"0530-588000{last}" for last in range(5))}, "phones"),
+        ({"phones": ("2026-11-20T25:00",)}, "phones"),
+        ({"phones": ("3小时",)}, "phones"),
+        ({"phones": ("0530-5880000", "无号码")}, "phones"),  # nobody could ring it
+        ({"verified_on": date(2015, 1, 1)}, "verified_on"),
         ({"verified_on": tomorrow}, "verified_on"),
         ({"company_id": 99}, "company"),
     ):
