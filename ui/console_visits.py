@@ -8,7 +8,7 @@ import typer
 from app import instruments, room_tests, temperature
 from app.errors import BadInput
 from app.places import find_company
-from app.room_records import RoomKind, RoomTest, Signed, VisitOutcome
+from app.room_records import Instrument, RoomKind, RoomTest, Signed, VisitOutcome
 from app.seat import Seat
 from app.visit_form import VisitForm
 from ui.console_session import Json, session, show
@@ -44,6 +44,8 @@ UserSigned = Annotated[bool, typer.Option("--user-signed", help="用户已签字
 CompanyRefused = Annotated[str, typer.Option("--company-refused", metavar="REASON", help="企业拒绝签字的理由。")]
 Cause = Annotated[bool | None, typer.Option("--cause/--no-cause", help="用户拒绝有无正当理由；只由班长认定。")]
 Said = Annotated[str, typer.Option("--note", help="备注。")]
+ToolNumber = Annotated[str, typer.Argument(metavar="NUMBER", help="仪器编号。")]
+Owner = Annotated[str, typer.Option("--company", help="热力公司；企业座席不必写。")]
 
 
 def enter_word(
@@ -130,19 +132,19 @@ def list_word(
 @instrument_words.command("put", help="登记一台仪器，或更新它的型号与检定。")
 def put_word(
     context: typer.Context,
-    number: Annotated[str, typer.Argument(metavar="NUMBER", help="仪器编号。")],
+    number: ToolNumber,
     model: Annotated[str, typer.Option("--model", help="型号。")],
     calibrated: Annotated[str, typer.Option("--calibrated", metavar="DATE", help="检定日期。")],
     until: Annotated[str, typer.Option("--until", metavar="DATE", help="检定有效期至。")],
-    company: Annotated[str, typer.Option("--company", help="热力公司；企业座席不必写。")] = "",
+    company: Owner = "",
     reason: Reason = "",
     as_json: Json = False,
 ) -> None:
     """Add or change an instrument."""
     with session(context).seat() as seat:
-        owner = find_company(seat.directory, company).id if company else seat.person.company_id
-        same = [one for one in instruments.list_instruments(seat, owner, retired=True) if one.number == number.strip()]
-        key = same[0].id if same else None
+        owner = _owner(seat, company)
+        same = _numbered(seat, owner, number)
+        key = same.id if same else None
         made = instruments.put_instrument(seat, number, model, calibrated, until, owner, key, reason)
         show(as_json, instrument_record(seat, made), [instrument_line(seat, made)])
 
@@ -150,17 +152,15 @@ def put_word(
 @instrument_words.command("retire", help="停用一台仪器；--back 恢复。")
 def retire_word(
     context: typer.Context,
-    number: Annotated[str, typer.Argument(metavar="NUMBER", help="仪器编号。")],
+    number: ToolNumber,
     reason: Reason,
-    company: Annotated[str, typer.Option("--company", help="热力公司；企业座席不必写。")] = "",
+    company: Owner = "",
     back: Annotated[bool, typer.Option("--back", help="恢复使用。")] = False,
     as_json: Json = False,
 ) -> None:
     """Take an instrument out of use."""
     with session(context).seat() as seat:
-        owner = find_company(seat.directory, company).id if company else seat.person.company_id
-        known = instruments.list_instruments(seat, owner, retired=True)
-        found = next((one for one in known if one.number == number.strip()), None)
+        found = _numbered(seat, _owner(seat, company), number)
         if found is None:
             raise BadInput("没有这台仪器。", field="instrument")
         done = instruments.retire_instrument(seat, found, reason, back)
@@ -171,6 +171,15 @@ def _signs(user_signed: bool, user_refused: str, company_refused: str) -> tuple[
     company = Signed.REFUSED if company_refused else Signed.SIGNED
     user = Signed.REFUSED if user_refused else Signed.SIGNED if user_signed else None
     return company, company_refused, user, user_refused
+
+
+def _owner(seat: Seat, company: str) -> int | None:
+    return find_company(seat.directory, company).id if company else seat.person.company_id
+
+
+def _numbered(seat: Seat, owner: int | None, number: str) -> Instrument | None:
+    known = instruments.list_instruments(seat, owner, retired=True)
+    return next((one for one in known if one.number == number.strip()), None)
 
 
 def _tool(seat: Seat, test: RoomTest, number: str) -> int | None:

@@ -15,7 +15,6 @@ from app.flats import flat_words
 from app.seat import Seat
 from ui.choice_list import Choice
 from ui.fields import LineField
-from ui.form_row import FormRow
 from ui.form_strip import FormStrip
 from ui.pick_row import PickRow
 
@@ -45,12 +44,8 @@ class EntitlementStrip(FormStrip):
             known = seat.directory.communities.get(flat.community_id)
             self.community.set_choice(flat.community_id, known.name if known else "")
             home = flat_words(flat.building, flat.unit, flat.room)
-        self.home = LineField("如 3-2-501", self)
-        self.home.setObjectName("flat")
-        self.home.setPlaceholderText("如 3-2-501")
-        self.home.setText(home)
-        self.home.entered.connect(lambda _text: self.focusNextChild())
-        row = self.rows["flat"] = FormRow("楼室", self.home, self)
+        row = self.make_row("flat", "楼室", "如 3-2-501", text=home)
+        self.home = row.field
         line = QHBoxLayout()
         line.setSpacing(12)
         for part, share in ((self.community, 2), (row, 1)):
@@ -70,15 +65,7 @@ class EntitlementStrip(FormStrip):
         line = QHBoxLayout()
         line.setSpacing(12)
         for name, word, hint, text in fields:
-            field = LineField(hint, self)
-            field.setObjectName(name)
-            field.setPlaceholderText(hint)
-            field.setText(text)
-            field.setCursorPosition(0)
-            field.entered.connect(lambda _text: self.focusNextChild())
-            row = FormRow(word, field, self)
-            self.rows[name] = row
-            line.addWidget(row, 1)
+            line.addWidget(self.make_row(name, word, hint, text=text), 1)
         self.body.addLayout(line)
 
     def said(self, name: str) -> str:

@@ -19,18 +19,25 @@ class FormStrip(Strip):
 
     def add_row(self, name: str, word: str, hint: str = "", secret: bool = False, text: str = "") -> LineField:
         """Add a field of one line; ``name`` is what errors call it."""
+        row = self.make_row(name, word, hint, secret, text)
+        self.body.addWidget(row)
+        return row.field
+
+    def make_row(
+        self, name: str, word: str, hint: str = "", secret: bool = False, text: str = ""
+    ) -> FormRow[LineField]:
+        """A field of one line that is yet to be put somewhere, beside another say."""
         field = LineField(hint, self)
         field.setObjectName(name)
         if secret:
             field.setEchoMode(LineField.EchoMode.Password)
-        row = FormRow(word, field, self)
         field.setPlaceholderText(hint)
         field.setText(text)
         field.setCursorPosition(0)
         field.entered.connect(lambda _text: self.focusNextChild())
+        row = FormRow(word, field, self)
         self.rows[name] = row
-        self.body.addWidget(row)
-        return field
+        return row
 
     def add_text(self, name: str, word: str, hint: str = "", rows: int = 3, text: str = "") -> TextField:
         """Add a field of several lines."""

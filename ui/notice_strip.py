@@ -20,7 +20,6 @@ from app.seat import Seat
 from ui.choice_list import Choice
 from ui.choice_row import ChoiceRow
 from ui.fields import LineField
-from ui.form_row import FormRow
 from ui.form_strip import FormStrip
 from ui.pick_row import PickRow
 from ui.style import set_look
@@ -137,15 +136,7 @@ class NoticeStrip(FormStrip):
         for widget in before:
             line.addWidget(widget, 2 if widget is self.place else 0, Qt.AlignmentFlag.AlignTop)
         for name, word, hint, text in fields:
-            field = LineField(hint, self)
-            field.setObjectName(name)
-            field.setPlaceholderText(hint)
-            field.setText(text)
-            field.setCursorPosition(0)
-            field.entered.connect(lambda _text: self.focusNextChild())
-            row = FormRow(word, field, self)
-            self.rows[name] = row
-            line.addWidget(row, 1, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(self.make_row(name, word, hint, text=text), 1, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(line)
 
     def _text(self, name: str) -> str:
