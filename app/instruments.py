@@ -12,6 +12,9 @@ from app.seat import Seat
 from app.typed_words import line
 from db import temperature as stored
 
+OLDEST_DAYS = 3660
+"""A calibration of more than ten years ago, or for so long, is a slip of the hand."""
+
 
 def list_instruments(seat: Seat, company_id: int | None = None, *, retired: bool = False) -> list[Instrument]:
     """The instruments that this person may see, by company and number; ``retired``: those out of use too."""
@@ -55,6 +58,10 @@ def put_instrument(
     )
     if begins > today:
         raise BadInput("检定日期在将来，请核对。", field="calibrated_on")
+    if (today - begins).days > OLDEST_DAYS:
+        raise BadInput(f"检定日期 {begins} 太早，请核对年份。", field="calibrated_on")
+    if (ends - begins).days > OLDEST_DAYS:
+        raise BadInput(f"检定有效期 {ends} 太晚，请核对年份。", field="valid_until")
     if ends <= begins:
         raise BadInput("检定有效期应在检定日期之后。", field="valid_until")
     values = {

@@ -15,6 +15,7 @@ from uuid6 import uuid7
 from app.errors import BadInput, NotAllowed
 from app.knowledge_rules import check_basis, read_codes, read_mark, split_words, stale_words
 from app.knowledge_words import KNOWLEDGE_REFUSALS, MARK_WORDS
+from app.lookup_keys import plain
 from app.records import Role
 from app.rules import CITY_TIME
 from app.seat import Seat
@@ -152,16 +153,21 @@ def add_article(seat: Seat, new: NewArticle, id: UUID | None = None) -> int:
     Errors: NotAllowed; BadInput with field question, answer, basis, mark, categories, words, valid_until, note.
     """
     writers_only(seat)
+    own = id or uuid7()
+    values = checked(seat, new, own, 0)
+    _one_answer(seat, values)
     with seat.use() as connection:
-        return stored.put(connection, [checked(seat, new, id or uuid7(), 0)])[0]
+        return stored.put(connection, [values])[0]
 
 
 def change_article(seat: Seat, before: Article, new: NewArticle) -> None:
     """Store the next version; the old ones stay. Errors: as ``add_article``; ChangedElsewhere."""
     writers_only(seat)
+    values = checked(seat, new, before.id, before.version)
+    _one_answer(seat, values)
     owner = new.owner_id or before.owner_id
     with seat.use() as connection:
-        stored.put(connection, [{**checked(seat, new, before.id, before.version), "owner": owner}])
+        stored.put(connection, [{**values, "owner": owner}])
 
 
 def check_article(seat: Seat, article: Article) -> None:
@@ -228,6 +234,15 @@ def checked(seat: Seat, new: NewArticle, id: UUID, expected: int) -> dict[str, A
         "owner": new.owner_id,
         "note": line(new.note, "note", "修改说明", 400),
     }
+
+
+def _one_answer(seat: Seat, values: Mapping[str, Any]) -> None:
+    """Errors: BadInput(field="question") where another article answers the same question in some of the same time."""
+    begins, ends = values["valid_from"] or date.min, values["valid_until"] or date.max
+    for one in read_articles(seat):
+        same = one.id != values["id"] and not one.retired and plain(one.question) == plain(values["question"])
+        if same and (one.newest.valid_from or date.min) <= ends and begins <= (one.newest.valid_until or date.max):
+            raise BadInput(f"这个问题已有 {one.number} 号问答，请修改那一条，或先停用它。", field="question")
 
 
 def _article(seat: Seat, row: Mapping[str, Any]) -> Article:
