@@ -21,6 +21,7 @@ STATE_WORDS: Mapping[ReliefState, str] = {
     ReliefState.WITHDRAWN: "已撤回",
 }
 OPEN_STATES = (ReliefState.ASKED, ReliefState.APPROVED)
+GRANTED_STATES = (ReliefState.APPROVED, ReliefState.PAID)
 GONE_STATES = (ReliefState.REFUSED, ReliefState.WITHDRAWN)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,9 +14,11 @@ from app.errors import BadInput
 from app.places import find_community
 from app.records import ReliefKind
 from app.refund_money import read_area, read_money
+from app.relief_paper import print_relief
 from app.relief_records import KIND_WORDS, STATE_WORDS, NewRelief, Relief
 from app.relief_sums import ARTICLE, Rate
 from app.seat import Seat
+from app.whole_files import put_file
 from ui.console_json import Record, moment
 from ui.console_refund_bands import read_date
 from ui.console_session import Json, session, show
@@ -148,6 +151,20 @@ def show_word(context: typer.Context, number: Number, as_json: Json = False) -> 
     """Show an application."""
     with session(context).seat() as seat:
         _print(seat, reliefs.show(seat, number), as_json)
+
+
+@relief_words.command("sheet", help="减免核定单，存为 PDF；核准以后才有。")
+def sheet_word(
+    context: typer.Context,
+    number: Number,
+    out: Annotated[Path, typer.Option("-o", metavar="FILE.pdf", help="存到哪里。")],
+    as_json: Json = False,
+) -> None:
+    """The sheet."""
+    with session(context).seat() as seat:
+        relief = reliefs.show(seat, number)
+        put_file(out, print_relief(seat, relief))
+    show(as_json, {"number": relief.number, "file": str(out)}, [f"已存为 {out}"])
 
 
 @relief_words.command("approve", help="核准；写明由谁核定。班长或驻点联络员。")

@@ -213,6 +213,7 @@ KEYS: tuple[Key, ...] = (
     Key("new_relief", "Ctrl+N", Scope.RELIEF, "登记减免申请"),
     Key("amend_relief", "F4", Scope.RELIEF, "更改申请"),
     Key("approve_relief", "F5", Scope.RELIEF, "核准"),
+    Key("relief_sheet", "F7", Scope.RELIEF, "减免核定单，打印或另存"),
     Key("pay_relief", "F8", Scope.RELIEF, "已兑付"),
     Key("refuse_relief", "F9", Scope.RELIEF, "不予减免，写明原因"),
     Key("reopen_relief", "F10", Scope.RELIEF, "重新核定，写明原因"),

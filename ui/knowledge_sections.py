@@ -88,4 +88,4 @@ def make_pane(section: Section, window: "Window") -> SectionPane:
         case Section.RELIEF:
             from ui.relief_pane import ReliefPane
 
-            return ReliefPane(window.live, window.jobs, window.drafting.index.choices)
+            return ReliefPane(window.live, window.jobs, window.drafting.index.choices, window.printing.settings)

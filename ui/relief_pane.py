@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app import refunds, reliefs
 from app.records import ReliefState, Role
-from app.relief_records import KIND_WORDS, OPEN_STATES, STATE_WORDS, Relief
+from app.relief_records import GRANTED_STATES, KIND_WORDS, OPEN_STATES, STATE_WORDS, Relief
 from app.relief_sums import Rate
 from app.rules import CITY_TIME
 from app.seat import Seat
@@ -15,7 +15,9 @@ from ui.entitlement_pane import EntitlementPane, Steps
 from ui.entitlement_strip import DayStrip, Find, Start
 from ui.jobs import Jobs
 from ui.live import Live
+from ui.printing import PrintSettings
 from ui.relief_strips import DecisionStrip, ReliefStrip, money_words
+from ui.sheet_stack import SheetStack
 from ui.table_model import Column
 
 SHAPES: dict[ReliefState, str] = {
@@ -59,12 +61,16 @@ _STEPS = Steps(
 
 
 class ReliefPane(EntitlementPane[Relief]):
-    """Waits with a new application until the rates are there."""
+    """Waits with a new application until the rates are there; F7 has the sheet in place of the list."""
 
     topics = frozenset({"relief"})
 
-    def __init__(self, live: Live, jobs: Jobs, find: Find, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, live: Live, jobs: Jobs, find: Find, settings: PrintSettings, parent: QWidget | None = None
+    ) -> None:
         super().__init__(live, jobs, find, _STEPS, columns(live.seat), parent)
+        self.stack = SheetStack(self, settings, jobs, self.table)
+        self.preview = self.stack.preview
         self._wanted: Start | None = None  # asked for before the rates were there
         self._asked = False
         self.rates: dict[str, Rate] | None = None
@@ -78,11 +84,13 @@ class ReliefPane(EntitlementPane[Relief]):
                 ("withdraw_relief", "撤回", self.withdraw),
                 ("reopen_relief", "重新核定", self.reopen),
                 ("refuse_relief", "不予减免", self.refuse),
+                ("relief_sheet", "核定单", self.show_sheet),
                 ("amend_relief", "更改", self.amend),
                 ("approve_relief", "核准", self.approve),
                 ("pay_relief", "已兑付", self.pay),
                 ("new_relief", "登记申请", self.add),
             ),
+            holder=self.stack.work,
         )
         self.buttons["new_relief"].setVisible(reliefs.may_make(self.seat))
         self._show()
@@ -160,6 +168,24 @@ class ReliefPane(EntitlementPane[Relief]):
         if relief is not None:
             self.ask_words(relief, "撤回", "为什么撤回", reliefs.withdraw, "已撤回")
 
+    def show_sheet(self) -> None:
+        """The sheet of the granted application stood on, as it is printed."""
+        relief, seat = self.relief, self.seat
+        if relief is None or relief.state not in GRANTED_STATES:
+            self.failed.emit("核准了的减免才有核定单。" if relief else "请先选中一份减免申请。")
+            return
+
+        def draw() -> bytes:
+            from app.relief_paper import print_relief  # with reportlab, as in ui/printing.py
+
+            return print_relief(seat, relief)
+
+        self.close_strip()
+        self.stack.show_sheet("减免核定单", relief.number, draw)
+
+    def back(self) -> bool:
+        return self.stack.leave() or super().back()
+
     def open_complaint(self) -> None:
         """The complaint it came with, on the queue."""
         self.show_complaint(self.relief.complaint_id if self.relief else None)
@@ -182,6 +208,7 @@ class ReliefPane(EntitlementPane[Relief]):
         relief = self.relief
         self.show_steps()
         self.say_about(about(self.seat, relief) if relief else "")
+        self.buttons["relief_sheet"].setVisible(relief is not None and relief.state in GRANTED_STATES)
         self.buttons["relief_complaint"].setVisible(relief is not None and relief.complaint_id is not None)
 
 

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from pypdf import PdfReader
+
 from app.rules import CITY_TIME
 from small_city import City
 from typist import Console
@@ -60,7 +62,7 @@ def test_a_refund_from_the_console(console: Console, city: City, tmp_path: Path)
     assert "flat" in console("op1", "refund", "judge", code=2)
 
 
-def test_hz_23_relief_is_explained_and_taken_down(console: Console) -> None:
+def test_hz_23_relief_is_explained_and_taken_down(console: Console, tmp_path: Path) -> None:
     told = console("op1", "relief", "explain", "--area", "88.5", "--season", "2020")
     assert (told["sum"], told["rate"], told["mark"]) == ("354.00", "4.00", "V-")
     assert "牡丹晚报 2020-11-05" in told["basis"]
@@ -78,9 +80,20 @@ def test_hz_23_relief_is_explained_and_taken_down(console: Console) -> None:
     number = made["number"]
     assert console("op1", "relief", "amend", number, "--area", "75")["sum"] == "300.00"
     console("a1", "relief", "approve", number, "--by", "民政部门", code=2)
+    sheet = ("sheet", number, "-o", str(tmp_path / "减免.pdf"))
+    assert "核准以后才有核定单" in console("op1", "relief", *sheet, code=2)
+    assert list(tmp_path.glob("*.pdf")) == []
     assert console("sup1", "relief", "approve", number, "--by", "民政部门")["state"] == "approved"
+    assert "HZ-00129" in paper(console("op1", "relief", *sheet)["file"])
+    assert "HZ-00129" not in paper(console("a1", "relief", *sheet)["file"])
     paid = console("a1", "relief", "pay", number)
     assert (paid["state"], paid["household"], paid["kind"]) == ("paid", "", None)
     console("admin", "relief", "rate", "set", "2026-2027", "4.5", "--basis", "菏热办1号", "--reason", "新文件")
     assert len(console("op1", "relief", "rate", "list")["rates"]) == 2
     console("net1", "relief", "list", code=3)
+
+
+def paper(file: str) -> str:
+    """What stands on a sheet."""
+    (page,) = PdfReader(file).pages
+    return page.extract_text()

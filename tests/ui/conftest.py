@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.seat import Seat
 from form_seat import FormSeat, open_form
+from servers import Server
 from small_city import City
 from ui.jobs import Jobs
 from ui.style import start_style
@@ -35,6 +37,14 @@ def tidy() -> Iterator[None]:
             vars(one).clear()
     gc.collect()
     gc.enable()
+
+
+@pytest.fixture
+def unclaimed(server: Server, sample: str) -> None:
+    """The demonstration before anybody asked for a test, a refund or a relief: lists that hold what a test makes."""
+    with psycopg.connect(server.owner(sample)) as connection:
+        connection.execute("TRUNCATE refund, relief, room_dispute, room_reading, room_visit, room_test, instrument")
+        connection.execute("DELETE FROM relief_rate WHERE mark = 'P'")
 
 
 class PatientBot(QtBot):

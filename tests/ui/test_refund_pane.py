@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -17,6 +19,7 @@ from ui.entitlement_door import entitlement_words
 from ui.entitlement_watch import waiting_refunds
 from ui.knowledge_sections import Section
 
+pytestmark = pytest.mark.usefixtures("unclaimed")
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 KEY = Qt.Key
@@ -215,12 +218,19 @@ def test_a_relief_is_granted_and_paid_and_the_company_is_not_told_whose(qtbot, o
     press(qtbot, sup, KEY.Key_1)
     press(qtbot, sup, KEY.Key_Return, CTRL)
     wait_stored(qtbot, pane)
+    qtbot.waitUntil(lambda: pane.relief.state is ReliefState.APPROVED)
+    press(qtbot, sup, KEY.Key_F7)
+    qtbot.waitUntil(lambda: bool(pane.preview.paper.pictures))
+    assert "HZ-7781" in "".join(page.extract_text() for page in PdfReader(BytesIO(pane.preview.pdf)).pages)
+    press(qtbot, sup, KEY.Key_Escape)
+    assert not pane.preview.isVisible()
     desk = open_window(company_login(sup.seat))
     there = pane_of(qtbot, desk, Section.RELIEF)
     qtbot.waitUntil(lambda: there.relief is not None and there.relief.id == made.id)
     titles = [column.title for column in there.model.columns]
     assert not {"家庭", "户号"} & set(titles)
     assert there.buttons["new_relief"].isHidden()
+    assert there.buttons["relief_sheet"].isVisible()
     press(qtbot, desk, KEY.Key_F8)
     press(qtbot, desk, KEY.Key_Return, CTRL)
     wait_stored(qtbot, there)

@@ -15,6 +15,7 @@ from at_window import a_complaint, press, write
 from ui.knowledge_sections import Section
 from ui.relief_pane import ReliefPane
 
+pytestmark = pytest.mark.usefixtures("unclaimed")
 KEY = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 

@@ -17,6 +17,7 @@ from ui.knowledge_sections import Section
 from ui.room_test_watch import RoomTestWatch
 from ui.temperature_columns import RoomFilter
 
+pytestmark = pytest.mark.usefixtures("unclaimed")
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
