@@ -53,6 +53,8 @@ def log_word(
     """Read or take out a log."""
     if out is not None and out.suffix.lower() not in (".pdf", ".xlsx"):
         raise BadInput("文件名请以 .pdf 或 .xlsx 结尾。", field="file")
+    if out is not None and not out.absolute().parent.is_dir():  # before it is put on the record that it was taken out
+        raise BadInput(f"找不到文件夹“{out.parent}”。", field="file")
     with session(context).seat() as seat:
         team = team_of(seat, company)
         shift = find_shift(seat, day, slot, team)

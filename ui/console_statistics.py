@@ -1,5 +1,6 @@
 """The console's words for figures: days, a season, the tops, two seasons side by side, frozen months, exports."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -19,6 +20,8 @@ from app.whole_files import put_file
 from ui.console_json import Record, moment
 from ui.console_session import Json, session, show
 from ui.shift_lines import read_day
+
+_MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})月?")
 
 statistics_words = typer.Typer(no_args_is_help=True)
 
@@ -107,7 +110,7 @@ def freeze_word(
 ) -> None:
     """Freeze a month."""
     with session(context).seat() as seat:
-        made = freeze(seat, read_day(seat, f"{month}-01", "month"), note)
+        made = freeze(seat, _month(month), note)
     show(as_json, _month_record(made), [f"{month} 的统计已定稿，规则版本 {made.rule_version}。"])
 
 
@@ -120,7 +123,7 @@ def month_word(
 ) -> None:
     """A frozen month with its corrections."""
     with session(context).seat() as seat:
-        found = read_frozen(seat, read_day(seat, f"{month}-01", "month"))
+        found = read_frozen(seat, _month(month))
         if found is None:
             raise BadInput(f"{month} 还没有定稿。", field="month")
         changed = corrections(seat, found)
@@ -177,6 +180,14 @@ def _write(out: Path, sections: Sections, scope: Scope, note: str) -> None:
 
 def _today(seat: Seat) -> date:
     return seat.now().astimezone(CITY_TIME).date()
+
+
+def _month(text: str) -> date:
+    """The first day of a month: 2026-11, 2026年11月. Errors: BadInput(field="month")."""
+    found = _MONTH.fullmatch("".join(text.split()))
+    if found is None or not 1 <= int(found[2]) <= 12:
+        raise BadInput(f"月份“{text}”看不懂，请写成 2026-11 的样子。", field="month")
+    return date(int(found[1]), int(found[2]), 1)
 
 
 def _company(seat: Seat, name: str) -> int | None:

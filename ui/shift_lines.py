@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from app import day_words, roster
-from app.errors import BadInput
+from app.errors import BadInput, NotAllowed
 from app.people import find_person
 from app.places import find_company
 from app.roster_faults import Fault
@@ -14,8 +14,15 @@ from ui.console_json import Record, moment
 
 
 def team_of(seat: Seat, company: str) -> int | None:
-    """The id of a company by its code or name; without one this person's own team. None: the hotline."""
-    return find_company(seat.directory, company).id if company else seat.person.company_id
+    """The id of a company by its code or name; without one this person's own team. None: the hotline.
+
+    Errors: BadInput(field="company"), NotAllowed: a company's desk sees its own team alone.
+    """
+    own = seat.person.company_id
+    found = find_company(seat.directory, company).id if company else own
+    if own is not None and found != own:
+        raise NotAllowed("热力公司座席只排本公司的班，只看本公司的班次。", field="company")
+    return found
 
 
 def read_day(seat: Seat, text: str, field: str) -> date:

@@ -1,6 +1,7 @@
 """Rosters, swaps and seats, typed word for word."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -135,3 +136,20 @@ def test_refusals_name_what_is_wrong(
     console: Console, login: str, words: tuple[str, ...], code: int, said: str
 ) -> None:
     assert said in console(login, *words, code=code)
+
+
+def test_a_companys_desk_is_told_that_another_teams_log_is_not_its_own(console: Console) -> None:
+    assert "只看本公司" in console("a1", "shift", "log", "昨天", "--company", "同心", code=3)
+    assert "只看本公司" in console("a1", "roster", "show", "--company", "同心", code=3)
+
+
+def test_a_log_for_a_folder_that_is_not_there_leaves_no_trace(console: Console, tmp_path: Path) -> None:
+    gone = tmp_path / "没有" / "日志.pdf"
+    assert "找不到文件夹" in console("sup1", "shift", "log", "昨天", "-o", str(gone), code=2)
+    rows = console("sup1", "shift", "log", "昨天")["rows"]
+    assert not [row for row in rows if "导出" in row["act_words"]]
+
+
+def test_a_month_that_is_none_is_said_so(console: Console) -> None:
+    for typed in ("2026-13", "上个月", "2026"):
+        assert "2026-11 的样子" in console("sup1", "statistics", "freeze", typed, code=2)
