@@ -17,7 +17,7 @@ MARKS = {"V": "V", "V-": "V-", "P": "P", "见原文": "V", "见报道": "V-", "�
 
 def claims_rule(text: str) -> str:
     """The words by which a text claims a rule, the first of them; empty: it claims none."""
-    found = _CLAIMS.search(text)
+    found = _CLAIMS.search(unicodedata.normalize("NFKC", text))
     return found[0] if found else ""
 
 
