@@ -100,6 +100,12 @@ def due_on(rules: Rules, season: str, setting: str) -> date:
     return date(int(season[-4:]), int(month), int(day))
 
 
+def relief_due_words(rules: Rules) -> str:
+    """By when a relief is paid, with the article (HZ Art.23)."""
+    month, day = str(rules.settings["relief_due"]).split("-")
+    return f"次年 {int(month)} 月 {int(day)} 日前：菏泽市供热条例第二十三条"
+
+
 def acts_of(rules: Rules, record: str, state: str, role: Role) -> frozenset[str]:
     """What this role may do with a record of that state, as the database has it; ``new``: before it is there."""
     return frozenset(

@@ -9,7 +9,14 @@ import typer
 
 from app import refunds, reliefs
 from app.complaints import show as show_complaint
-from app.entitlements import find_season, flat_of, flat_of_complaint, season_name, season_of_complaint
+from app.entitlements import (
+    find_season,
+    flat_of,
+    flat_of_complaint,
+    relief_due_words,
+    season_name,
+    season_of_complaint,
+)
 from app.errors import BadInput
 from app.places import find_community
 from app.records import ReliefKind
@@ -47,6 +54,7 @@ def explain_word(context: typer.Context, area: Area, season: Year = "", fee: Fee
     with session(context).seat() as seat:
         charge = read_money(fee, "fee", "季热费") if fee else None
         found = reliefs.explain(seat, _season(seat, season), wanted, charge)
+        due = relief_due_words(seat.rules)
     record = {
         "season": found.season,
         "area": str(found.area),
@@ -57,7 +65,7 @@ def explain_word(context: typer.Context, area: Area, season: Year = "", fee: Fee
         "article": ARTICLE,
         "words": found.words,
     }
-    show(as_json, record, [found.words, f"次年 5 月 31 日前兑付：{ARTICLE}"])
+    show(as_json, record, [found.words, f"兑付 {due}"])
 
 
 @relief_words.command("make", help="登记一户的减免申请；证明当场看过，不留复印件。")

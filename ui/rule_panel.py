@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.calendar_tables import special_days, year_source
+from app.entitlements import relief_due_words
 from app.forms import bounds_words
 from app.incident_groups import Threshold
 from app.limit_words import length_words
@@ -123,7 +124,7 @@ def described(entry: Entry, book: Book) -> tuple[str, list[Fact]]:
                 Fact("标准", f"每平方米 {rate.rate} 元，按实际缴费面积", look="strong"),
                 Fact("依据", rate.basis, MARK_WORDS[rate.mark]),
                 Fact("说明", rate.note or "—"),
-                Fact("兑付", "次年 5 月 31 日前：菏泽市供热条例第二十三条", look="muted"),
+                Fact("兑付", relief_due_words(book.rules), look="muted"),
             ]
         case ScoreItem() as item:
             return f"{item.name} {item.weight} 分", [
