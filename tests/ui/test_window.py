@@ -1,5 +1,7 @@
 """The window around its pages: its keys, its size, one field for all, and what a cut line looks like."""
 
+import re
+
 import psycopg
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
@@ -116,7 +118,9 @@ def test_a_silent_line_is_called_behind(qtbot, open_window):
     qtbot.waitUntil(lambda: window.live.link is Link.LIVE)
     window.live._heard_at -= 12
     window.live._tick()
-    assert "滞后 12 秒" in window.header._link.text()
+    behind = re.search(r"滞后 (\d+) 秒", window.header._link.text())
+    assert behind is not None
+    assert int(behind[1]) >= 12  # and more on a machine under load
     qtbot.waitUntil(lambda: "实时" in window.header._link.text())  # the next heart-beat
 
 
