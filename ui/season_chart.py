@@ -21,9 +21,11 @@ class SeasonChart(Chart):
 
     def show_seasons(self, days: Sequence[SeasonDay], now: str, then: str) -> None:
         """``now`` and ``then`` are the names of the seasons; one stands on the last day that has been."""
-        self.days, self.said = days, [_said(day) for day in days]
+        self.days = days
         self.title.setText(f"每天受理：━ {now}　┅ {then or '没有上一季的记录'}")
         self.at = max((at for at, day in enumerate(days) if day.now is not None), default=0)
+        goes_on = self.at < len(days) - 1  # then the last day that has been is today
+        self.said = [_said(day, today=goes_on and at == self.at) for at, day in enumerate(days)]
         self.redraw()
 
     def _draw_days(self) -> None:
@@ -46,9 +48,9 @@ class SeasonChart(Chart):
         self.plot.setYRange(0, most * 1.2, padding=0)
 
 
-def _said(day: SeasonDay) -> str:
+def _said(day: SeasonDay, today: bool) -> str:
     now, then = _taken(day.now), _taken(day.then)
-    said = f"供暖第 {day.number} 天：本季 {_words(now)}，上季 {_words(then)}"
+    said = f"供暖第 {day.number} 天{'（今天，还没过完）' if today else ''}：本季 {_words(now)}，上季 {_words(then)}"
     if now is None or not then:
         return said
     return f"{said}，{'多' if now >= then else '少'} {abs(now - then)} 件（{(now - then) / then:+.0%}）"

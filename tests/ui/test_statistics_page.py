@@ -203,6 +203,9 @@ def test_two_seasons_are_compared_by_day_of_heating(qtbot, window, page):
     season = window.seat.rules.season_on(today)
     if season is not None:
         assert chart.days[chart.at].number == season.day_of(today)
+    going = "（今天，还没过完）" if chart.at < len(chart.days) - 1 else ""
+    assert page.caption.text().startswith(f"供暖第 {chart.at + 1} 天{going}：本季")
+    press(qtbot, window, Qt.Key.Key_Left)
     assert page.caption.text().startswith(f"供暖第 {chart.at + 1} 天：本季")
 
 
