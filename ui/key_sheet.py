@@ -1,4 +1,6 @@
-"""F1: every key of the registry on one sheet beside the queue."""
+"""F1: every key of the registry on one sheet, those that work where one stands first."""
+
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -23,13 +25,23 @@ class KeySheet(QFrame):
         head.addWidget(title)
         head.addStretch(1)
         head.addWidget(close)
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.addLayout(head)
+        layout.addWidget(self._scroll, 1)
+
+    def tell(self, here: Collection[str], pages: Sequence[str]) -> None:
+        """Show the keys; ``here`` and ``pages`` as help_sheet() takes them."""
         inner = QWidget(self)
         set_look(inner, "plain")
         grid = QGridLayout(inner)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setColumnStretch(1, 1)
         row = 0
-        for place, lines in help_sheet():
+        for place, lines in help_sheet(here, pages):
             heading = QLabel(place, inner)
             set_look(heading, "strong")
             grid.addWidget(heading, row, 0, 1, 2)
@@ -41,11 +53,4 @@ class KeySheet(QFrame):
                 grid.addWidget(QLabel(words, inner), row, 1)
             row += 1
         grid.setRowStretch(row, 1)
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(inner)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 12, 16, 12)
-        layout.addLayout(head)
-        layout.addWidget(scroll, 1)
+        self._scroll.setWidget(inner)

@@ -4,7 +4,7 @@ No Alt combinations (AltGr types letters), and single letters only outside of te
 key to the field first. A shortcut lives as long as its widget and works only while that widget is shown.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -48,13 +48,23 @@ def bind(widget: QWidget, name: str, slot: Callable[[], object]) -> QShortcut:
     return shortcut
 
 
-def help_sheet() -> list[tuple[str, list[tuple[str, str]]]]:
-    """The F1 sheet: each place with its keys and what they do, in the order of the registry."""
-    return [
-        (scope.value, [(cap(found.name), found.words) for found in KEYS if found.scope == scope])
-        for scope in Scope
-        if any(found.scope == scope for found in KEYS)
-    ]
+def help_sheet(here: Collection[str] = (), pages: Sequence[str] = ()) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The F1 sheet: each place with its keys and what they do, in the order of the registry.
+
+    ``here``: names of the keys that work where one stands, told first; ``pages``: what this person's pages are called.
+    """
+    own = [found for found in KEYS if found.name in here and found.scope is not Scope.WINDOW]
+    places = [("此处", own)] + [(scope.value, [found for found in KEYS if found.scope is scope]) for scope in Scope]
+    told = [(place, [(cap(one.name), words) for one in keys if (words := _told(one, pages))]) for place, keys in places]
+    return [(place, lines) for place, lines in told if lines]
+
+
+def _told(found: Key, pages: Sequence[str]) -> str:
+    """What the key does; of the keys of pages the page's own name, nothing where there is none."""
+    number = found.name.removeprefix("page_")
+    if not pages or number == found.name:
+        return found.words
+    return pages[int(number) - 1] if int(number) <= len(pages) else ""
 
 
 def _together(a: Scope, b: Scope) -> bool:

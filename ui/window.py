@@ -5,7 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.drafts import Draft
@@ -312,10 +312,16 @@ class Window(QWidget):
         panel.strip.start()
 
     def show_keys(self) -> None:
-        """F1: the sheet of all keys beside the queue."""
+        """F1: the sheet of all keys, those of what is in sight first."""
+        shown = {
+            key.objectName()
+            for key in self.findChildren(QShortcut)
+            if isinstance(holder := key.parent(), QWidget) and holder.isVisible()
+        }
         if self._keys is None:
             self._keys = KeySheet(self)
             self._keys.closed.connect(lambda: self.side.leave(self._keys))
+        self._keys.tell(shown, self.header.pages)
         self.side.show_panel(self._keys)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -3,8 +3,9 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QTableView, QVBoxLayout, QWidget
 
+from at_window import press
 from ui.key_list import KEYS
 from ui.key_scopes import Key, Scope
 from ui.keys import bind, cap, conflicts, help_sheet, key
@@ -44,6 +45,26 @@ def test_the_sheet_shows_every_key():
     assert sorted(shown) == sorted(entry.words for entry in KEYS)
     assert cap("dispatch") == "Ctrl Enter"
     assert cap("report") == "F6"
+
+
+def test_the_sheet_begins_with_what_works_where_one_stands():
+    (place, lines), *rest = help_sheet(here={"report", "remind", "back"}, pages=("队列", "小区"))
+    assert (place, sorted(lines)) == ("此处", sorted((cap(name), key(name).words) for name in ("report", "remind")))
+    window = dict(dict(rest)["全窗口"])
+    assert (window["Ctrl 1"], window["Ctrl 2"]) == ("队列", "小区")
+    assert "Ctrl 3" not in window
+
+
+def test_f1_tells_the_keys_of_the_page_in_sight_first(qtbot, open_window):
+    window = open_window("op1")
+    press(qtbot, window, Qt.Key(Qt.Key.Key_1 + window.header.pages.index("知识")), Qt.KeyboardModifier.ControlModifier)
+    press(qtbot, window, Qt.Key.Key_F1)
+    words = [label.text() for label in window.side.front.findChildren(QLabel)]
+    told = words[words.index("此处") : words.index("全窗口")]
+    assert key("next_part").words in told
+    assert key("report_wrong").words in told
+    assert key("remind").words not in told
+    assert "队列" in words
 
 
 @pytest.fixture
