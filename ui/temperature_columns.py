@@ -100,7 +100,7 @@ def columns(seat: Seat, now: Callable[[], datetime]) -> list[Column[RoomTest]]:
 
     found = [
         Column(title="状态", text=state, width=16, colour=lambda test: COLOURS[test.state(now())]),
-        Column(title="剩余", text=left, width=7, right=True, colour=lambda test: COLOURS[test.state(now())]),
+        Column(title="剩余", text=left, width=8, right=True, colour=lambda test: COLOURS[test.state(now())]),
         Column(title="编号", text=lambda test: test.number, width=19, strong=lambda _test: True),
         Column(title="地点", text=lambda test: test.place, width=21),
         Column(title="读数", text=last_words, width=10),

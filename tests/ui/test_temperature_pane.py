@@ -289,3 +289,12 @@ def test_the_tab_says_what_waits_for_the_company_and_what_is_late(qtbot, open_wi
     qtbot.waitUntil(lambda: bool(told))
     assert more.number in told[0]
     assert late.number not in told[0]
+
+
+def test_what_is_left_is_never_cut_off(qtbot, open_window):
+    pane = pane_of(qtbot, open_window("op1"))
+    metrics = pane.table.fontMetrics()
+    edges = 2 * metrics.horizontalAdvance("0")
+    titles = [column.title for column in pane.model.columns]
+    for title, words in (("剩余", "−47:59"), ("状态", "× 不合格待回测")):
+        assert pane.table.columnWidth(titles.index(title)) - edges >= metrics.horizontalAdvance(words)
