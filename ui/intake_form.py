@@ -217,6 +217,7 @@ class IntakeForm(IntakeSending):
         self.history.remind_asked.connect(self.remind)
         self.knowledge.offer.use_asked.connect(self.use_article)
         self.knowledge.said.connect(self.said)
+        self.knowledge.left.connect(self.text.field.setFocus)
         self.notices.found.connect(self._make_room)
         self.knowledge.bind_to(self)
         self.history.offer.attach_asked.connect(self.attach)

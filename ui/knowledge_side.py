@@ -25,6 +25,7 @@ class KnowledgeSide(QWidget):
     """``offer`` is the block of the answers; ``said`` and ``failed`` tell what became of a report."""
 
     said = Signal(str)
+    left = Signal()  # the report that had the keys is stored and gone
     room = Signal(bool, bool)  # whether the form is high enough for more than lines, and a strip is open in it
 
     def __init__(self, index: ArticleIndex, jobs: Jobs, parent: QWidget | None = None) -> None:
@@ -111,7 +112,10 @@ class KnowledgeSide(QWidget):
         def done(_id: object) -> None:
             self._report_id = uuid7()
             self.report_row.field.clear()
+            typed_in = self.report_row.field.hasFocus()
             self.back()
+            if typed_in:
+                self.left.emit()
             self.said.emit(f"已报告：{about.number} 号问答有误" if about else "已报告：缺一条问答")
 
         def failed(error: WarmlineError) -> None:

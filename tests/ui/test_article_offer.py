@@ -123,13 +123,16 @@ def test_a_wrong_answer_is_reported_and_a_missing_one(qtbot, at, offer):
     press(qtbot, Qt.Key.Key_Return)
     qtbot.waitUntil(row.isHidden)
     assert at.said == ["已报告：1 号问答有误"]
+    assert QApplication.focusWidget() is at.form.text.field, "one goes on with the complaint"
     press(qtbot, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     write(row.field, "交费卡")
     assert at.form.back()  # Esc: the words stay
     at.form.knowledge.begin_report(True)
     assert row.field.text() == "交费卡"
     press(qtbot, Qt.Key.Key_Return)
+    at.form.phone.field.setFocus()  # gone on before it is stored
     qtbot.waitUntil(row.isHidden)
+    assert QApplication.focusWidget() is at.form.phone.field
     found = knowledge_reports.list_reports(at.keeper.seat)
     assert [(one.number, one.text) for one in found] == [(1, "今年提前到十日"), (None, "交费卡")]
 
