@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +26,7 @@ from ui.keys import bind, cap
 from ui.live import Live
 from ui.place_picker import PlaceIndex
 from ui.printing import PrintSettings
+from ui.scroll_card import ScrollCard
 from ui.search_field import SearchField
 from ui.sheet_stack import SheetStack
 from ui.style import set_look
@@ -175,7 +175,7 @@ class TemperaturePane(RoomTestActs):
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         """A long strip scrolls where there is no room for it; the field in use stays in sight."""
         if new is not None and self.strip is not None and self.strip.isAncestorOf(new):
-            self._detail.ensureWidgetVisible(new)
+            self._detail.column.ensureWidgetVisible(new)
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
@@ -206,18 +206,9 @@ class TemperaturePane(RoomTestActs):
             ("open_test_complaint", self.open_complaint),
         ):
             bind(self.stack.work, name, other)
-        inner = QWidget(self)
-        set_look(inner, "plain")
-        rows = QVBoxLayout(inner)
-        rows.setContentsMargins(10, 8, 6, 8)
-        rows.addLayout(self.strips)
-        rows.addWidget(self.facts)
-        rows.addStretch(1)
-        self._detail = QScrollArea(self)
-        self._detail.setWidgetResizable(True)
-        self._detail.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._detail.setWidget(inner)
-        self._detail.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._detail = ScrollCard("测温详情", self)
+        self._detail.body.addLayout(self.strips)
+        self._detail.body.addWidget(self.facts)
         cast(QApplication, QApplication.instance()).focusChanged.connect(self._follow)
         row = QHBoxLayout()
         row.setSpacing(12)
