@@ -9,7 +9,7 @@ from psycopg.types.json import Jsonb
 
 from app import complaints
 from app.records import Act, State
-from small_city import MAGNOLIA, City
+from small_city import MAGNOLIA, PEONY, City
 
 LINK = "https://bbs.example/topic/7"
 
@@ -54,3 +54,26 @@ def test_a_company_speaks_for_its_own_buildings_of_anothers_community(
             city.raw("a1").execute(query, (uuid4(), Jsonb(fields)))
         assert refused.value.sqlstate == "WL003"
     city.raw("sup1").execute(query, (uuid4(), Jsonb({**fields, "kind": "sudden_stop", "buildings": []})))
+
+
+def test_a_step_without_the_revision_that_was_read_changes_nothing(city: City) -> None:
+    values = {
+        "id": str(uuid4()), "season": "2026-2027", "community_id": PEONY, "building": "3", "unit": "2", "room": "501",
+        "company_id": 1, "season_days": 121,
+    }  # fmt: skip
+    city.raw("a1").execute("SELECT refund_make(%s)", (Jsonb(values),))
+    city.raw("a1").execute("SELECT * FROM refund_step(%s, NULL, 'void', '{}', '不看就作废')", (values["id"],))
+    relief = {
+        **{name: values[name] for name in ("season", "community_id", "building", "unit", "room", "company_id")},
+        "id": str(uuid4()), "kind": "low_income", "household": "HZ-1", "area": "80", "flat_area": "80",
+        "proof": "低保证",
+    }  # fmt: skip
+    city.raw("op1").execute("SELECT relief_make(%s)", (Jsonb(relief),))
+    city.raw("op1").execute("SELECT relief_step(%s, NULL, 'withdraw', '{}', '不看就撤')", (relief["id"],))
+    query = "SELECT id, version FROM article ORDER BY number LIMIT 1"
+    (article, _version) = city.raw("sup1").execute(query).fetchone()
+    city.raw("sup1").execute("SELECT article_retire(%s, NULL, true, '不看就停')", (article,))
+    owner = city.owner()
+    assert owner.execute("SELECT state FROM refund").fetchall() == [("draft",)]
+    assert owner.execute("SELECT state FROM relief").fetchall() == [("asked",)]
+    assert owner.execute("SELECT count(*) FROM article WHERE retired_at IS NOT NULL").fetchone() == (0,)

@@ -18,6 +18,7 @@ PARTS: tuple[str, ...] = (
     "own_flats",
     "hand_over",
     "company_edges",
+    "revisions",
 )
 
 
