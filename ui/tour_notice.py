@@ -50,7 +50,7 @@ class Announcements:
         compose(PLACE)
         wait(lambda: strip.place.field.choosing, f"没有找到小区“{PLACE}”", window)
         press(Qt.Key.Key_Return)
-        press(Qt.Key.Key_Return)
+        tab_to(strip.rows["begins_at"].field)
         compose("明天 6:30")
         tab_to(strip.rows["ends_at"].field)
         after = window.seat.now().astimezone(CITY_TIME) + timedelta(days=2)
