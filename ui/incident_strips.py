@@ -95,6 +95,7 @@ class CloseStrip(IncidentStrip):
     def __init__(self, one: Incident, many: int, parent: QWidget | None = None) -> None:
         """``many``: complaints attached."""
         super().__init__(f"{one.number} 已恢复：{many} 件一次反馈", "已恢复，列入回访", parent)
+        self.kept_as = f"{one.number} 已恢复"
         self.cause = self.add_text("cause", "原因", "原因和处理；作为每件诉求的反馈", one.cause)
         self.answer = self.add_line("public_answer", "答复", "公开答复，可空：由原因写成")
 

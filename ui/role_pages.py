@@ -212,6 +212,7 @@ def _incidents(window: "Window") -> QWidget:
     from ui.incident_page import IncidentPage
 
     page = IncidentPage(window.live, window.jobs, window)
+    page.keep_in(window.drafting.words)
 
     def show(incident_id: UUID) -> None:
         window.show_page(window.pages.indexOf(page))

@@ -6,15 +6,18 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from app import dispatch, instruments, knowledge, notices, temperature
+from app import dispatch, incidents, instruments, knowledge, notices, temperature
 from app.errors import DatabaseAway
+from app.incident_groups import Spot
 from app.kept_words import KeptWords
 from app.knowledge import find_article
 from app.notice_words import NoticeKind, NoticeReach
+from app.records import IncidentKind
 from app.room_records import RoomKind, Signed
 from at_window import a_complaint, press, write
 from ui.knowledge_sections import Section
 from ui.relief_pane import ReliefPane
+from ui.strip_words import typed_words
 
 pytestmark = pytest.mark.usefixtures("unclaimed")
 KEY = Qt.Key
@@ -191,3 +194,20 @@ def test_the_keys_stay_where_one_has_gone_meanwhile(qtbot, open_window):
     pane.search.setFocus()
     qtbot.waitUntil(lambda: pane.strip is None)
     assert QApplication.focusWidget() is pane.search
+
+
+def test_what_is_said_of_an_incident_outlives_esc(qtbot, open_window):
+    window = open_window("op1")
+    made = incidents.open_incident(window.seat, Spot(IncidentKind.STATION, station_id=1), "A3")
+    press(qtbot, window, KEY(KEY.Key_1 + window.header.pages.index("片区事件")), CTRL)
+    page = window.pages.currentWidget()
+    page.open(made.id)
+    qtbot.waitUntil(lambda: page.table.key() == made.id)
+    press(qtbot, window, KEY.Key_F9)
+    qtbot.waitUntil(lambda: page.strip is not None)
+    write(QApplication.focusWidget(), "主管网已修好")
+    press(qtbot, window, KEY.Key_Escape)
+    assert page.strip is None
+    press(qtbot, window, KEY.Key_F9)
+    qtbot.waitUntil(lambda: page.strip is not None)
+    assert "主管网已修好" in typed_words(page.strip).values()
