@@ -56,6 +56,8 @@ def judge_flat(
 
     ``without``: keys of stops that are left out; ``but``: the refund that is judged anew.
     """
+    if any(stop.began_at > seat.now() for stop in own_stops):
+        raise BadInput("补记的停热还没有到开始的时间。", field="stop")
     stops = tuple(
         replace(stop, counted=stop.key not in without) for stop in (*stops_of(seat, flat, season), *own_stops)
     )
@@ -173,6 +175,8 @@ OWN = "补记"
 def own_stop(began_at: Any, ended_at: Any, words: str, number: int) -> Stop:
     """An outage that no incident tells of. Errors: BadInput(field="stop")."""
     said = line(words, "stop", "停热的来由", 60) or "企业记录"
+    if any(not 2000 <= at.year <= 2100 for at in (began_at, ended_at) if at is not None):
+        raise BadInput("停热的时间请核对年份。", field="stop")
     if ended_at is not None and ended_at <= began_at:
         raise BadInput("恢复的时间要在停热之后。", field="stop")
     return Stop(began_at, ended_at, f"{OWN}：{said}", f"{OWN}{number}")

@@ -22,6 +22,8 @@ def put_in_place(path: Path, save: Callable[[Path], None]) -> None:
 
     Errors: BadInput(field="file"), DiskFull.
     """
+    if not path.name:
+        raise BadInput("请写明存成哪个文件。", field="file")
     if not _nameable(path):
         raise BadInput(f"写不了“{path.name}”：{NO_NAME}。", "file")
     unfinished = path.with_name(f".{path.stem}.part{path.suffix}")

@@ -1,7 +1,7 @@
 """Refunds on the real database (HZ Art.44-46): made, decided, told, paid; each day once; who may see which."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
@@ -200,3 +200,16 @@ def test_what_is_open_is_listed_however_many_were_closed_since(winter: City) -> 
     assert [one.number for one in refunds.list_refunds(op, limit=1)] == [waiting.number]
     assert [one.number for one in refunds.list_refunds(op, only_open=True, limit=1)] == [waiting.number]
     assert len(refunds.list_refunds(op, limit=2)) == 2
+
+
+def test_an_outage_of_another_age_or_of_tomorrow_is_refused(winter: City) -> None:
+    op = winter.seat("op1")
+    hour = timedelta(hours=1)
+    for began in (datetime(1, 1, 1, tzinfo=timezone(14 * hour)), datetime(9999, 12, 31, 23, tzinfo=timezone(-hour))):
+        with pytest.raises(BadInput, match="核对年份") as told:
+            refunds.own_stop(began, None, "", 1)
+        assert told.value.field == "stop"
+    coming = refunds.own_stop(op.now() + hour, None, "", 1)
+    with pytest.raises(BadInput, match="还没有到") as told:
+        made(winter, own_stops=[coming])
+    assert told.value.field == "stop"

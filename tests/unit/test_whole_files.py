@@ -16,3 +16,10 @@ def test_a_name_that_can_not_be_is_refused_in_words(tmp_path: Path, name: str, w
         put_file(tmp_path / name, b"x")
     assert told.value.field == "file"
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["", ".", "/"])
+def test_no_name_at_all_is_asked_for(name: str) -> None:
+    with pytest.raises(BadInput, match="哪个文件") as told:
+        put_file(Path(name), b"x")
+    assert told.value.field == "file"
