@@ -150,6 +150,9 @@ class Window(QWidget):
             else:
                 self._focus_page()
             return
+        if self._keys is not None and self._keys.isVisible():
+            self._fold_keys()
+            return
         if not self.has_queue:
             if not self.side.leave():
                 self.back_asked.emit()
@@ -320,9 +323,16 @@ class Window(QWidget):
         }
         if self._keys is None:
             self._keys = KeySheet(self)
-            self._keys.closed.connect(lambda: self.side.leave(self._keys))
+            self._keys.closed.connect(self._fold_keys)
         self._keys.tell(shown, self.header.pages)
         self.side.show_panel(self._keys)
+
+    def _fold_keys(self) -> None:
+        """Put the sheet away; what stood under it comes back where the queue is in sight."""
+        self.side.leave(self._keys)
+        if self.has_queue:
+            self.side.setVisible(self.pages.currentIndex() == self._queue_at and self.side.front is not None)
+        self._focus_page()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -65,6 +65,9 @@ def test_f1_tells_the_keys_of_the_page_in_sight_first(qtbot, open_window):
     assert key("report_wrong").words in told
     assert key("remind").words not in told
     assert "队列" in words
+    press(qtbot, window, Qt.Key.Key_Escape)  # folds the sheet, and stays on the page
+    assert window.side.isHidden()
+    assert window.pages.currentIndex() == window.header.pages.index("知识")
 
 
 @pytest.fixture
