@@ -3,10 +3,9 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
-
 from app.errors import BadInput
 from app.knowledge_file import ArticleImport, import_articles
+from ui.documents import in_documents
 from ui.form_strip import FormStrip
 from ui.section_pane import SectionPane
 
@@ -23,8 +22,7 @@ class PreviewStrip(FormStrip):
 def take_in(pane: SectionPane, typed: str = "") -> None:
     """A strip for the file; its preview stands in the next one."""
     strip = FormStrip("导入问答：.xlsx 或 .csv，表头要有“问题”和“答复”", "预览")
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    field = strip.add_row("file", "文件", "文件夹与文件名", text=typed or str(Path(folder) / "问答.xlsx"))
+    field = strip.add_row("file", "文件", "文件夹与文件名", text=typed or str(in_documents("问答.xlsx")))
     field.entered.connect(lambda _text: strip.submit())
 
     def read() -> partial[ArticleImport]:

@@ -15,6 +15,7 @@ from app.attachments import size_words
 from app.errors import WarmlineError
 from app.records import Act, Attachment, Complaint
 from app.seat import Seat
+from ui.documents import in_documents
 from ui.jobs import Jobs
 from ui.keys import bind, cap
 from ui.picture_panel import LARGE_SIDE, PicturePanel
@@ -213,8 +214,7 @@ class AttachmentList(QWidget):
         file = self._pick(at)
         if file is None:
             return
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, "另存附件", str(Path(folder) / file.name))
+        dialog = QFileDialog(self, "另存附件", str(in_documents(file.name)))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.fileSelected.connect(lambda path: self.save(file, Path(path)))
         dialog.finished.connect(dialog.deleteLater)

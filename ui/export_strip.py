@@ -9,13 +9,14 @@ from enum import StrEnum
 from pathlib import Path
 from threading import Event
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from app.errors import BadInput, DiskFull, WarmlineError
 from app.figures import Dimension, Line, Measure, Scope
 from app.seat import Seat
 from ui.choice_row import ChoiceRow
+from ui.documents import in_documents
 from ui.form_strip import FormStrip
 from ui.jobs import Jobs
 from ui.style import set_look
@@ -122,10 +123,9 @@ class ExportStrip(FormStrip):
 
     def _path(self, kind: Kind) -> Path:
         given = self.file.text() if hasattr(self, "file") else ""
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         scope = self._load.scope
         name = f"{'诉求清单' if kind is Kind.LIST else '统计'}-{scope.first}-{scope.last}.{SUFFIXES[kind]}"
-        return (Path(given).parent if given else Path(folder)) / name
+        return Path(given).parent / name if given else in_documents(name)
 
     def _write(self) -> None:
         if not self.file.text().strip():

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -22,6 +22,7 @@ from app.directory_ledger import ChangeKind
 from app.errors import WarmlineError
 from app.seat import Seat
 from app.verification import list_unverified, write_unverified
+from ui.documents import in_documents
 from ui.fields import LineField
 from ui.jobs import Jobs
 from ui.keys import bind, cap
@@ -91,9 +92,8 @@ class ImportPage(QWidget):
         self.table = RowTable(parent=self)
         self.table.show_model(self.model)
         self.table.setAccessibleName("预览")
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         self.target = LineField("导出到这个 .xlsx 文件", self)
-        self.target.setText(str(Path(folder) / f"名录-{seat.now():%Y%m%d}.xlsx"))
+        self.target.setText(str(in_documents(f"名录-{seat.now():%Y%m%d}.xlsx")))
         self.target.textEdited.connect(lambda: self._say_export(""))
         self.target.entered.connect(lambda _text: self.export())
         self.unverified = QCheckBox("只要本季未核实的管理员", self)

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
@@ -12,6 +11,7 @@ from app.records import EntryKind
 from app.shift_log import Entry
 from app.shift_words import ENTRY_WORDS
 from ui.choice_row import ChoiceRow
+from ui.documents import in_documents
 from ui.form_strip import FormStrip
 
 WORKBOOK = "xlsx"
@@ -61,8 +61,7 @@ class ExportStrip(FormStrip):
         self.phones.choose(False)
         self.body.addWidget(self.form)
         self.body.addWidget(self.phones)
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        self.file = self.add_row("file", "文件", "文件夹与文件名", text=str(Path(folder) / f"{name}.pdf"))
+        self.file = self.add_row("file", "文件", "文件夹与文件名", text=str(in_documents(f"{name}.pdf")))
         self.why = self.add_row("reason", "原因", "为什么要带电话号码；会记入事件")
         self.rows["reason"].hide()
         self.form.picked.connect(self._on_form)

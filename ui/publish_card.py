@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.errors import WarmlineError
 from app.public_site import Publication, publish_directory
 from app.seat import Seat
+from ui.documents import in_documents
 from ui.fields import LineField
 from ui.jobs import Jobs
 from ui.keys import bind, cap
@@ -29,8 +30,7 @@ class PublishCard(QFrame):
         set_look(self, "card")
         self.folder = LineField("发布到这个文件夹：新的、空的，或以前发布过的", self)
         self.folder.setAccessibleName("发布到文件夹")
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        self.folder.setText(str(Path(documents) / FOLDER))
+        self.folder.setText(str(in_documents(FOLDER)))
         self.folder.textEdited.connect(lambda: self._say(""))
         self.folder.entered.connect(lambda _text: self.publish())
         self.stations = QCheckBox("写明换热站", self)

@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
+
+from ui.documents import in_documents
 
 
 def ask_where(parent: QWidget, name: str, save: Callable[[Path], None]) -> None:
     """Ask for a PDF's place, ``name`` (without suffix) in the person's documents being offered; ``save`` gets it."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    dialog = QFileDialog(parent, "另存为 PDF", str(Path(folder) / f"{name}.pdf"), "PDF (*.pdf)")
+    dialog = QFileDialog(parent, "另存为 PDF", str(in_documents(f"{name}.pdf")), "PDF (*.pdf)")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix("pdf")
     dialog.setModal(False)

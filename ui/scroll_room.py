@@ -7,6 +7,19 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 BELOW_EM = 4  # what is kept in sight under the field that has the keys: the button that submits it
 
 
+def bring_in_sight(widget: QWidget) -> None:
+    """Scroll whatever it stands in so that it is seen, once it is laid out."""
+
+    def bring() -> None:
+        holder = widget.parentWidget()
+        while holder is not None:
+            if isinstance(holder, QScrollArea):
+                holder.ensureWidgetVisible(widget)
+            holder = holder.parentWidget()
+
+    QTimer.singleShot(0, widget, bring)
+
+
 class ScrollRoom(QScrollArea):
     """Holds one widget, as large as the room or as it needs to be. The window never outgrows the smallest screen."""
 

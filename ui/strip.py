@@ -12,6 +12,7 @@ from app.words import CALL_RESULT_WORDS, LIABILITY_WORDS, SATISFACTION_WORDS
 from ui.choice_row import ChoiceRow
 from ui.fields import LineField, TextField, composing
 from ui.keys import cap
+from ui.scroll_room import bring_in_sight
 from ui.style import set_look
 from ui.tab_order import tab_along
 
@@ -70,6 +71,7 @@ class Strip(QFrame):
         """The act was refused: say why, keep all that was typed."""
         self.error.setText(error.sentence)
         self.error.show()
+        bring_in_sight(self.error)
         self._submit.setEnabled(True)
         for field in self.findChildren(LineField) + self.findChildren(TextField):
             field.set_bad(error.field is not None and field.objectName() == error.field)
