@@ -14,6 +14,7 @@ from app.referral import refers
 from app.states import offered, withheld
 from ui.act_bar import ActBar
 from ui.act_strips import make_strip, run
+from ui.act_words import ActWords
 from ui.attachment_list import AttachmentList
 from ui.clock_row import ClockRow, clock_cells
 from ui.clock_sheet import ClockSheet
@@ -58,6 +59,7 @@ class ComplaintPanel(QFrame):
         self._asked = False  # whether somebody waits to see what is wanted
         self._revealed: dict[UUID, Contact] = {}
         self._strips: dict[tuple[UUID, Act], Strip] = {}  # kept while words stand in them
+        self.act_words = ActWords(live.seat)
         self._open: tuple[UUID, Act] | None = None
         self._busy = False
         self._reread = QTimer(self, interval=REREAD_MS, singleShot=True)
@@ -96,8 +98,9 @@ class ComplaintPanel(QFrame):
         if self._asked:
             self._asked = False
             self.looked_at.emit(complaint.id)
-        for (key, act), strip in self._strips.items():
-            if come_to and key == complaint.id and self._open is None and strip.isHidden():
+        begun = [act for key, act in self._strips if key == complaint.id] or list(self.act_words.left(complaint.id))
+        for act in begun[:1] if come_to and self._open is None else ():
+            if act in offered(self._seat, complaint):
                 self._show_strip(act)  # what one left half written; folded by hand it stays folded
 
     def _paint(self) -> None:
@@ -240,8 +243,9 @@ class ComplaintPanel(QFrame):
         strip = self._strips.get(key)
         if strip is None:
             strip = self._strips[key] = make_strip(self._seat, complaint, act, self)
-            strip.submitted.connect(self._submitter(key))
+            strip.submitted.connect(lambda: self._run(act, self._strips[key]))
             strip.cancelled.connect(self.close_strip)
+            self.act_words.begin(strip, *key)
             self._place.addWidget(strip)
         if not self._busy:
             strip.reset()
@@ -249,9 +253,6 @@ class ComplaintPanel(QFrame):
         self.acts.hide()  # one thing at a time, and room for the facts above
         self._open = key
         strip.start()
-
-    def _submitter(self, key: tuple[UUID, Act]) -> Callable[[], None]:
-        return lambda: self._run(key[1], self._strips[key])
 
     def close_strip(self) -> bool:
         """Fold the open strip away, its words kept; False when none was open."""
@@ -274,6 +275,7 @@ class ComplaintPanel(QFrame):
             self._close_strip()
         strip = self._strips.pop((key, act), None)
         if strip is not None:
+            self.act_words.done(strip)
             strip.deleteLater()
 
     def _submit(self) -> None:
@@ -340,10 +342,8 @@ class ComplaintPanel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.addLayout(head)
-        layout.addWidget(self._clocks)
-        layout.addWidget(self._reveal)
-        layout.addWidget(self.incident_line)
-        layout.addWidget(self.entitlement)
+        for above in (self._clocks, self._reveal, self.incident_line, self.entitlement):
+            layout.addWidget(above)
         layout.addWidget(scroll, 1)
         layout.addLayout(self._place)
         layout.addWidget(self._error)

@@ -59,6 +59,7 @@ class NoticePane(ListPane):
         )
         set_look(self.buttons["new_notice"], "primary")
         self.buttons["new_notice"].setVisible(may_issue(self.seat))
+        self._minute = self.seat.now()  # of the last look at the clock
         live.second.connect(self._on_second)
         self._show()
 
@@ -143,7 +144,9 @@ class NoticePane(ListPane):
 
     def _on_second(self) -> None:
         """A notice begins and ends by time alone."""
-        if self.isVisible() and self.seat.now().second == 0:
+        minute = self.seat.now().replace(second=0, microsecond=0)
+        if self.isVisible() and minute != self._minute:
+            self._minute = minute
             self.model.tick()
             self._show()
 

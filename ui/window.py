@@ -77,6 +77,7 @@ class Window(QWidget):
         self.complaint_panel = ComplaintPanel(self.live, jobs, self)
         self.complaint_panel.hide()
         self.drafting = Drafting(self.live, jobs, folder, self.side, self.status, self)
+        self.complaint_panel.act_words.keep_in(self.drafting.words)
         self.printing = Printing(seat, jobs, PrintSettings(folder), self)
         self.preview = SlipPreview(seat, jobs, self.printing, self)
         self.preview.hide()
