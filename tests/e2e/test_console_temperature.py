@@ -49,8 +49,8 @@ def test_from_the_request_to_the_printed_sheet(console: Console, city: City, tmp
     assert "已有在办的测温" in console("op1", "temperature", "ask", "--complaint", taken.number, code=2)
     today = f"{now:%Y-%m-%d}"
     console(
-        "a1", "temperature", "instrument", "put", "TM-01", "--model", "数字温度计", "--calibrated", "2026-01-05",
-        "--until", "2099-01-05",
+        "a1", "temperature", "instrument", "put", "TM-01", "--model", "数字温度计", "--calibrated",
+        f"{now - timedelta(days=100):%Y-%m-%d}", "--until", f"{now + timedelta(days=100):%Y-%m-%d}",
     )  # fmt: skip
     assert [one["number"] for one in console("sup1", "temperature", "instrument", "list")["instruments"]] == ["TM-01"]
     visit = [
