@@ -1,10 +1,13 @@
-"""300 complaints on one station from six seats: six windows take them, one suggests, attaches and closes, none stalls.
+"""300 complaints on one station from six seats: all take them, one suggests, attaches and closes, no window stalls.
 
-All six are windows of the program in processes of their own; the one that attaches and closes does it by the acts of
-its page. What is closed is then counted against what was taken, by the rows, the list of call-backs and the queue.
+Two seats are windows of the program in processes of their own, one at the page of incidents and one at the queue; the
+first attaches and closes by the acts of its page. The other four act as fast without a window, for theirs stand on
+machines of their own: six windows on the two cores of this one wait for each other, and measure that. What is closed is
+then counted against what was taken, by the rows, the list of call-backs and the queue.
 """
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from time import monotonic, perf_counter, sleep
 from uuid import UUID
@@ -18,13 +21,16 @@ from app.directory import Directory
 from app.incident_groups import suggestions
 from app.incident_thresholds import list_thresholds
 from app.incidents import complaints_of, list_incidents, refund_due, suggest
+from app.intake import NewComplaint, take
 from app.live_queue import first_page, page_after
 from app.records import QueueRow, State
 from app.seat import Seat
 
 COMPLAINTS = 300
-SEATS = ("op1", "op2", "op3", "op4", "sup1", "lia1")
-PACE_MS = 12_000  # of one seat: all six take 300 calls in ten minutes, as the issue asks
+WINDOWS = ("op1", "op2")
+OTHERS = ("op3", "op4", "sup1", "lia1")
+EACH = COMPLAINTS // (len(WINDOWS) + len(OTHERS))
+PACE_MS = 2400  # of one seat: all six take 300 calls in two minutes, five times what is asked for
 IDLE_SECONDS = 3.0
 SETTLE_SECONDS = 2.0
 _STALL_MS = 50.0
@@ -32,25 +38,24 @@ _ACT_SECONDS = 5.0  # one act on 300 complaints, painted on its own seat
 
 
 def measure(stored: Stored) -> list[Figure]:
-    """The longest stalls of all six while it rains, while it is attached and while it is closed; and the sums."""
+    """The longest stalls of the windows while it rains, while it is attached and while it is closed; and the sums."""
     watcher = stored.seat("op5")
     place = _place(watcher.directory)
-    each = COMPLAINTS // len(SEATS)
     with ExitStack() as opened:
-        windows = [_open(opened, stored.address, login) for login in SEATS]
-        for window in windows[:2]:  # two look at the page of incidents, four at the queue
-            window.tell("show")
-            window.hear("shown")
+        windows = [_open(opened, stored.address, login) for login in WINDOWS]
+        windows[0].tell("show")
+        windows[0].hear("shown")
         idle = _watched(windows, lambda: sleep(IDLE_SECONDS))
         taken: set[UUID] = set()
 
         def rain() -> None:
             for window in windows:
-                window.tell(f"take {place} {each} {PACE_MS}")
+                window.tell(f"take {place} {EACH} {PACE_MS}")
+            with ThreadPoolExecutor(len(OTHERS)) as others:
+                for made in others.map(lambda login: _take(stored, login, place), OTHERS):
+                    taken.update(made)
             for window in windows:
-                taken.update(
-                    map(UUID, window.hear("taken", COMPLAINTS / len(SEATS) * PACE_MS / 1000 + PATIENCE)["taken"])
-                )
+                taken.update(map(UUID, window.hear("taken", EACH * PACE_MS / 1000 + PATIENCE)["taken"]))
 
         rained = _watched(windows, rain)
         windows[0].tell(f"suggested {COMPLAINTS}")
@@ -64,7 +69,7 @@ def measure(stored: Stored) -> list[Figure]:
         closed = _watched(windows, lambda: _act(windows[0], "close 一次网焊口已焊好"))
     total = _reconcile(watcher, taken)
     watcher.close()
-    rush, stall = f"{COMPLAINTS} calls from {len(SEATS)} windows", Target("p50", _STALL_MS)
+    rush, stall = f"{COMPLAINTS} calls from {len(WINDOWS) + len(OTHERS)} seats", Target("p50", _STALL_MS)
     acts = [Target("p50", _ACT_SECONDS)]
     return [
         figure(f"{rush}: longest stall of any", [rained.gap], [idle.gap], [stall]),
@@ -80,8 +85,27 @@ def measure(stored: Stored) -> list[Figure]:
     ]
 
 
+def _take(stored: Stored, login: str, place: int) -> list[UUID]:
+    """The calls of a seat whose window stands elsewhere."""
+    seat, taken = stored.seat(login), []
+    for number in range(EACH):
+        sleep(PACE_MS / 1000)  # the pace, no wait for a signal
+        new = NewComplaint(
+            phone=f"1385300{number:04d}",
+            community_id=place,
+            building=str(number % 30 + 1),
+            unit="1",
+            room=f"{number}{login}",
+            category="B1",
+            text="暖气突然不热了。",
+        )
+        taken.append(take(seat, new).id)
+    seat.close()
+    return taken
+
+
 class _Watch:
-    """What six windows said of one stretch of time, milliseconds."""
+    """What the windows said of one stretch of time, milliseconds."""
 
     def __init__(self, seconds: float, gaps: list[float], work: list[float]) -> None:
         self.seconds = seconds
@@ -106,8 +130,7 @@ def _watched(windows: Sequence[Window], work: Callable[[], object]) -> _Watch:
 
 
 def _open(opened: ExitStack, words: str, login: str) -> Window:
-    page = "" if login == "lia1" else "incidents"
-    window = Window("window", words, "rush_seat.py", login=login, page=page)
+    window = Window("window", words, "rush_seat.py", login=login)
     opened.callback(window.close)
     window.hear("ready")
     return window
