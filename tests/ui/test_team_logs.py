@@ -31,10 +31,12 @@ def pane_of(qtbot, window, section):
 @pytest.fixture
 def company_sheet(sign_in):
     """The running shift of the first company, with an entry of its desk, handed over by it."""
-    a = sign_in("a1")
+    desk = sign_in("a1")
+    shift, _ = now_and_next(desk, desk.person.company_id)
+    # Somebody of this shift: who comes early for the next one signs on for that.
+    a = sign_in(desk.directory.people[shift.duties[0].person_id].login)
     seat_duty.sign_on(a)
     shift_log.add_entry(a, EntryKind.VISITOR, "永恒二楼来访一人")
-    shift, _ = now_and_next(a, a.person.company_id)
     return hand_over.hand_over(a, shift.id, "锅炉房 22 点检修", "提前交班")
 
 
