@@ -1,7 +1,6 @@
 """What a second looks at is what has ripened, and it finds the same alarms as a look at the whole queue."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,11 +10,10 @@ from hypothesis import given, strategies as st
 from app.alarm_index import AlarmIndex
 from app.alarms import SlipDues, alarms
 from app.live_queue import OpenQueue
-from app.records import Channel, Person, QueueRow, Role, State, Urgency
-from app.rules import CITY_TIME
+from app.records import Person, QueueRow, Role, State
 from clock_story import RULES
+from queue_rows import SENT, row
 
-SENT = datetime(2026, 11, 20, 9, 0, tzinfo=CITY_TIME)
 DUES = SlipDues(RULES)
 PEOPLE = [
     Person(1, "op1", "周岚", Role.OPERATOR, None, 1),
@@ -24,30 +22,6 @@ PEOPLE = [
     Person(4, "net1", "网络专员", Role.COLLECTOR, None, 1),
 ]
 MINUTES = st.integers(-30, 400)
-
-
-def row(number: int = 1, **fields: Any) -> QueueRow:
-    made = QueueRow(
-        id=UUID(int=number),
-        number=f"20261120-{number:04}",
-        revision=2,
-        state=State.DISPATCHED,
-        urgency=Urgency.URGENT,
-        category="B1",
-        place="牡丹花园 3-2-501",
-        community_id=1,
-        company_id=1,
-        channel=Channel.HOTLINE,
-        taken_by=1,
-        taken_by_name="周岚",
-        taken_at=SENT,
-        due_at=SENT + timedelta(hours=5),
-        rank_at=SENT + timedelta(hours=5),
-        reminders=0,
-        secret=False,
-        dispatched_at=SENT,
-    )
-    return replace(made, **fields)
 
 
 def at(minutes: int) -> datetime:

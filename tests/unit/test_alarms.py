@@ -1,7 +1,7 @@
 """Which alarm is told to whom and when, once a crossing; and a claim that lapses without a bell."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -9,39 +9,14 @@ import pytest
 from app.alarm_board import FLOOD_BEGINS, AlarmBoard
 from app.alarms import Alarm, AlarmKind, SlipDues, alarms
 from app.live_queue import OpenQueue
-from app.records import Channel, Clock, Person, QueueRow, Role, State, Urgency
-from app.rules import CITY_TIME, Rules
+from app.records import Clock, Person, QueueRow, Role, State
+from app.rules import Rules
 from clock_story import RULES, SIGN
+from queue_rows import DUE, SENT, row
 
-SENT = datetime(2026, 11, 20, 9, 0, tzinfo=CITY_TIME)
 DUES = SlipDues(RULES)
-DUE = SENT + timedelta(hours=5)
 OPERATOR = Person(1, "op1", "周岚", Role.OPERATOR, None, 1)
 DESK = Person(2, "a1", "永恒一号", Role.COMPANY, 1, 1)
-
-
-def row(number: int = 1, state: State = State.DISPATCHED, **fields: object) -> QueueRow:
-    made = QueueRow(
-        id=UUID(int=number),
-        number=f"20261120-{number:04}",
-        revision=2,
-        state=state,
-        urgency=Urgency.URGENT,
-        category="B1",
-        place="牡丹花园 3-2-501",
-        community_id=1,
-        company_id=1,
-        channel=Channel.HOTLINE,
-        taken_by=1,
-        taken_by_name="周岚",
-        taken_at=SENT,
-        due_at=DUE,
-        rank_at=DUE,
-        reminders=0,
-        secret=False,
-        dispatched_at=SENT,
-    )
-    return replace(made, **fields)
 
 
 def told(person: Person, *rows: QueueRow, minutes: float = 0) -> list[tuple[AlarmKind, str]]:
