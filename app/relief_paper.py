@@ -10,8 +10,8 @@ from app.directory import Directory
 from app.errors import BadInput
 from app.paper import Paper, PaperColumn
 from app.pdf_fonts import BOLD
-from app.relief_records import GRANTED_STATES, KIND_WORDS, STATE_WORDS, Relief
-from app.relief_sums import ARTICLE, MARK_WORDS, Rate
+from app.relief_records import GRANTED_STATES, KIND_WORDS, STATE_WORDS, Relief, basis_words
+from app.relief_sums import ARTICLE, Rate
 from app.reliefs import rates
 from app.rules import CITY_TIME
 from app.seat import Seat
@@ -83,10 +83,7 @@ def _sum(paper: Paper, relief: Relief, rate: Rate | None) -> None:
     paper.gap(4)
     worked = f"{relief.area} 平方米 × {relief.rate} 元/平方米 ＝ {relief.sum} 元，四舍五入到分。"
     paper.paragraph(f"算法：按实际缴费面积，{worked}", indent=4)
-    # A rate that was changed since has another mark, perhaps; what was granted keeps its own words.
-    same = rate is not None and (rate.rate, rate.basis) == (relief.rate, relief.basis)
-    mark = f"（{MARK_WORDS[rate.mark]}）" if rate is not None and same else "（核定时的标准，其后已修改）"
-    paper.paragraph(f"标准的依据：{relief.basis}{mark}", indent=4)
+    paper.paragraph(f"标准的依据：{basis_words(relief, rate)}", indent=4)
 
 
 def _name(directory: Directory, person_id: int | None) -> str:

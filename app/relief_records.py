@@ -10,6 +10,7 @@ from uuid import UUID
 from app.directory import Directory
 from app.entitlements import FlatKey, due_on, place_of
 from app.records import ReliefKind, ReliefState
+from app.relief_sums import Rate
 from app.rules import Rules
 
 KIND_WORDS: Mapping[ReliefKind, str] = {ReliefKind.LOW_INCOME: "低保", ReliefKind.THREE_WITHOUT: "三无"}
@@ -84,6 +85,15 @@ class Relief:
     def masked_household(self) -> str:
         """The household's number as lists show it: all but its last two signs hidden."""
         return mask(self.household)
+
+
+def basis_words(relief: Relief, rate: Rate | None) -> str:
+    """What the relief's rate rests on, and how sure that is. ``rate``: the season's, as it is now.
+
+    A rate that was changed since has another mark, perhaps; what was granted keeps its own words.
+    """
+    same = rate is not None and (rate.rate, rate.basis) == (relief.rate, relief.basis)
+    return rate.basis_words if rate is not None and same else f"{relief.basis}（核定时的标准，其后已修改）"
 
 
 def mask(household: str) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app import refunds, reliefs
 from app.records import ReliefState, Role
-from app.relief_records import GRANTED_STATES, KIND_WORDS, OPEN_STATES, STATE_WORDS, Relief
+from app.relief_records import GRANTED_STATES, KIND_WORDS, OPEN_STATES, STATE_WORDS, Relief, basis_words
 from app.relief_sums import Rate
 from app.rules import CITY_TIME
 from app.seat import Seat
@@ -207,7 +207,7 @@ class ReliefPane(EntitlementPane[Relief]):
     def _show(self) -> None:
         relief = self.relief
         self.show_steps()
-        self.say_about(about(self.seat, relief) if relief else "")
+        self.say_about(about(self.seat, relief, (self.rates or {}).get(relief.season)) if relief else "")
         self.buttons["relief_sheet"].setVisible(relief is not None and relief.state in GRANTED_STATES)
         self.buttons["relief_complaint"].setVisible(relief is not None and relief.complaint_id is not None)
 
@@ -250,11 +250,11 @@ def columns(seat: Seat) -> list[Column[Relief]]:
     ]
 
 
-def about(seat: Seat, relief: Relief) -> str:
-    """What else there is to know, in a few lines; the household's number stays masked here too."""
+def about(seat: Seat, relief: Relief, rate: Rate | None) -> str:
+    """What else there is to know, in a few lines, by the season's ``rate``; the household stays masked here too."""
     share = f"（整套 {relief.flat_area}）" if relief.flat_area != relief.area else ""
     if relief.rate is not None:
-        said = [f"{relief.area} ㎡{share} × {relief.rate} 元 ＝ {relief.sum} 元　依据：{relief.basis}"]
+        said = [f"{relief.area} ㎡{share} × {relief.rate} 元 ＝ {relief.sum} 元　依据：{basis_words(relief, rate)}"]
     else:
         said = [f"{relief.area} ㎡{share}　{relief.season} 供暖季还没有减免标准，不计算金额"]
     if relief.fee is not None:

@@ -219,6 +219,7 @@ def test_a_relief_is_granted_and_paid_and_the_company_is_not_told_whose(qtbot, o
     press(qtbot, sup, KEY.Key_Return, CTRL)
     wait_stored(qtbot, pane)
     qtbot.waitUntil(lambda: pane.relief.state is ReliefState.APPROVED)
+    assert "见报道，未见文件" in pane.about.text()  # how sure the rate is, beside what it rests on
     press(qtbot, sup, KEY.Key_F7)
     qtbot.waitUntil(lambda: bool(pane.preview.paper.pictures))
     assert "HZ-7781" in "".join(page.extract_text() for page in PdfReader(BytesIO(pane.preview.pdf)).pages)
