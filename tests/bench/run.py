@@ -91,6 +91,7 @@ SUBJECTS: dict[str, Subject] = {
     "site": lambda _made, _rows: public_pages.measure(),
     "forum": lambda made, rows: forum.measure(made.database(rows)),
     "incidents": lambda made, rows: incidents.measure(made.database(rows)),
+    "workstation": lambda made, rows: incidents.measure_apart(made.database(rows)),
     "shifts": lambda made, rows: shift_logs.measure(made.database(rows)),
     "statistics": seasons.measure,
     "save": lambda made, rows: saving.measure(made.database(rows)),  # last: what it stores is in the others' way

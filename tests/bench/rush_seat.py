@@ -19,7 +19,7 @@ from watcher import WindowWatcher, say
 class RushSeat(WindowWatcher):
     """``gaps`` come with ``work``: milliseconds that the GUI thread itself was at work between two ticks."""
 
-    def __init__(self, words: str, folder: Path, login: str) -> None:
+    def __init__(self, words: str, folder: Path, login: str, page: str) -> None:
         from ui.role_pages import ROLE_PAGES, Page
 
         super().__init__(words, folder, login)
@@ -30,8 +30,8 @@ class RushSeat(WindowWatcher):
         self._place = 0
         self._calls = QTimer(self)
         self._calls.timeout.connect(self._take)
-        at = ROLE_PAGES[self.seat.person.role].index(Page.INCIDENTS)
-        self.incidents = self.window.pages.widget(at)
+        at = ROLE_PAGES[self.seat.person.role].index(Page.INCIDENTS) if page else 0
+        self.incidents = self.window.pages.widget(at) if page else None
         self._shown_at = at
         self._wanted = 0
         self._look = QTimer(self, interval=20)
@@ -113,7 +113,7 @@ def main() -> None:
     given = json.loads(sys.stdin.readline())
     app = QApplication(sys.argv[:1])
     with tempfile.TemporaryDirectory(prefix="warmline-bench-") as folder:
-        seat = RushSeat(given["words"], Path(folder), given["login"])
+        seat = RushSeat(given["words"], Path(folder), given["login"], given["page"])
         app.exec()
         seat.close()
 
