@@ -2,30 +2,15 @@
 
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from app.figures import Line
 from ui.figure_columns import FigureColumn
-from ui.row_delegate import RowDelegate
 from ui.row_table import RowTable
 from ui.style import tokens
 from ui.table_model import TableModel
-
-Index = QModelIndex | QPersistentModelIndex
-
-
-class CellDelegate(RowDelegate):
-    """A row as everywhere, and a frame around the number that the keys go to."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        super().paint(painter, option, index)
-        cell: Any = option
-        table = cell.widget
-        if isinstance(table, FigureTable) and table.currentIndex() == index and table.hasFocus():
-            painter.setPen(tokens().colour("accent"))
-            painter.drawRect(cell.rect.adjusted(1, 1, -2, -3))
 
 
 class FigureTable(RowTable):
@@ -36,7 +21,6 @@ class FigureTable(RowTable):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self.setItemDelegate(CellDelegate(self))
         self.setAccessibleName(name)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.horizontalHeader().setStretchLastSection(False)
@@ -76,6 +60,15 @@ class FigureTable(RowTable):
         line = model.row_at(index) if isinstance(model, TableModel) else None
         column = model.columns[index.column()] if isinstance(model, TableModel) and line is not None else None
         return (line, column) if isinstance(line, Line) and isinstance(column, FigureColumn) else None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Rows as everywhere, and a frame around the number that the keys go to."""
+        super().paintEvent(event)
+        if self.hasFocus() and self.currentIndex().isValid():
+            painter = QPainter(self.viewport())
+            painter.setPen(tokens().colour("accent"))
+            painter.drawRect(self.visualRect(self.currentIndex()).adjusted(1, 1, -2, -3))
+            painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and not event.modifiers():

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Hashable
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from ui.row_delegate import PillDelegate, RowDelegate
+from ui.row_painter import FOCUS_BAR, RowPainter, Slot
+from ui.style import tokens
 from ui.table_model import TableModel
 
 
@@ -19,9 +20,8 @@ class RowTable(QTableView):
 
     def __init__(self, pill_column: int | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setItemDelegate(RowDelegate(self))
-        if pill_column is not None:
-            self.setItemDelegateForColumn(pill_column, PillDelegate(self))
+        self._pill_column = pill_column
+        self._painter = RowPainter(self.font())
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -95,6 +95,25 @@ class RowTable(QTableView):
         super().focusInEvent(event)
         self._quiet = False
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows that have to be, a row at a time (row_painter.py), not cell by cell as QTableView does."""
+        model, seen = self.model(), event.rect()
+        if not isinstance(model, TableModel) or (first := self.rowAt(seen.top())) < 0:
+            return
+        if self._painter.font != self.font():
+            self._painter = RowPainter(self.font())
+        last = self.rowAt(seen.bottom())
+        colours, slots, width = tokens(), self._slots(seen, len(model.columns)), self.viewport().width()
+        chosen = {index.row() for index in self.selectionModel().selectedRows()}
+        painter = QPainter(self.viewport())
+        for row in range(first, (last if last >= 0 else model.rowCount() - 1) + 1):
+            place = QRect(0, self.rowViewportPosition(row), width, self.rowHeight(row))
+            cells = [(slot, model.ink(row, slot.column)) for slot in slots]
+            self._painter.paint(painter, place, cells, colours, "selected" if row in chosen else "")
+            if row in chosen and self.hasFocus():
+                painter.fillRect(0, place.top(), FOCUS_BAR, place.height(), colours.colour("accent"))
+        painter.end()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.opened.emit(self.key())
@@ -104,6 +123,15 @@ class RowTable(QTableView):
             self.setCurrentIndex(self.model().index(ends[Qt.Key(event.key())], 0))  # whole rows: not along the columns
             return
         super().keyPressEvent(event)
+
+    def _slots(self, seen: QRect, columns: int) -> list[Slot]:
+        """The columns that have to be painted."""
+        slots = []
+        for at in range(columns):
+            left, width = self.columnViewportPosition(at), self.columnWidth(at)
+            if left <= seen.right() and left + width > seen.left():
+                slots.append(Slot(at, left, width, at == self._pill_column))
+        return slots
 
     def _key(self, index: QModelIndex) -> Hashable | None:
         model = self.model()

@@ -19,8 +19,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 PAGE = 50
 FEW = 8  # so many changes are told to the view one by one
-ROW_ROLE = int(Qt.ItemDataRole.UserRole)  # the whole frozen row, for delegates
-INK_ROLE = ROW_ROLE + 1  # an Ink: all that a delegate paints of a cell, asked for at once
+ROW_ROLE = int(Qt.ItemDataRole.UserRole)  # the whole frozen row
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +94,11 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         """The key of an index; None for an invalid one."""
         return self._key(self._rows[index.row()]) if index.isValid() else None
 
+    def ink(self, row: int, column: int) -> Ink:
+        """All that is painted of a cell, asked for at once."""
+        one, shown = self._rows[row], self.columns[column]
+        return Ink(shown.text(one), shown.colour(one), shown.strong(one), shown.right)
+
     def index_of(self, key: Hashable) -> QModelIndex:
         """The first cell of a key's row; pages up to it are shown first. Invalid where the key is unknown."""
         at = self._at(key)
@@ -144,9 +148,10 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         """Time has passed: repaint what it alone changes, and move rows whose order it changed."""
         if not (self._steady and self._order is self._first_order):
             self.put([r for r, place in zip(self._rows, self._places, strict=True) if self._place(r) != place])
-        if self._shown:
+        for first in range(0, self._shown, PAGE):  # for a longer stretch than some 200 rows Qt repaints the whole view
+            last = min(first + PAGE, self._shown) - 1
             for column in (i for i, c in enumerate(self.columns) if c.ticks):
-                self.dataChanged.emit(self.index(0, column), self.index(self._shown - 1, column))
+                self.dataChanged.emit(self.index(first, column), self.index(last, column))
 
     def set_more(self, more: Callable[[], None] | None) -> None:
         """What to call when the last row known is shown and the view wants more; None: there is no more."""
@@ -179,8 +184,6 @@ class TableModel(QAbstractTableModel, Generic[Row]):
                 return "，".join(f"{c.title} {c.text(row)}".strip() for c in self.columns if c.text(row))
             case Qt.ItemDataRole.ToolTipRole:
                 return column.text(row)
-        if role == INK_ROLE:
-            return Ink(column.text(row), column.colour(row), column.strong(row), column.right)
         return row if role == ROW_ROLE else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
