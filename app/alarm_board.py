@@ -25,29 +25,14 @@ class AlarmBoard:
         self._told: set[Key] = set()
         self._seen: set[Key] = set()
         self._now: list[Alarm] = []
-        self._told_at: list[datetime] = []  # crossings of the last ten minutes
-        self.flooded = False
-        self.heard: list[Alarm] = []  # of those just told
-
-    @property
-    def waiting(self) -> list[Alarm]:
+        self.waiting: list[Alarm] = []
         """What nobody attends to yet: neither acknowledged here nor held by a colleague; one alarm a complaint.
 
         Limits that were crossed come first, then the slips, each oldest first.
         """
-        pressing: dict[UUID, Alarm] = {}
-        for alarm in self._now:
-            before = pressing.get(alarm.row.id)
-            if before is None or PRESSING[before.kind] < PRESSING[alarm.kind]:
-                pressing[alarm.row.id] = alarm
-        found = [
-            alarm
-            for alarm in pressing.values()
-            if alarm.key not in self._seen
-            and alarm.row.claimed_by in (None, self._me)
-            and not (alarm.kind is AlarmKind.OVER and alarm.since < self._begun_at)
-        ]
-        return sorted(found, key=lambda alarm: (alarm.kind not in CROSSINGS, alarm.since, alarm.row.id))
+        self._told_at: list[datetime] = []  # crossings of the last ten minutes
+        self.flooded = False
+        self.heard: list[Alarm] = []  # of those just told
 
     @property
     def cards(self) -> list[Alarm]:
@@ -67,21 +52,40 @@ class AlarmBoard:
         """Take the alarms of this moment; returns those to be told now, each crossing once, and fills ``heard``."""
         keys = {alarm.key for alarm in found}
         self._now = found
+        self._seen &= keys
+        self.waiting = self._find()
         fresh = [alarm for alarm in self.waiting if alarm.key not in self._told]
         self._told = (self._told & keys) | {alarm.key for alarm in fresh}
-        self._seen &= keys
         self._listen(fresh, now)
         return fresh
 
     def acknowledge(self, complaint_id: UUID) -> None:
         """Somebody here has opened the complaint."""
-        self._seen |= {alarm.key for alarm in self._now if alarm.row.id == complaint_id}
+        seen = {alarm.key for alarm in self._now if alarm.row.id == complaint_id} - self._seen
+        if seen:
+            self._seen |= seen
+            self.waiting = self._find()
 
     def put_away(self, card: Alarm) -> None:
         """Somebody has read this card, with all that it stands for."""
         alike = [one for one in self.waiting if one.kind is card.kind]
         for alarm in alike if card.kind in CROSSINGS and len(alike) > SINGLE_CARDS else [card]:
             self.acknowledge(alarm.row.id)
+
+    def _find(self) -> list[Alarm]:
+        pressing: dict[UUID, Alarm] = {}
+        for alarm in self._now:
+            before = pressing.get(alarm.row.id)
+            if before is None or PRESSING[before.kind] < PRESSING[alarm.kind]:
+                pressing[alarm.row.id] = alarm
+        found = [
+            alarm
+            for alarm in pressing.values()
+            if alarm.row.claimed_by in (None, self._me)
+            and not (alarm.kind is AlarmKind.OVER and alarm.since < self._begun_at)
+            and alarm.key not in self._seen
+        ]
+        return sorted(found, key=lambda alarm: (alarm.kind not in CROSSINGS, alarm.since, alarm.row.id))
 
     def _listen(self, fresh: list[Alarm], now: datetime) -> None:
         self._told_at = [at for at in self._told_at if now - at < FLOOD_TIME]

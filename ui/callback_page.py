@@ -6,6 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.call_tries import AWAITING, TRIES
@@ -120,13 +121,20 @@ class CallBackPage(QWidget):
         if any(row.state in AWAITING for row in rows):
             self._reread.start()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        self._tick()  # what time alone has changed meanwhile
+        super().showEvent(event)
+
     def _remove(self, keys: list[UUID]) -> None:
-        self.model.remove(keys)
-        self._count()
+        gone = [key for key in keys if self.model.row(key) is not None]
+        if gone:
+            self.model.remove(gone)
+            self._count()
 
     def _tick(self) -> None:
-        self.model.tick()
-        self._count()
+        if self.isVisible():
+            self.model.tick()
+            self._count()
 
     def _count(self) -> None:
         rows, now = self.model.rows, self._seat.now()

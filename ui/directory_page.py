@@ -73,9 +73,10 @@ class DirectoryPage(QWidget):
 
     def complaints_changed(self, rows: list[QueueRow]) -> None:
         """Complaints came in or moved on: the one shown may have others open now."""
-        self.model.tick()
-        if self.isVisible() and any(row.community_id == self.community_id for row in rows):
-            self.panel.refresh()
+        if self.isVisible():
+            self.model.tick()
+            if any(row.community_id == self.community_id for row in rows):
+                self.panel.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -9,12 +9,12 @@ from enum import StrEnum
 from itertools import islice
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app.errors import WarmlineError
 from app.feed import Batch, Feed
 from app.live_queue import OpenQueue, first_page, page_after
-from app.records import CLOSED_STATES, QueueRow
+from app.records import QueueRow
 from app.seat import Seat
 from app.states import sees_complaints
 from ui.jobs import Jobs
@@ -22,7 +22,7 @@ from ui.open_incidents import OpenIncidents
 
 WAIT_SECONDS = 1.0  # of one turn of the listener: how soon a silent link is known to live
 TELL_MS = 25  # in a rush, how often the pages are told
-TELL_ROWS = 15  # of an act on hundreds, how many the pages are told of before keys and paint have their turn
+TELL_ROWS = 40  # of an act on hundreds, how many the pages are told of before keys and paint have their turn
 BEHIND_SECONDS = 5.0  # without a sign of life the screen may be behind
 
 
@@ -65,7 +65,8 @@ class Live(QObject):
         self._told_at = 0.0
         self._tell = QTimer(self, singleShot=True)
         self._tell.timeout.connect(self._tell_pages)
-        self._clock = QTimer(self, interval=1000)
+        # Precise: Qt rounds a coarse second to one moment in all windows of a machine, which then wait for each other.
+        self._clock = QTimer(self, interval=1000, timerType=Qt.TimerType.PreciseTimer)
         self._clock.timeout.connect(self._tick)
 
     def start(self) -> None:
@@ -103,6 +104,8 @@ class Live(QObject):
             self._jobs.look_up(self, "page", lambda: page_after(self.seat, last), self._read_on, self._lose)
             return
         rung = self._rung
+        self._held_rows = {key: row for key, row in self._held_rows.items() if key in rung}  # older than the pages
+        self._held_gone &= rung
         newer = [row for key in rung if (row := self.queue.get(key)) is not None]
         self.queue.replace([*(row for row in self._pages if row.id not in rung), *newer])
         self._pages = []
@@ -127,7 +130,6 @@ class Live(QObject):
             self.incidents.rung()
         if batch.directory:
             self.directory_changed.emit()
-        self.queue.apply(batch)
         self._rung |= {row.id for row in batch.rows} | set(batch.gone)
         for row in batch.rows:
             self._held_rows[row.id] = row
@@ -145,13 +147,9 @@ class Live(QObject):
     def _tell_pages(self) -> None:
         """A part of what is held at a time: an act on hundreds of complaints must not hold the window up."""
         gone = [self._held_gone.pop() for _ in range(min(TELL_ROWS, len(self._held_gone)))]
-        rows = []
-        for key in list(islice(self._held_rows, TELL_ROWS)):
-            held, row = self._held_rows.pop(key), self.queue.get(key)
-            if row is not None or held.state in CLOSED_STATES:
-                rows.append(row or held)
-            else:
-                gone.append(key)  # the queue was read anew meanwhile
+        rows = [self._held_rows.pop(key) for key in list(islice(self._held_rows, TELL_ROWS))]
+        self.queue.apply(Batch(rows=tuple(rows), gone=tuple(gone)))
+        rows = [self.queue.get(row.id) or row for row in rows]  # read anew meanwhile, it may know a newer one
         self._told_at = time.monotonic()
         if self._held_rows or self._held_gone:
             self._tell.start(0)

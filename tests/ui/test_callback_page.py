@@ -1,5 +1,7 @@
 """The page 回访 in a real window: what stands there, Enter, digits, and back to the list."""
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -89,6 +91,24 @@ def test_a_new_report_comes_in_by_itself_and_not_to_who_took_it(qtbot, enter, re
     said = reported("op1")
     qtbot.waitUntil(lambda: page.model.row(said.id) is not None)
     assert taker.model.row(said.id) is None
+
+
+def test_what_time_brought_while_the_page_was_away_stands_there_when_it_comes_forward(qtbot, enter, monkeypatch):
+    window, page = enter("op3")
+    night = [one for one in page.model.rows if not one.tried.closable]
+    assert night
+    late = max(one.tried.next_at for one in night) + timedelta(days=2)
+    monkeypatch.setattr(window.seat, "now", lambda: late.replace(hour=22))  # after the hours in which people are rung
+    window.show_page(window.pages.indexOf(page))
+    assert "现在可办" in page.headline.text()
+    due = int(page.headline.text().split("现在可办 ")[1].split(" ")[0])
+    assert due == sum(one.tried.closable for one in page.model.rows)
+    window.show_page(0)
+    monkeypatch.setattr(window.seat, "now", lambda: late.replace(hour=10))
+    window.live.second.emit()
+    assert f"现在可办 {due} 件" in page.headline.text()  # nobody looks
+    window.show_page(window.pages.indexOf(page))
+    assert f"现在可办 {len(page.model.rows)} 件" in page.headline.text()
 
 
 def test_enter_opens_the_strip_digits_answer_and_the_list_comes_back(qtbot, enter, reported):
