@@ -30,49 +30,41 @@ class AlarmBoard:
 
         Limits that were crossed come first, then the slips, each oldest first.
         """
+        self.cards: list[Alarm] = []
+        """What waits, as it is shown: more than ``SINGLE_CARDS`` crossings of a kind are one, with their count."""
         self._told_at: list[datetime] = []  # crossings of the last ten minutes
         self.flooded = False
         self.heard: list[Alarm] = []  # of those just told
 
-    @property
-    def cards(self) -> list[Alarm]:
-        """What waits, as it is shown: more than ``SINGLE_CARDS`` crossings of a kind are one, with their count."""
-        waiting = self.waiting
-        alike = Counter(alarm.kind for alarm in waiting)
-        shown: list[Alarm] = []
-        for alarm in waiting:
-            if alarm.kind not in CROSSINGS or alike[alarm.kind] <= SINGLE_CARDS:
-                shown.append(alarm)
-            elif all(one.kind is not alarm.kind for one in shown):
-                count = sum(one.count for one in waiting if one.kind is alarm.kind)
-                shown.append(replace(alarm, count=count))
-        return shown
-
     def update(self, found: list[Alarm], now: datetime) -> list[Alarm]:
         """Take the alarms of this moment; returns those to be told now, each crossing once, and fills ``heard``."""
+        if found == self._now:  # as most seconds have it
+            self._listen([], now)
+            return []
         keys = {alarm.key for alarm in found}
         self._now = found
         self._seen &= keys
-        self.waiting = self._find()
+        self._wait()
         fresh = [alarm for alarm in self.waiting if alarm.key not in self._told]
         self._told = (self._told & keys) | {alarm.key for alarm in fresh}
         self._listen(fresh, now)
         return fresh
 
-    def acknowledge(self, complaint_id: UUID) -> None:
-        """Somebody here has opened the complaint."""
-        seen = {alarm.key for alarm in self._now if alarm.row.id == complaint_id} - self._seen
+    def acknowledge(self, *complaint_ids: UUID) -> None:
+        """Somebody here has opened these complaints, or read a card that stands for them."""
+        wanted = {*complaint_ids}
+        seen = {alarm.key for alarm in self._now if alarm.row.id in wanted} - self._seen
         if seen:
             self._seen |= seen
-            self.waiting = self._find()
+            self._wait()
 
     def put_away(self, card: Alarm) -> None:
         """Somebody has read this card, with all that it stands for."""
         alike = [one for one in self.waiting if one.kind is card.kind]
-        for alarm in alike if card.kind in CROSSINGS and len(alike) > SINGLE_CARDS else [card]:
-            self.acknowledge(alarm.row.id)
+        shown = alike if card.kind in CROSSINGS and len(alike) > SINGLE_CARDS else [card]
+        self.acknowledge(*(one.row.id for one in shown))
 
-    def _find(self) -> list[Alarm]:
+    def _wait(self) -> None:
         pressing: dict[UUID, Alarm] = {}
         for alarm in self._now:
             before = pressing.get(alarm.row.id)
@@ -85,7 +77,19 @@ class AlarmBoard:
             and not (alarm.kind is AlarmKind.OVER and alarm.since < self._begun_at)
             and alarm.key not in self._seen
         ]
-        return sorted(found, key=lambda alarm: (alarm.kind not in CROSSINGS, alarm.since, alarm.row.id))
+        self.waiting = sorted(found, key=lambda alarm: (alarm.kind not in CROSSINGS, alarm.since, alarm.row.id))
+        self.cards = self._as_cards()
+
+    def _as_cards(self) -> list[Alarm]:
+        alike = Counter(alarm.kind for alarm in self.waiting)
+        shown: list[Alarm] = []
+        for alarm in self.waiting:
+            if alarm.kind not in CROSSINGS or alike[alarm.kind] <= SINGLE_CARDS:
+                shown.append(alarm)
+            elif all(one.kind is not alarm.kind for one in shown):
+                count = sum(one.count for one in self.waiting if one.kind is alarm.kind)
+                shown.append(replace(alarm, count=count))
+        return shown
 
     def _listen(self, fresh: list[Alarm], now: datetime) -> None:
         self._told_at = [at for at in self._told_at if now - at < FLOOD_TIME]

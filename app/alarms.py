@@ -143,6 +143,8 @@ def _begun(row: QueueRow) -> datetime | None:
 
 def _one_an_incident(found: list[Alarm]) -> list[Alarm]:
     """One cause is one alarm, however many called because of it."""
+    if all(alarm.row.incident_id is None for alarm in found):
+        return found
     of = Counter((alarm.kind, alarm.row.incident_id) for alarm in found)
     kept, known = [], set()
     for alarm in found:

@@ -4,9 +4,9 @@ At the company's desk it is new until somebody signs for it; at the hotline it i
 the limit. Who joins it after the signature is signed for with it, and that company is not told anew.
 """
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from uuid import UUID
 
 from app.alarms import Alarm, AlarmKind, SlipDues
 from app.directory import Directory
@@ -21,7 +21,7 @@ _BY_THE_INCIDENT = frozenset({AlarmKind.NEW_SLIP, AlarmKind.UNSIGNED})
 
 def with_incidents(
     found: Iterable[Alarm],
-    rows: Iterable[QueueRow],
+    joined: Mapping[UUID | None, int],
     running: Iterable[Incident],
     now: datetime,
     person: Person,
@@ -30,7 +30,8 @@ def with_incidents(
 ) -> list[Alarm]:
     """The alarms with those of the incidents that run in place of their complaints', oldest first.
 
-    ``found``: of ``alarms``; ``rows``: the open queue; ``running``: the open incidents that this person sees.
+    ``found``: of ``alarms``; ``joined``: how many open complaints each incident has;
+    ``running``: the open incidents that this person sees.
     """
     incidents = {one.id: one for one in running}
     kept = [
@@ -40,16 +41,15 @@ def with_incidents(
     ]
     unsigned = [one for one in incidents.values() if one.signed_at is None]
     if unsigned:
-        many = Counter(row.incident_id for row in rows if row.incident_id is not None)
         for one in unsigned:
             row = incident_row(one, directory, dues.rules)
             if person.role is Role.COMPANY:
                 if one.company_id == person.company_id:
-                    kept.append(Alarm(AlarmKind.NEW_SLIP, row, one.opened_at, many[one.id], incident=True))
+                    kept.append(Alarm(AlarmKind.NEW_SLIP, row, one.opened_at, joined.get(one.id, 0), incident=True))
             elif person.role in (Role.OPERATOR, Role.SUPERVISOR):
                 due = dues.sign(row)
                 if due is not None and due <= now:
-                    kept.append(Alarm(AlarmKind.UNSIGNED, row, due, many[one.id], incident=True))
+                    kept.append(Alarm(AlarmKind.UNSIGNED, row, due, joined.get(one.id, 0), incident=True))
     return sorted(kept, key=lambda alarm: (alarm.since, alarm.row.id))
 
 

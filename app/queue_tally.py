@@ -3,16 +3,19 @@
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from app.limits import NEAR
 from app.records import QueueRow, State
 
 
 class QueueTally:
-    """``states`` of all rows; takers and due times of all but those on the shelf, which no clock presses."""
+    """``states`` of all rows, and how many an incident has; takers and due times of all but those on the shelf, which
+    no clock presses."""
 
     def __init__(self) -> None:
         self.states: Counter[State] = Counter()
+        self.joined: Counter[UUID | None] = Counter()  # by incident id
         self.takers: Counter[int] = Counter()  # by person id
         self._due: list[datetime] = []  # in UTC, as times of one zone would be compared by the wall clock
         self._yellow: list[datetime] = []  # when each turns yellow
@@ -20,6 +23,7 @@ class QueueTally:
     def add(self, row: QueueRow) -> None:
         """A row has come."""
         self.states[row.state] += 1
+        self.joined[row.incident_id] += 1
         if row.state is not State.SHELVED:
             self.takers[row.taken_by] += 1
             insort(self._due, row.due_at.astimezone(UTC))
@@ -28,6 +32,7 @@ class QueueTally:
     def drop(self, row: QueueRow) -> None:
         """A row that had come is gone."""
         self.states[row.state] -= 1
+        self.joined[row.incident_id] -= 1
         if row.state is not State.SHELVED:
             self.takers[row.taken_by] -= 1
             del self._due[bisect_left(self._due, row.due_at.astimezone(UTC))]

@@ -73,12 +73,13 @@ class AlarmCards(QFrame):
     def refresh(self) -> None:
         """See what waits at this moment; tell what is new of it, once, and in a flood by the cards alone."""
         seat, now = self._live.seat, self._live.seat.now()
-        queue, dues = self._live.queue, self._dues()
+        dues = self._dues()
         found = alarms(self._index.ripe(now), now, seat.person, dues)
         running = self._live.incidents.open
-        self.board.update(
-            with_incidents(found, queue, running, now, seat.person, seat.directory, dues) if running else found, now
-        )
+        if running:
+            joined = self._live.queue.tally.joined
+            found = with_incidents(found, joined, running, now, seat.person, seat.directory, dues)
+        self.board.update(found, now)
         for tone in {TONES[alarm.kind] for alarm in self.board.heard}:
             self._tones.play(tone)
         self._paint()

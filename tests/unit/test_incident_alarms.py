@@ -1,5 +1,6 @@
 """An incident is one alarm: at the desk until it is signed for, at the hotline when nobody has signed in time."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -48,7 +49,8 @@ def row(number: int, **fields: object) -> QueueRow:
 
 def told(person: Person, minutes: float, incident: Incident, *rows: QueueRow) -> list[tuple[AlarmKind, str, int]]:
     now = OPENED + timedelta(minutes=minutes)
-    found = with_incidents(alarms(rows, now, person, DUES), rows, [incident], now, person, DIRECTORY, DUES)
+    joined = Counter(row.incident_id for row in rows)
+    found = with_incidents(alarms(rows, now, person, DUES), joined, [incident], now, person, DIRECTORY, DUES)
     return [(one.kind, one.row.number, one.count) for one in found]
 
 
@@ -89,7 +91,8 @@ def test_it_is_told_once_and_put_away_by_its_own_id() -> None:
     board = AlarmBoard("周岚", OPENED)
     now = OPENED + timedelta(minutes=11)
     for rows in ([row(1)], [row(1), row(2)]):
-        found = with_incidents(alarms(rows, now, OPERATOR, DUES), rows, [INCIDENT], now, OPERATOR, DIRECTORY, DUES)
+        joined = Counter(row.incident_id for row in rows)
+        found = with_incidents(alarms(rows, now, OPERATOR, DUES), joined, [INCIDENT], now, OPERATOR, DIRECTORY, DUES)
         fresh = board.update(found, now)
         assert len(fresh) == (1 if len(rows) == 1 else 0)
     board.acknowledge(ID)

@@ -32,17 +32,27 @@ ROW = QueueRow(
     secret=False,
 )
 CHANGES = st.lists(
-    st.tuples(st.integers(1, 6), st.sampled_from(State), st.integers(1, 3), st.integers(-3, 3)), max_size=40
+    st.tuples(st.integers(1, 6), st.sampled_from(State), st.integers(1, 3), st.integers(-3, 3), st.none() | st.uuids()),
+    max_size=40,
 )
 
 
 @given(CHANGES)
-def test_it_equals_a_count_of_the_rows(changes: list[tuple[int, State, int, int]]) -> None:
+def test_it_equals_a_count_of_the_rows(changes: list[tuple[int, State, int, int, UUID | None]]) -> None:
     queue = OpenQueue()
-    for revision, (id, state, taker, hours) in enumerate(changes, 1):
+    for revision, (id, state, taker, hours, incident) in enumerate(changes, 1):
         due = NOON + timedelta(hours=hours)
         queue.put(
-            replace(ROW, id=UUID(int=id), revision=revision, state=state, taken_by=taker, due_at=due, rank_at=due)
+            replace(
+                ROW,
+                id=UUID(int=id),
+                revision=revision,
+                state=state,
+                taken_by=taker,
+                incident_id=incident,
+                due_at=due,
+                rank_at=due,
+            )
         )
     rows = list(queue)
     assert rows == sorted(rows, key=lambda row: (row.rank_at, row.id)) == [queue.get(row.id) for row in rows]
@@ -51,6 +61,8 @@ def test_it_equals_a_count_of_the_rows(changes: list[tuple[int, State, int, int]
     assert {state: many for state in State if (many := queue.tally.states[state])} == {
         state: many for state in State if (many := sum(row.state is state for row in rows))
     }
+    for incident in {change[4] for change in changes}:
+        assert queue.tally.joined[incident] == sum(row.incident_id == incident for row in rows)
     for taker in (1, 2, 3):
         assert queue.tally.takers[taker] == sum(row.taken_by == taker for row in pressed)
     for halves in range(-10, 9):
