@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer.exceptions import TyperException
 
 from app.errors import WarmlineError
 from app.settings import read_settings
@@ -40,6 +41,7 @@ from ui.console_sources import source_words
 from ui.console_statistics import statistics_words
 from ui.console_swaps import swap_words
 from ui.console_temperature import temperature_words
+from ui.console_usage import refusal
 from ui.console_verified import add_verified_words
 from ui.console_visits import add_visit_words
 from ui.display import missing_libraries
@@ -129,10 +131,17 @@ def tour_word(
 def run(words: list[str]) -> int:
     """Run one command line; returns the exit code."""
     try:
-        console(words, standalone_mode=True, prog_name="main.py")
+        code = console(words, standalone_mode=False, prog_name="main.py")
     except WarmlineError as error:
         say_error(error)
         return error.exit_code
+    except TyperException as error:
+        refused = refusal(error)
+        say_error(refused)
+        return refused.exit_code
+    except typer.Abort:
+        typer.echo("已取消。", err=True)
+        return 1
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 1
-    return 0
+    return code if isinstance(code, int) else 0
