@@ -8,7 +8,8 @@ import re
 import smtplib
 import ssl
 import time
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -75,17 +76,24 @@ def send_mail(address: str, password: str, text: str, key: str, at: datetime) ->
     try:
         return _send(route, password, mail)
     except smtplib.SMTPAuthenticationError as error:
+        if error.smtp_code < 500:
+            return Verdict(Outcome.LATER, f"邮件服务器暂时不能登录（{error.smtp_code}）")
         return Verdict(Outcome.STOP, f"邮件服务器不接受用户名或密码（{error.smtp_code}）")
-    except smtplib.SMTPRecipientsRefused:
-        return Verdict(Outcome.STOP, "邮件服务器不接受任何一个收件人")
+    except smtplib.SMTPRecipientsRefused as error:
+        codes = sorted({code for code, _ in error.recipients.values()})
+        if codes[0] < 500:  # greylisting: some servers put everybody off at first
+            return Verdict(Outcome.LATER, f"邮件服务器暂时不接受收件人（{codes[0]}）")
+        return Verdict(Outcome.STOP, f"邮件服务器不接受任何一个收件人（{codes[0]}）")
     except smtplib.SMTPSenderRefused as error:
         return _by_code(error.smtp_code, error.smtp_error, Outcome.STOP)
     except smtplib.SMTPNotSupportedError:
         return Verdict(Outcome.STOP, "邮件服务器没有加密连接（STARTTLS）或不能登录")
+    except (smtplib.SMTPConnectError, smtplib.SMTPHeloError) as error:
+        return replace(_by_code(error.smtp_code, error.smtp_error, Outcome.LATER), known=error.smtp_code < 500)
     except smtplib.SMTPResponseException as error:
         return _by_code(error.smtp_code, error.smtp_error, Outcome.REFUSED)
-    except smtplib.SMTPServerDisconnected:  # some answer a wrong password so
-        return Verdict(Outcome.LATER, "邮件服务器断开了连接，请检查用户名和密码", known=False)
+    except smtplib.SMTPServerDisconnected:  # some answer a wrong password so; or the mail was taken and its answer lost
+        return Verdict(Outcome.LATER, "邮件服务器太慢或断开了连接，请检查用户名和密码", known=False)
     except ssl.SSLError:
         return Verdict(Outcome.LATER, "邮件服务器的证书或加密有问题", known=False)
     except (smtplib.SMTPException, OSError) as error:
@@ -120,7 +128,7 @@ def _send(route: MailRoute, password: str, mail: EmailMessage) -> Verdict:
         line = _BoundedSecure(route.host, route.port, timeout=MAIL_SECONDS, context=trusted)
     else:
         line = _Bounded(route.host, route.port, timeout=MAIL_SECONDS)
-    with line:
+    try:
         line.ehlo()
         if not route.secure and (route.host not in LOOPBACK or line.has_extn("starttls")):
             line.starttls(context=trusted)
@@ -128,6 +136,10 @@ def _send(route: MailRoute, password: str, mail: EmailMessage) -> Verdict:
         if route.user:
             line.login(route.user, password)
         missed = line.send_message(mail, route.sender, route.receivers)
+    finally:
+        with suppress(smtplib.SMTPException, OSError):  # what is taken is taken, however the server says good-bye
+            line.quit()
+        line.close()
     return Verdict(Outcome.SENT, f"有 {len(missed)} 个收件人未被接受" if missed else "")
 
 

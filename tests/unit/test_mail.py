@@ -1,6 +1,7 @@
 """Mail to a real SMTP server on loopback."""
 
 import socket
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email import policy
@@ -83,6 +84,59 @@ def test_refusals(post: tuple[Post, str]) -> None:
         made.answer = answer
         verdict = send_mail(f"smtp://{rest}", "", TEXT, "k", NOW)
         assert (verdict.outcome, answer[:3] in verdict.words) == (outcome, True)
+
+
+class Talk(threading.Thread):
+    """A server that says these answers in turn, each to one line, and then nothing."""
+
+    def __init__(self, *answers: str) -> None:
+        super().__init__(daemon=True)
+        self._door = socket.create_server(("127.0.0.1", 0))
+        self._answers = answers
+        self._over = threading.Event()  # never: it says no more, and does not hang up
+        self.address = f"smtp://127.0.0.1:{self._door.getsockname()[1]}/?from=12319@example.cn&to=duty@example.cn"
+        self.start()
+
+    def run(self) -> None:
+        with self._door, self._door.accept()[0] as line, line.makefile("rwb", 0) as heard:
+            for answer in self._answers:
+                heard.write(f"{answer}\r\n".encode())
+                last = b".\r\n" if answer.startswith("354") else None  # of the mail itself, or of one line
+                while (said := heard.readline()) and last not in (None, said):
+                    continue
+            self._over.wait(5)
+
+
+def test_a_mail_that_was_taken_is_sent_however_the_server_says_good_bye(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.mail.MAIL_SECONDS", 0.5)
+    taken = ("220 hello", "250 hello", "250 sender", "250 receiver", "354 go on", "250 taken")
+    for good_bye in ((), ("250 what?",), ("421 too many",)):
+        assert send_mail(Talk(*taken, *good_bye).address, "", TEXT, "k", NOW).outcome is Outcome.SENT
+
+
+@pytest.mark.parametrize(
+    ("answers", "outcome", "known"),
+    [
+        (("220 hello", "250 hello", "250 sender", "450 greylisted, come again"), Outcome.LATER, True),
+        (("220 hello", "250 hello", "250 sender", "550 no such user"), Outcome.STOP, True),
+        (("220 hello", "250 hello", "451 not now"), Outcome.LATER, True),
+        (("220 hello", "250 hello", "550 not you"), Outcome.STOP, True),
+        (("421 too many connections",), Outcome.LATER, True),
+        (("554 no service for you",), Outcome.LATER, False),
+        (("220 hello", "250 hello", "250 sender", "250 receiver", "354 go on"), Outcome.LATER, False),  # taken or not
+        (("220 hello", "250-hello\r\n250 AUTH PLAIN", "454 temporary failure"), Outcome.LATER, True),
+        (("220 hello", "250-hello\r\n250 AUTH PLAIN", "535 wrong password"), Outcome.STOP, True),
+    ],
+)
+def test_what_passes_and_what_lasts(
+    monkeypatch: pytest.MonkeyPatch, answers: tuple[str, ...], outcome: Outcome, known: bool
+) -> None:
+    monkeypatch.setattr("app.mail.MAIL_SECONDS", 0.5)
+    address = Talk(*answers).address
+    if "AUTH PLAIN" in str(answers):
+        address = address.replace("smtp://", "smtp://hotline@")
+    verdict = send_mail(address, "good-password", TEXT, "k", NOW)
+    assert (verdict.outcome, verdict.known) == (outcome, known)
 
 
 def test_nobody_there() -> None:
