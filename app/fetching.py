@@ -11,7 +11,7 @@ from typing import Any
 import httpcore
 import httpx
 
-from app.forum_errors import AnswerLost, SourceTrouble
+from app.forum_errors import AnswerLost, CertificateRefused, SourceTrouble
 from app.guarded_line import AddressRefused, GuardedLine
 
 SECONDS = 15.0
@@ -137,6 +137,8 @@ def _spoilt(response: httpx.Response, sentence: str) -> SourceTrouble:
 def _in_words(error: httpx.HTTPError, sending: bool) -> SourceTrouble:
     if isinstance(error.__cause__, AddressRefused):
         return SourceTrouble("网址指向内部网络的地址，没有连接；如果确是内网论坛，请在来源里注明内网。")
+    if _certificate(error):
+        return CertificateRefused("网站的证书不可信（过期、不是这个网站的或自己签的），没有连接。")
     if isinstance(error, httpx.ConnectTimeout):
         return SourceTrouble("网站没有应答（连接超时）。")
     if isinstance(error, httpx.ConnectError):
@@ -145,3 +147,12 @@ def _in_words(error: httpx.HTTPError, sending: bool) -> SourceTrouble:
     if isinstance(error, httpx.TimeoutException):
         return lost("网站太慢，超过时限，已停止读取。")
     return lost("与网站的连接中途断了。")
+
+
+def _certificate(error: BaseException | None) -> bool:
+    """Whether it was the certificate, somewhere below what httpx and httpcore made of it."""
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False

@@ -14,5 +14,9 @@ class AnswerLost(SourceTrouble):
     """The request went out and no whole answer came back: whether it was done is not known."""
 
 
+class CertificateRefused(SourceTrouble):
+    """The other side's certificate is not trusted, or is another's; nothing was asked."""
+
+
 class TopicGone(SourceTrouble):
     """The topic was deleted, or is not public."""

@@ -3,10 +3,11 @@
 A chat's address and secret are credentials: they go in and never come out, not even to the administrator.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from app import other_chats
 from app.complaints import show
@@ -94,9 +95,9 @@ def list_chats(seat: Seat) -> list[GroupChat]:
 def find_chat(seat: Seat, name: str) -> GroupChat:
     """The chat of that name or number; BadInput(field="chat") for an unknown one."""
     wanted = name.strip()
-    for chat in list_chats(seat):
-        if wanted in (chat.name, str(chat.id)):
-            return chat
+    there = list_chats(seat)
+    for chat in (*(one for one in there if one.name == wanted), *(one for one in there if str(one.id) == wanted)):
+        return chat
     raise BadInput(f"没有工作群“{wanted}”。", field="chat")
 
 
@@ -144,7 +145,7 @@ def list_messages(seat: Seat, limit: int = 50, states: Sequence[MessageState] = 
         GroupMessage(
             id=row["id"],
             chat=names.get(row["chat_id"], ""),
-            text=full_text(seat.rules, notice_of(seat.rules, row["facts"])),
+            text=_text(seat, row["facts"]),
             state=row["state"],
             made_at=row["made_at"],
             next_try_at=row["next_try_at"],
@@ -154,6 +155,13 @@ def list_messages(seat: Seat, limit: int = 50, states: Sequence[MessageState] = 
         )
         for row in rows
     ]
+
+
+def _text(seat: Seat, facts: Mapping[str, Any]) -> str:
+    try:
+        return full_text(seat.rules, notice_of(seat.rules, facts))
+    except (KeyError, TypeError, ValueError):  # of another version of the program: the others are listed all the same
+        return "本程序读不懂这条消息。"
 
 
 def group_text(seat: Seat, number: str) -> str:

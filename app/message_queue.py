@@ -14,9 +14,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 from app import mail, other_chats, robots
 from app.errors import in_words
-from app.forum_errors import AnswerLost, SourceTrouble
+from app.forum_errors import AnswerLost, CertificateRefused, SourceTrouble
 from app.group_text import Notice, joined_text, notice_of
-from app.robots import TEXT_BYTES, Outcome, Verdict
+from app.robots import LONGEST_WORDS, MINUTE, TEXT_BYTES, Outcome, Verdict
 from app.season_duties import reminders_due
 from app.seat import Seat
 from app.states import sends_messages
@@ -29,7 +29,7 @@ JOIN_FROM = 5
 JOIN_MOST = 20
 LEASE_SECONDS = 120
 """More than any send takes; after it what a dead sender had taken goes out again."""
-FIRST_WAIT, LONGEST_WAIT = 10.0, 600.0
+FIRST_WAIT, LONGEST_WAIT, MOST_DOUBLED = 10.0, 600.0, 10
 TRIES_UNKNOWN = 5
 """After so many answers that no list explains, the administrator has to look."""
 MOST_SHORTENED = 2
@@ -177,13 +177,18 @@ class MessageSender:
             verdict = replace(verdict, outcome=Outcome.REFUSED)
         if verdict.outcome is not Outcome.LATER:
             return held, verdict, 0.0
-        usual = min(FIRST_WAIT * 2 ** (tries - 1), LONGEST_WAIT)
+        usual = min(FIRST_WAIT * 2 ** min(tries - 1, MOST_DOUBLED), LONGEST_WAIT)
         # Jitter above, never below: what a service asks for is kept, and many hotlines don't come back as one.
         return held, verdict, (verdict.wait or usual) * (1 + 0.2 * self._random())
 
 
 def send(kind: ChatKind, address: str, secret: str, text: str, key: str, seat: Seat) -> Verdict:
-    """One text to one chat, now. Never raises for what the other side does; its words never hold the credential."""
+    """One text to one chat, now. Never raises for what the other side does; its words never hold the credential.
+
+    Errors: DatabaseAway where a signature asks for the time: after a night of sleep this machine's count of it is off.
+    """
+    if secret and kind in (ChatKind.DINGTALK, ChatKind.FEISHU):
+        seat.measure_clock()
     at = seat.now()
     if kind is ChatKind.EMAIL:
         verdict = mail.send_mail(address, secret, text, key, at)
@@ -197,11 +202,13 @@ def send(kind: ChatKind, address: str, secret: str, text: str, key: str, seat: S
             # The administrator named the address, so it may be a gateway of the house.
             answer = ask(where, intranet=True, headers=_JSON, post=body, most=LONGEST_ANSWER, seconds=POST_SECONDS)
             verdict = robots.judge(kind, answer.status, answer.body)
-        except AnswerLost:
-            verdict = Verdict(Outcome.LATER, "没有收到完整的回答")
+        except AnswerLost:  # perhaps it stands in the group already: not again and again all night
+            verdict = Verdict(Outcome.LATER, "没有收到完整的回答，群里可能已经有了", MINUTE, known=False)
+        except CertificateRefused:
+            verdict = Verdict(Outcome.LATER, "对方的证书不可信，没有发送", known=False)
         except SourceTrouble:
             verdict = Verdict(Outcome.LATER, "连接不上")
-    return replace(verdict, words=_without(verdict.words, address, secret))
+    return replace(verdict, words=_without(verdict.words, address, secret)[:LONGEST_WORDS])
 
 
 def _without(words: str, address: str, secret: str) -> str:

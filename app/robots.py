@@ -135,7 +135,10 @@ def feishu_sign(secret: str, stamp: str) -> str:
 
 
 def judge(kind: ChatKind, status: int, content: bytes) -> Verdict:
-    """What an answer means. The JSON counts whatever the HTTP status: some refuse with 400 or 429."""
+    """What an answer means. A refusal in JSON counts whatever the HTTP status: some refuse with 400 or 429.
+
+    Whoever is away or overrun (5xx and 429 without JSON) has taken nothing and is waited for.
+    """
     field, said, numbers = _ANSWERS[kind]
     try:
         answer = json.loads(content)
@@ -143,9 +146,15 @@ def judge(kind: ChatKind, status: int, content: bytes) -> Verdict:
         answer = None
     number = answer.get(field) if isinstance(answer, dict) else None
     if isinstance(number, bool) or not isinstance(number, int):
+        if status == 429:
+            return Verdict(Outcome.LATER, "发送太快（HTTP 429）", MINUTE)
+        if status >= 500:
+            return Verdict(Outcome.LATER, f"机器人的服务器暂时不可用（HTTP {status}）")
         return Verdict(Outcome.LATER, f"机器人的回答看不懂（HTTP {status}）", known=False)
     if number == 0:
-        return Verdict(Outcome.SENT) if status == 200 else Verdict(Outcome.LATER, f"HTTP {status}", known=False)
+        if 200 <= status < 300:
+            return Verdict(Outcome.SENT)
+        return Verdict(Outcome.LATER, f"机器人的回答看不懂（HTTP {status}，错误码 0）", known=False)
     known = numbers.get(number)
     words = printable(str(answer.get(said, "")))
     if known is None:
@@ -154,9 +163,9 @@ def judge(kind: ChatKind, status: int, content: bytes) -> Verdict:
 
 
 def printable(words: str) -> str:
-    """What another program said, fit for one line of ours."""
+    """What another program said, on one line; to be cut when the credential is out of it, or half of it would stay."""
     plain = "".join(sign if sign.isprintable() else " " for sign in words)
-    return " ".join(plain.split())[:LONGEST_WORDS]
+    return " ".join(plain.split())
 
 
 def _base64(digest: bytes) -> str:

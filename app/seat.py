@@ -27,12 +27,11 @@ class Seat:
         self.person = person
         self.directory = directory
         self.rules = rules
-        self._server_time = datetime.now(CITY_TIME)
-        self._measured_at = time.monotonic()
+        self._server_time = datetime.now(CITY_TIME) - timedelta(seconds=time.monotonic())  # where monotonic() is 0
 
     def now(self) -> datetime:
         """The server's clock as last measured plus the time gone by since; the PC's own clock plays no part."""
-        return self._server_time + timedelta(seconds=time.monotonic() - self._measured_at)
+        return self._server_time + timedelta(seconds=time.monotonic())
 
     @contextmanager
     def use(self) -> Iterator[Connection]:
@@ -79,8 +78,7 @@ class Seat:
             before = time.monotonic()
             server = reading.server_time(connection)
             after = time.monotonic()
-        self._server_time = server.astimezone(CITY_TIME) + timedelta(seconds=(after - before) / 2)
-        self._measured_at = after
+        self._server_time = server.astimezone(CITY_TIME) + timedelta(seconds=(after - before) / 2 - after)
 
     def refresh(self) -> None:
         """Read directory and rules anew (the feed says when)."""

@@ -21,7 +21,8 @@ from work_group import Chat, rested, states, wait_of
         ("wecom", Reply(b"<html>gateway</html>", 502), Outcome.LATER, 10),
         ("wecom", Reply(b'{"errmsg": "ok"}'), Outcome.LATER, 10),
         ("feishu", Reply(b"", 302, {"Location": "http://127.0.0.1:9/"}), Outcome.LATER, 10),
-        ("wecom", Reply(b"x" * 100_000), Outcome.LATER, 10),
+        ("wecom", Reply(b"<html>too many</html>", 429), Outcome.LATER, 60),
+        ("wecom", Reply(b"x" * 3_000_000), Outcome.LATER, 60),
         ("wecom", recorded("wecom-bad-key"), Outcome.STOP, None),
         ("dingtalk", recorded("dingtalk-bad-sign"), Outcome.STOP, None),
         ("dingtalk", recorded("dingtalk-bad-sign-older"), Outcome.STOP, None),
@@ -116,3 +117,54 @@ def test_an_unknown_number_is_tried_and_then_stops_the_chat(
     trouble = group_chats.list_chats(city.seat("sup1"))[0].trouble
     assert "300001" in trouble
     assert "KEY-1234567890" not in trouble
+
+
+def test_an_answer_lost_again_and_again_stops_the_chat(
+    city: City, chat: Chat, robot: Robot, sender: MessageSender
+) -> None:
+    chat()
+    city.bring(State.DISPATCHED)
+    robot.answer(Reply(b"x" * 100_000))  # accepted or not: nobody knows, and the group may read it each time
+    for _ in range(8):
+        rested(city)
+        sender.turn()
+    assert len(robot.posted) == 5
+    assert "可能已经有了" in group_chats.list_chats(city.seat("sup1"))[0].trouble
+
+
+def test_a_service_that_is_away_for_long_is_waited_for(
+    city: City, chat: Chat, robot: Robot, sender: MessageSender
+) -> None:
+    chat()
+    city.bring(State.DISPATCHED)
+    robot.answer(*[Reply(b"<html>maintenance</html>", 503)] * 12, recorded("wecom-ok"))
+    while "waiting" in states(city):
+        rested(city)
+        sender.turn()
+    assert (states(city), len(robot.posted)) == (["sent"], 13)
+
+
+def test_not_even_half_a_credential_is_shown(city: City, chat: Chat, robot: Robot, sender: MessageSender) -> None:
+    chat()
+    city.bring(State.DISPATCHED)
+    for before in range(150, 200):
+        said = b'{"errcode": 93000, "errmsg": "%s KEY-1234567890"}' % (b"x" * before)
+        robot.answer(Reply(said))
+        group_chats.set_chat_active(city.seat("admin"), 1, True)
+        rested(city)
+        sender.turn()
+        trouble = group_chats.list_chats(city.seat("admin"))[0].trouble
+        assert "KEY-" not in trouble
+        assert len(trouble) <= 200
+
+
+def test_a_message_that_nobody_can_read_is_listed_all_the_same(
+    city: City, chat: Chat, robot: Robot, sender: MessageSender
+) -> None:
+    made = chat()
+    city.owner().execute(
+        "INSERT INTO message (chat_id, topic, facts) VALUES (%s, 'x', '{\"kind\": \"of tomorrow\"}')", (made.id,)
+    )
+    sender.turn()
+    (message,) = list_messages(city.seat("op1"))
+    assert (message.state, message.text) == (MessageState.REFUSED, "本程序读不懂这条消息。")

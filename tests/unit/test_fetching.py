@@ -3,15 +3,22 @@
 import gzip
 import logging
 import socket
+import ssl
 import time
 from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from app import fetching, guarded_line
 from app.fetching import ask
-from app.forum_errors import AnswerLost, SourceTrouble
+from app.forum_errors import AnswerLost, CertificateRefused, SourceTrouble
 from forum_server import ForumServer, Said, forever, serving
+
+SELF_SIGNED = Path(__file__).parents[1] / "fixtures" / "self_signed.pem"
+"""Certificate and key of 127.0.0.1, invented for these tests, good until 2126."""
 
 
 @pytest.fixture
@@ -68,6 +75,22 @@ def test_nobody_there() -> None:
         port = listener.getsockname()[1]
     with pytest.raises(SourceTrouble, match="连不上"):
         ask(f"http://127.0.0.1:{port}/")
+
+
+def test_a_certificate_that_nobody_vouches_for() -> None:
+    trusted = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trusted.load_cert_chain(SELF_SIGNED)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def greet() -> None:
+            with suppress(OSError), trusted.wrap_socket(listener.accept()[0], server_side=True):
+                """It hangs up when it sees the certificate."""
+
+        greeting = Thread(target=greet, daemon=True)
+        greeting.start()
+        with pytest.raises(CertificateRefused, match="证书"):
+            ask(f"https://127.0.0.1:{listener.getsockname()[1]}/", post={})
+        greeting.join(5)
 
 
 def test_a_redirect_within_the_host_is_followed(site: ForumServer) -> None:

@@ -92,10 +92,22 @@ def test_feishus_number_is_not_wecoms() -> None:
 
 
 def test_what_was_said_fits_one_line() -> None:
-    said = json.dumps({"errcode": 93000, "errmsg": "不\n行\x1b[31m" + "长" * 5000}).encode()
-    words = judge(ChatKind.WECOM, 200, said).words
-    assert words.isprintable()
-    assert len(words) < 300
+    said = json.dumps({"errcode": 93000, "errmsg": "不\n行\x1b[31m\ud800\0" + "长" * 5000}).encode()
+    assert judge(ChatKind.WECOM, 200, said).words.isprintable()
+
+
+@pytest.mark.parametrize("kind", ADDRESSES)
+def test_whoever_is_away_or_overrun_is_waited_for(kind: ChatKind) -> None:
+    for status, wait in ((429, 60), (500, None), (502, None), (503, None), (504, None)):
+        verdict = judge(kind, status, b"<html>later</html>")
+        assert (verdict.outcome, verdict.wait, verdict.known) == (Outcome.LATER, wait, True)
+    for status in (204, 302, 403, 404):
+        assert not judge(kind, status, b"<html></html>").known
+
+
+def test_any_success_with_a_zero_is_accepted_and_nothing_else() -> None:
+    assert judge(ChatKind.WECOM, 201, b'{"errcode": 0}').outcome is Outcome.SENT
+    assert judge(ChatKind.WECOM, 500, b'{"errcode": 0}').outcome is Outcome.LATER
 
 
 @pytest.mark.parametrize("kind", ADDRESSES)
