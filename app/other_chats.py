@@ -5,17 +5,19 @@ app/robots.py reads their answers. apprise says only whether the other side took
 a few times and the chat then stopped for the administrator to look at.
 """
 
+from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from app.errors import BadInput
-from app.robots import LOOPBACK, Outcome, Verdict
+from app.robots import LOOPBACK, MINUTE, Outcome, Verdict
 
 if TYPE_CHECKING:
     import apprise
 
 OWN = frozenset({"wecombot", "dingtalk", "feishu", "lark"})
 """apprise's names of the three that are read by app/robots.py."""
-CONNECT_SECONDS, READ_SECONDS = 4.0, 8.0
+CONNECT_SECONDS, READ_SECONDS, WHOLE_SECONDS = 4.0, 8.0, 15.0
 MISSING = '没有装 apprise，请管理员在这台电脑上安装：pip install "warmline[chats]"'
 
 
@@ -46,7 +48,14 @@ def send(address: str, text: str) -> Verdict:
         return Verdict(Outcome.LATER, MISSING)  # another seat may have it
     if service is None:
         return Verdict(Outcome.STOP, "apprise 不认识这个地址了，请重新填写")
-    if service.notify(body=text, body_format="text"):
+    answered: SimpleQueue[bool] = SimpleQueue()
+    # A thread of its own, for apprise has no limit over a whole answer: one that drips would hold up every other group.
+    Thread(target=lambda: answered.put(bool(service.notify(body=text, body_format="text"))), daemon=True).start()
+    try:
+        taken = answered.get(timeout=WHOLE_SECONDS)
+    except Empty:
+        return Verdict(Outcome.LATER, "没有收到完整的回答，群里可能已经有了", MINUTE, known=False)
+    if taken:
         return Verdict(Outcome.SENT)
     return Verdict(Outcome.LATER, "没有收下，或连接不上", known=False)
 

@@ -19,7 +19,11 @@ SCHEMA_VERSION = "0006"
 """The migration this program is written for; tests compare it with Alembic's head."""
 
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-_OPTIONS = "-c timezone=Asia/Shanghai -c statement_timeout=15000 -c lock_timeout=5000"
+_OPTIONS = (
+    "-c timezone=Asia/Shanghai -c statement_timeout=15000 -c lock_timeout=5000"
+    # The server, too, has to notice a seat that lost its power: the sender's lock ends with its session.
+    " -c tcp_keepalives_idle=20 -c tcp_keepalives_interval=5"
+)
 
 
 def secured(address: str) -> str:

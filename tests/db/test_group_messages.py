@@ -9,6 +9,7 @@ from app.errors import DatabaseAway
 from app.message_queue import MessageSender, Turn
 from app.records import State
 from at_once import together
+from db.messages import SendingLine
 from robot import Reply, Robot, recorded
 from small_city import MAGNOLIA, City
 from work_group import Chat, rested, states
@@ -187,6 +188,15 @@ def test_the_next_seat_takes_over(city: City, chat: Chat, robot: Robot, sender: 
     assert (turn.leading, turn.sent) == (True, 1)
     with pytest.raises(DatabaseAway):  # it notices
         other.turn()
+
+
+def test_the_server_notices_a_sender_that_lost_its_power(city: City) -> None:
+    line = SendingLine(city.seat("op1").store)
+    try:
+        assert line.lead()
+        assert line._one("SELECT current_setting('tcp_keepalives_idle') AS seconds")["seconds"] == "20"
+    finally:
+        line.close()
 
 
 def test_a_sender_that_dies_after_sending_sends_again(

@@ -39,6 +39,14 @@ def test_what_is_refused_is_tried_again_and_then_looked_at(city: City, robot: Ro
     assert (sender.turn().failed, states(city)) == (1, ["waiting"])
 
 
+def test_an_answer_that_never_ends_holds_nobody_up(city: City, robot: Robot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.other_chats.WHOLE_SECONDS", 0.3)
+    chat = add(city, f"json://127.0.0.1:{robot.port}/duty-1234567")
+    robot.answer(Reply(b"", drip=0.02))
+    verdict = group_chats.try_chat(city.seat("admin"), chat.id)
+    assert (verdict.outcome, verdict.known) == (Outcome.LATER, False)
+
+
 @pytest.mark.parametrize(
     ("address", "words"),
     [
