@@ -9,7 +9,7 @@ from app.clocks import happening, shifted
 from app.complaints import changed, due_values, show
 from app.errors import BadInput, MoveRefused, NotAllowed
 from app.limits import due_at, due_times, rank_at
-from app.records import Act, Complaint, Role, Slip, State
+from app.records import Act, Complaint, IncidentState, Role, Slip, State
 from app.returns import return_until
 from app.seat import Seat
 from app.slip_records import slip_at_dispatch
@@ -17,7 +17,7 @@ from app.states import next_state, withheld
 from app.supervision import follow_up
 from app.temperature import TEST_CATEGORY, ask_at_dispatch
 from app.typed_words import paragraph
-from db import acts, reading
+from db import acts, incidents, reading
 from db.store import Connection
 
 
@@ -61,12 +61,22 @@ def dispatch(
             "rank_at": rank_at(due, before.urgency, before.reminders).isoformat(),
         }
         row = acts.act(connection, complaint_id, revision, Act.DISPATCH, at, changes, note=said, slip=asdict(slip))
+        if before.incident_id is not None:
+            row = _left_behind(connection, before, target, at) or row
         asked = ask_at_dispatch(seat, connection, before, at)
         return reading.complaint(connection, id=complaint_id) if asked else row
 
-    run = seat.do_whole if before.category == TEST_CATEGORY else seat.do
+    run = seat.do_whole if before.category == TEST_CATEGORY or before.incident_id else seat.do
     row = run(send)
     return changed(seat, row), kept[0]
+
+
+def _left_behind(connection: Connection, before: Complaint, target: int, at: datetime) -> dict[str, Any] | None:
+    """Sent to another company, it is no part any more of the incident that goes on at the first; its new row if so."""
+    there = incidents.incident(connection, id=before.incident_id)
+    if there is None or there["state"] != IncidentState.OPEN or there["company_id"] == target:
+        return None
+    return incidents.detach(connection, before.id, None, "改派另一家热力公司", at)
 
 
 def _check_ruling(seat: Seat, before: Complaint, binding: bool) -> None:

@@ -4,6 +4,7 @@ Counted are flats, not calls: one flat that rings five times is one. The smalles
 ten flats of one building are the building's, though its station has passed its threshold too.
 """
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,6 +12,8 @@ from typing import Any
 from uuid import UUID
 
 from app.directory import Directory, building_key, building_words
+from app.errors import BadInput
+from app.flats import parse_flat
 from app.records import Complaint, IncidentKind, QueueRow, State
 
 WORKED_ON = frozenset({State.WAITING, State.DISPATCHED, State.SIGNED, State.ARRIVED, State.REOPENED, State.RETURNED})
@@ -112,22 +115,23 @@ def suggestions(
         for one in running:
             if one.category not in {*group["categories"], *(group[kind] for kind in IncidentKind)}:
                 continue
-            joined = [row for row, spots in members if one.spot in spots.values() and may_go(row, one.company_id)]
+            usual = company_at(directory, one.spot)
+            joined = [row for row, spots in members if one.spot in spots.values() and _fits(row, one.company_id, usual)]
             if joined:
                 found.append(_offer(one, joined, directory))
                 members = _without(members, joined)
         for kind in (IncidentKind.STATION, IncidentKind.COMMUNITY, IncidentKind.BUILDING):
             for spot, there in _by_spot(members, kind):
                 threshold = _threshold(thresholds, kind, spot.homes(directory))
-                if threshold is None or not (many := _enough(there, threshold, now)):
+                if threshold is None:
                     continue
-                spot = _smallest(spot, there, many)
-                company = _company(spot, many, directory)
-                if company is None:
-                    continue  # nobody is known who could be told
-                several = [row for row in many if may_go(row, company)]
-                found.append(_suggest(spot, several, directory, company, group))
-                members = _without(members, several)
+                usual = company_at(directory, spot)
+                for company, theirs in _by_company(there, usual):
+                    if many := _enough(theirs, threshold, now, directory):
+                        smallest = _smallest(spot, theirs, many)
+                        found.append(_suggest(smallest, many, directory, company, group))
+                        members = _without(members, many)
+                        break  # one incident goes on at a place at a time; the others' may be a building's
     return sorted(found, key=lambda one: (-len(one.complaints), one.words))
 
 
@@ -170,10 +174,35 @@ def _by_spot(members: _Members, kind: IncidentKind) -> Iterator[tuple[Spot, _Mem
     yield from there.items()
 
 
-def _enough(there: _Members, threshold: Threshold, now: datetime) -> list[QueueRow]:
+def _by_company(there: _Members, usual: int | None) -> list[tuple[int, _Members]]:
+    """By the company that has each, or would get it; who has the most first. Where nobody is known, nobody is told."""
+    theirs: dict[int, _Members] = {}
+    for row, spots in there:
+        company = row.company_id or usual
+        if company is not None:
+            theirs.setdefault(company, []).append((row, spots))
+    return sorted(theirs.items(), key=lambda one: (-len(one[1]), one[0] != usual, one[0]))
+
+
+def _enough(there: _Members, threshold: Threshold, now: datetime, directory: Directory) -> list[QueueRow]:
     since = now - timedelta(minutes=threshold.minutes)
     rows = sorted((row for row, _ in there if row.taken_at > since), key=lambda row: (row.taken_at, row.id))
-    return rows if len({row.place for row in rows}) >= threshold.calls else []
+    return rows if _flats(rows, directory) >= threshold.calls else []
+
+
+def _flats(rows: Sequence[QueueRow], directory: Directory) -> int:
+    """How many flats have called. Who did not say which counts each: two neighbours may both say "building 3"."""
+    calls = Counter((row.community_id, row.place) for row in rows)
+    return sum(1 if many == 1 or _names_flat(*place, directory) else many for place, many in calls.items())
+
+
+def _names_flat(community_id: int | None, place: str, directory: Directory) -> bool:
+    community = directory.communities.get(community_id or 0)
+    said = place.removeprefix(community.name).strip() if community else place
+    try:
+        return bool(said) and bool(parse_flat(said).room)
+    except BadInput:
+        return True  # in words of their own
 
 
 def _smallest(spot: Spot, there: _Members, many: Sequence[QueueRow]) -> Spot:
@@ -187,16 +216,23 @@ def _smallest(spot: Spot, there: _Members, many: Sequence[QueueRow]) -> Spot:
     return spot
 
 
-def _company(spot: Spot, rows: Sequence[QueueRow], directory: Directory) -> int | None:
+def company_at(directory: Directory, spot: Spot) -> int | None:
+    """Who heats the place, as the directory has it."""
     if spot.kind is IncidentKind.STATION:
         station = directory.stations.get(spot.station_id or 0)
         return station.company_id if station else None
-    if spot.community_id is None:
+    if spot.community_id is None or spot.community_id not in directory.communities:
         return None
     company = directory.route(spot.community_id, spot.building).company
-    if company:
-        return company.id
-    return next((row.company_id for row in rows if row.company_id), None)
+    return company.id if company else None
+
+
+def _fits(row: QueueRow, company_id: int, usual: int | None) -> bool:
+    """Whether the incident of this company is the one to offer: a building of another company's has another cause.
+
+    Where somebody opened it for a company that the directory does not name there (``usual``), it is for all of those.
+    """
+    return may_go(row, company_id) and (row.dispatched_at is not None or row.company_id in (None, company_id, usual))
 
 
 def may_go(one: QueueRow | Complaint, company_id: int) -> bool:

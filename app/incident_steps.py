@@ -6,15 +6,18 @@ Counted as the single acts count it (app/dispatch.py), for many complaints at on
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from app.clocks import happening, shifted
 from app.complaints import complaint_of, due_values
-from app.errors import MoveRefused
+from app.errors import BadInput, MoveRefused
 from app.incident_groups import WORKED_ON, may_go
 from app.limits import due_at, due_times, rank_at
-from app.records import Act, Complaint, State
+from app.records import Act, Complaint, IncidentState, State
 from app.seat import Seat
 from app.words import STATE_WORDS
+from db import incidents as stored
+from db.store import Connection
 
 Stored = tuple[Mapping[str, Any], Sequence[Mapping[str, Any]]]
 """The row of a complaint and its timeline."""
@@ -23,6 +26,26 @@ Item = dict[str, Any]
 
 _UNSENT = (State.WAITING, State.RETURNED)
 _AFTER = {Act.SIGN: State.SIGNED, Act.ARRIVE: State.ARRIVED, Act.SETTLE: State.REPORTED}
+
+
+def check_found(wanted: Sequence[UUID], found: Sequence[Stored]) -> None:
+    """Whether all that were asked for are there for this person. Errors: BadInput(field="number")."""
+    if len({*wanted}) != len(found):
+        raise BadInput("有的诉求不存在，或不归您办理。", field="number")
+
+
+def not_joined(connection: Connection, found: Sequence[Stored], incident_id: UUID | None) -> list[Stored]:
+    """Those that are not part of this incident yet: who accepts a suggestion a second later joins nobody twice.
+
+    Errors: MoveRefused for one that is part of another incident that goes on.
+    """
+    for other in {row["incident_id"] for row, _ in found} - {None, incident_id}:
+        there = stored.incident(connection, id=other)
+        if there is None or there["state"] == IncidentState.OPEN:
+            number = next(row["number"] for row, _ in found if row["incident_id"] == other)
+            name = f" {there['number']}" if there else ""
+            raise MoveRefused(f"{number} 已经并入片区事件{name}，请先移出，再并入这个事件。", field="state")
+    return [(row, events) for row, events in found if incident_id is None or row["incident_id"] != incident_id]
 
 
 def joining(seat: Seat, complaints: Iterable[Stored], company_id: int, at: datetime) -> list[Item]:

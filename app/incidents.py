@@ -16,8 +16,8 @@ from uuid6 import uuid7
 from app.complaints import queue_rows, show as show_complaint
 from app.dispatch import dispatch
 from app.errors import BadInput, ChangedElsewhere
-from app.incident_groups import Running, Spot, Suggestion, spots_at, suggestions
-from app.incident_steps import joining, stepping
+from app.incident_groups import Running, Spot, Suggestion, company_at, spots_at, suggestions
+from app.incident_steps import check_found, joining, not_joined, stepping
 from app.incident_thresholds import list_thresholds
 from app.intake import NewComplaint, Said, take_with
 from app.limits import until_words
@@ -110,7 +110,9 @@ def open_incident(
     Errors: BadInput with the field, MoveRefused for a complaint that can't join, NotAllowed, DatabaseAway.
     """
     code = seat.rules.category(category).code
-    target = company_id or company_of(seat, spot)
+    if spot.community_id is not None:
+        seat.directory.community(spot.community_id)
+    target = company_id or company_at(seat.directory, spot)
     if target is None or target not in seat.directory.companies:
         raise BadInput("这个地点没有登记供热企业，请选择热力公司。", field="company")
     values: dict[str, Any] = {
@@ -127,9 +129,10 @@ def open_incident(
 
     def go(connection: Connection, at: datetime) -> Incident:
         before = stored.complaints_with_events(connection, complaints)
-        _check_found(complaints, before)
+        check_found(complaints, before)
         began = min((row["taken_at"] for row, _ in before), default=at)
-        items = joining(seat, before, target, at)
+        same = stored.same_open(connection, values)
+        items = joining(seat, not_joined(connection, before, same), target, at)
         return incident_of(stored.open_incident(connection, {**values, "began_at": began.isoformat()}, items, at))
 
     return _again(lambda: seat.do(go))
@@ -141,8 +144,8 @@ def attach(seat: Seat, incident_id: UUID, complaints: Sequence[UUID]) -> int:
     def go(connection: Connection, at: datetime) -> int:
         there = _known(stored.incident(connection, id=incident_id))
         before = stored.complaints_with_events(connection, complaints)
-        _check_found(complaints, before)
-        new = [(row, events) for row, events in before if row["incident_id"] != incident_id]
+        check_found(complaints, before)
+        new = not_joined(connection, before, incident_id)
         return stored.attach(connection, incident_id, joining(seat, new, there.company_id, at), at)
 
     return _again(lambda: seat.do(go))
@@ -250,17 +253,14 @@ def complaints_of(seat: Seat, incident_id: UUID) -> list[QueueRow]:
 def of_place(seat: Seat, community_id: int, building: str = "") -> list[Incident]:
     """The incidents that a new call from this place may belong to, the nearest place first."""
     spots = list(spots_at(seat.directory, community_id, building).values())
-    found = [one for one in list_incidents(seat) if one.spot in spots]
+    company = seat.directory.route(community_id, building).company
+    found = [
+        one
+        for one in list_incidents(seat)
+        if one.spot in spots
+        and (company is None or company.id in (one.company_id, company_at(seat.directory, one.spot)))
+    ]
     return sorted(found, key=lambda one: list(IncidentKind).index(one.spot.kind))
-
-
-def company_of(seat: Seat, spot: Spot) -> int | None:
-    """Who heats the place."""
-    if spot.kind is IncidentKind.STATION:
-        station = seat.directory.stations.get(spot.station_id or 0)
-        return station.company_id if station else None
-    company = seat.directory.route(spot.community_id or 0, spot.building).company
-    return company.id if company else None
 
 
 def read_out(seat: Seat, incident: Incident) -> str:
@@ -325,11 +325,6 @@ def _known(row: Mapping[str, Any] | None) -> Incident:
     if row is None:
         raise BadInput("没有这个片区事件，或它不归您办理。", field="incident")
     return incident_of(row)
-
-
-def _check_found(wanted: Sequence[UUID], found: Sequence[tuple[Mapping[str, Any], Any]]) -> None:
-    if len({*wanted}) != len(found):
-        raise BadInput("有的诉求不存在，或不归您办理。", field="number")
 
 
 def _said(expected_end: datetime | None = None, **words: str) -> dict[str, Any]:

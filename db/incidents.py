@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, SmallInteger, select, text
+from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, SmallInteger, and_, or_, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, by_value, one_of
@@ -157,6 +157,16 @@ def incident(connection: Connection, number: str | None = None, id: UUID | None 
     key = Incident.number == number if number is not None else Incident.id == id
     row = connection.execute(select(Incident.__table__).where(key)).mappings().one_or_none()
     return None if row is None else dict(row)
+
+
+def same_open(connection: Connection, values: Values) -> UUID | None:
+    """The incident that ``open_incident`` would find there instead of opening one."""
+    there = {name: getattr(Incident, name) for name in ("kind", "community_id", "building", "station_id", "category")}
+    place = and_(
+        Incident.state == IncidentState.OPEN, *(there[name].is_not_distinct_from(values[name]) for name in there)
+    )
+    query = select(Incident.id).where(or_(Incident.id == UUID(values["id"]), place))
+    return connection.execute(query).scalars().first()
 
 
 def attached(connection: Connection, incident_id: UUID) -> Sequence[UUID]:

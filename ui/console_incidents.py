@@ -69,7 +69,7 @@ def open_word(
             spot,
             category or (offered.category if offered else "A3"),
             list(dict.fromkeys([*ids, *(offered.complaints if offered else ())])),
-            company_id=find_company(seat.directory, company).id if company else None,
+            company_id=find_company(seat.directory, company).id if company else offered.company_id if offered else None,
             cause=cause,
             canned_answer=answer or "",
             homes=homes,

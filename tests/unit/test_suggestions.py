@@ -98,6 +98,17 @@ def test_one_flat_counts_once_however_often_it_calls() -> None:
     assert ask([row(n, place="牡丹花园 3-2-501") for n in range(9)]) == []
 
 
+@pytest.mark.parametrize("place", ["牡丹花园", "牡丹花园 3号楼", "牡丹花园 3号楼2单元"])
+def test_who_does_not_say_the_flat_counts_each(place: str) -> None:
+    building = "" if place == "牡丹花园" else "3"
+    (found,) = ask([row(n, building=building, place=place) for n in range(5)])
+    assert len(found.complaints) == 5
+
+
+def test_a_place_in_words_of_its_own_is_one() -> None:
+    assert ask([row(n, building="", place="牡丹花园 东门第一排、二楼") for n in range(9)]) == []
+
+
 @pytest.mark.parametrize(
     "changes",
     [
@@ -131,6 +142,26 @@ def test_what_another_company_works_on_stays_with_it() -> None:
     (found,) = ask(rows)
     assert UUID(int=5) not in found.complaints
     assert len(found.complaints) == 4
+
+
+def test_what_went_to_another_company_than_the_usual_is_suggested_for_that_one() -> None:
+    """It was sent there by hand, all of it."""
+    rows = [row(n, state=State.DISPATCHED, company_id=2, dispatched_at=NOW) for n in range(4)]
+    (found,) = ask(rows)
+    assert (found.company_id, len(found.complaints)) == (2, 4)
+    assert ask([row(1), row(2), *rows[:2]]) == []  # two here, two there: neither passes the threshold
+
+
+def test_buildings_of_two_companies_are_two_causes() -> None:
+    rows = [row(n, building=str(n)) for n in range(5)] + [row(n, building="18", company_id=2) for n in range(10, 14)]
+    assert [(one.spot.kind, one.company_id, len(one.complaints)) for one in ask(rows)] == [
+        (COMMUNITY, 1, 5),
+        (BUILDING, 2, 4),
+    ]
+    going = Running(UUID(int=50), "P20261120-03", Spot(COMMUNITY, 1), 1, "A3")
+    (offered, other) = ask(rows, going)
+    assert (offered.incident_id, len(offered.complaints)) == (going.id, 5)
+    assert (other.incident_id, other.company_id) == (None, 2)
 
 
 def test_calls_from_a_running_incident_are_offered_to_it() -> None:
