@@ -8,7 +8,7 @@ from app.records import Act, Clock, Event
 from app.working_days import Pause
 
 _ENDS = frozenset(
-    {Act.RESUME, Act.PAUSE, Act.ARRIVE, Act.REPORT, Act.RETURN, Act.DISPATCH, Act.REOPEN, Act.SHELVE}
+    {Act.RESUME, Act.PAUSE, Act.ARRIVE, Act.REPORT, Act.SETTLE, Act.RETURN, Act.DISPATCH, Act.REOPEN, Act.SHELVE}
     | {Act.CALL_BACK, Act.CLOSE, Act.ANSWER, Act.VOID, Act.REFER, Act.REFUSE}
 )
 """What ends a pause; all others, such as a note or a reminder, leave it."""

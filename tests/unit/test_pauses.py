@@ -40,6 +40,21 @@ def test_a_pause_that_nobody_ended_ends_by_itself_and_a_visit_ends_one() -> None
     assert open_pause(arrived, local("2026-11-20 15:01")) is None
 
 
+def test_a_report_ends_a_pause_with_its_incident_as_by_itself() -> None:
+    begun = history(
+        RULES,
+        "A3",
+        "2026-11-20 12:15",
+        (Act.DISPATCH, "2026-11-20 12:17"),
+        (Act.SIGN, "2026-11-20 12:20"),
+        (Act.PAUSE, "2026-11-20 13:00", pause("2026-11-23 13:00", Clock.ON_SITE, Clock.ANSWER)),
+    )
+    for act in (Act.REPORT, Act.SETTLE):
+        told = [*begun, event(5, act, local("2026-11-20 15:00"))]
+        assert runs(told)[Clock.ANSWER].due_at == local("2026-11-23 14:15")
+        assert open_pause(told, local("2026-11-20 15:01")) is None
+
+
 def test_a_pause_survives_a_correction_of_the_category() -> None:
     """glpi #6902: the pause was forgotten when the limits changed."""
     events = history(
