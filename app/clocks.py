@@ -140,6 +140,14 @@ def shifted(limits: Sequence[DueTime], events: Sequence[Event], calendar: Calend
     )
 
 
+def received_at(events: Iterable[Event]) -> datetime | None:
+    """When a company first had the complaint (HZ Art.41): by its first slip, or with an incident that took it along."""
+    for event in events:
+        if event.act is Act.DISPATCH or (event.act is Act.JOIN and "due_times" in _changes(event)):
+            return event.at
+    return None
+
+
 def granted_days(events: Iterable[Event]) -> int:
     """Working days by which supervisors extended the answer so far (准予延期)."""
     granted = (event.detail.get("extension") for event in events if event.act is Act.GRANT)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from app.clocks import read_due_time, shifted
+from app.clocks import read_due_time, received_at, shifted
 from app.directory import Directory
 from app.errors import BadInput, NotAllowed, UnknownComplaint
 from app.flats import bare_building, place_words
@@ -97,7 +97,8 @@ def edit(seat: Seat, complaint_id: UUID, revision: int, **fields: Any) -> Compla
         changes["text"] = paragraph(fields["text"], "text", "诉求内容", required=True)
     if "category" in fields:
         named = seat.rules.category(fields["category"])
-        changes |= {"category": named.code, "urgency": named.urgency}
+        if named.code != before.category:  # else it keeps the limits it was born with
+            changes |= {"category": named.code, "urgency": named.urgency}
     if {"community_id", "building", "unit", "room"} & fields.keys():
         changes |= _place_changes(seat, before, {**fields, **changes})
     contact = None
@@ -119,7 +120,7 @@ def edit(seat: Seat, complaint_id: UUID, revision: int, **fields: Any) -> Compla
 
     def correct(connection: Connection, at: datetime) -> Any:
         if "category" in changes:
-            times = due_times(seat.rules, changes["category"], before.taken_at, before.dispatched_at)
+            times = due_times(seat.rules, changes["category"], before.taken_at, received_at(before.events))
             due = due_at(
                 shifted(times, before.events, seat.rules.calendar),
                 before.state,

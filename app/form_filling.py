@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from app.clocks import shifted
+from app.clocks import received_at, shifted
 from app.complaints import due_values, show
 from app.errors import BadInput
 from app.forms import fields_of, form_words, read_form
@@ -37,7 +37,7 @@ def fill_form(seat: Seat, complaint_id: UUID, revision: int, typed: Mapping[str,
 
     def fill(connection: Connection, at: datetime) -> Any:
         changes: dict[str, Any] = {"form": form}
-        times = due_times(seat.rules, before.category, before.taken_at, before.dispatched_at, form)
+        times = due_times(seat.rules, before.category, before.taken_at, received_at(before.events), form)
         if {one.rule for one in times} != {one.rule for one in before.due_times}:
             due = due_at(
                 shifted(times, before.events, seat.rules.calendar),

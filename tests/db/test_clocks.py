@@ -58,6 +58,25 @@ def test_a_correction_of_the_category_keeps_the_pause(city: City) -> None:
     assert leak.due_at == min(one.due_at for one in leak.due_times)
 
 
+def test_a_correction_counts_from_the_first_company_that_had_it(city: City) -> None:
+    """A second slip doesn't start the clock of HZ Art.41 anew, and no correction of the category does."""
+    op = city.seat("op1")
+    back = city.bring(State.RETURNED)
+    first = next(one.at for one in back.events if one.act is Act.DISPATCH)
+    sent, _ = dispatch.dispatch(op, back.id, back.revision, company_id=2)
+    wider = complaints.edit(op, sent.id, sent.revision, category="B2")
+    assert {one.started_at for one in wider.due_times if one.clock == Clock.ON_SITE} == {first}
+
+
+def test_the_same_category_again_changes_no_limit(city: City) -> None:
+    op = city.seat("op1")
+    signed = city.bring(State.SIGNED)
+    city.owner().execute("UPDATE limit_rule SET minutes = 1, first_days_minutes = 1 WHERE id = 2")
+    op.refresh()
+    same = complaints.edit(op, signed.id, signed.revision, category="b1", text="客厅十四度")
+    assert same.due_times == signed.due_times
+
+
 def test_what_can_not_be_paused_is_refused_in_words(city: City) -> None:
     op = city.seat("op1")
     signed = city.bring(State.SIGNED)
