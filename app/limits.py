@@ -97,10 +97,11 @@ def due_at(
     """The earliest due time of the clocks still running: what the queue shows as time left.
 
     On site and test run until somebody arrived, the answer until the complaint is closed; from the company's report on
-    only the answer is left. A reopened complaint goes on with its old clocks. Without any clock running it is the last.
+    only the answer is left. A returned slip asks nobody to sign or ring; a reopened complaint goes on with its old
+    clocks. Without any clock running it is the last.
     """
     clocks = tuple(due_times)
-    done: set[Clock] = set()
+    done: set[Clock] = {Clock.SIGN, Clock.CONTACT} if state is State.RETURNED else set()
     if signed_at or contacted_at or arrived_at or state is State.SIGNED:
         done.add(Clock.SIGN)
     if contacted_at or arrived_at:

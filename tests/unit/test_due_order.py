@@ -33,6 +33,8 @@ def local(text: str) -> datetime:
 B1 = due_times(RULES, "B1", local("2026-11-20 12:15"), local("2026-11-20 12:17"))
 ON_SITE, ANSWER = B1[0].due_at, B1[1].due_at
 ARRIVED = local("2026-11-20 14:02")
+LIMITS = {Clock.SIGN: 10, Clock.CONTACT: 30, Clock.ON_SITE: 120, Clock.ANSWER: 4320}
+"""In minutes."""
 
 
 @pytest.mark.parametrize(
@@ -65,8 +67,7 @@ def test_an_answer_that_falls_due_first_is_shown_first() -> None:
 
 def test_sign_and_contact_clocks_stop_with_their_stamps() -> None:
     start = local("2026-11-20 12:00")
-    ends = {Clock.SIGN: 10, Clock.CONTACT: 30, Clock.ON_SITE: 120, Clock.ANSWER: 4320}
-    clocks = [DueTime(clock, start + timedelta(minutes=minutes), minutes, "", "") for clock, minutes in ends.items()]
+    clocks = [DueTime(clock, start + timedelta(minutes=minutes), minutes, "", "") for clock, minutes in LIMITS.items()]
 
     def running(state: State, **stamps: datetime) -> int:
         return int((due_at(clocks, state, **stamps) - start) / timedelta(minutes=1))
@@ -75,6 +76,12 @@ def test_sign_and_contact_clocks_stop_with_their_stamps() -> None:
     assert running(State.SIGNED, signed_at=start) == 30
     assert running(State.SIGNED, signed_at=start, contacted_at=start) == 120
     assert running(State.ARRIVED, arrived_at=start) == 4320
+
+
+def test_a_returned_slip_asks_nobody_to_sign_or_ring() -> None:
+    start = local("2026-11-20 12:00")
+    clocks = [DueTime(clock, start + timedelta(minutes=minutes), minutes, "", "") for clock, minutes in LIMITS.items()]
+    assert due_at(clocks, State.RETURNED) == start + timedelta(minutes=LIMITS[Clock.ON_SITE])
 
 
 def test_with_no_clock_running_the_last_one_stays() -> None:
