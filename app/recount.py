@@ -38,15 +38,20 @@ def recount(seat: Seat) -> list[Complaint]:
 
 def _recount_one(seat: Seat, id: UUID) -> Complaint | None:
     before = show(seat, id)
+    if Act.RECOUNT not in allowed(seat, before.state):
+        return None  # on the shelf no time presses; it is counted once it is taken up
     stored = limits_of(before.events)
     fresh = tuple(
         started(limit, limit.started_at, seat.rules.calendar) if limit.started_at else limit for limit in stored
     )
-    if all(one.provisional == limit.provisional for one, limit in zip(fresh, stored, strict=True)):
+    moved = due_changes(seat, before, fresh, before.events)
+    if all(one.provisional == limit.provisional for one, limit in zip(fresh, stored, strict=True)) and (
+        not before.extended_days or datetime.fromisoformat(moved["due_at"]) == before.due_at
+    ):
         return None  # its year is still to come
 
     def go(connection: Connection, at: datetime) -> Any:
-        changes = {"due_times": due_values(fresh), **due_changes(seat, before, fresh, before.events)}
+        changes = {"due_times": due_values(fresh), **moved}
         return acts.act(connection, id, before.revision, Act.RECOUNT, at, changes, note=REASON)
 
     try:

@@ -17,7 +17,7 @@ from app.records import Clock, LimitUnit, Role, Urgency
 from app.rules import CITY_TIME, LimitRule
 from app.seat import Seat
 from app.typed_words import line, paragraph
-from app.working_days import WORKING_DAY
+from app.working_days import WORKING_DAY, Calendar
 from db import rule_book
 
 KINDS = {
@@ -169,14 +169,15 @@ def load_calendar(seat: Seat, days: Sequence[CalendarDay], reason: str) -> int:
     """Enter the arrangement of one or several years in place of what was known of them. Returns how many days.
 
     Due times that were provisional are counted anew by ``recount`` (app/recount.py).
+    Errors: BadInput(field="file", "reason").
     """
     _administrator_only(seat)
     if not days:
         raise BadInput("没有任何日期。", field="file")
-    said = _reason(reason)
-    count = seat.do(lambda db, _at: rule_book.calendar_put(db, [asdict(one) for one in days], said))
+    said, whole = _reason(reason), [*days, *_kept_days(seat.rules.calendar, days)]
+    seat.do(lambda db, _at: rule_book.calendar_put(db, [asdict(one) for one in whole], said))
     seat.refresh()
-    return count
+    return len(days)
 
 
 def history(seat: Seat, kinds: Sequence[str] = tuple(KINDS), limit: int = 100) -> list[RuleChange]:
@@ -187,6 +188,25 @@ def history(seat: Seat, kinds: Sequence[str] = tuple(KINDS), limit: int = 100) -
         RuleChange(row["at"], row["person"], row["act"], row["name"], row["note"], row["before"], row["after"])
         for row in rows
     ]
+
+
+def _kept_days(calendar: Calendar, days: Sequence[CalendarDay]) -> list[CalendarDay]:
+    """What stays of a year of which the file has the last days alone: the notice for 2019 began with 2018-12-29.
+
+    Errors: BadInput(field="file") where that year is not known yet: it would count as known by these days.
+    """
+    named, years = {one.day for one in days}, {one.day.year for one in days}
+    kept: list[CalendarDay] = []
+    for year in sorted(years):
+        if year + 1 in years and all(day.month == 12 for day in named if day.year == year):
+            if not calendar.knows(year):
+                raise BadInput(f"文件里只有 {year} 年 12 月的几天：请先导入 {year} 年的安排。", field="file")
+            kept += [
+                CalendarDay(day, one.working, one.name)
+                for day, one in calendar.loaded.items()
+                if day.year == year and day not in named
+            ]
+    return kept
 
 
 def _put(seat: Seat, replaces: int | None, changes: dict[str, Any], reason: str) -> LimitRule:

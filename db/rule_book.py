@@ -79,8 +79,12 @@ def history(connection: Connection, acts: Sequence[str], limit: int) -> list[Val
 
 
 def provisional(connection: Connection) -> Sequence[UUID]:
-    """Ids of the open complaints with a due time that was counted over a year not known then."""
+    """Ids of the open complaints with a due time that was counted over a year not known then, or that was extended:
+    by working days, whatever its limit is counted in, and kept with no limit."""
     told = Complaint.__table__.c.due_times.cast(JSONB).contains([{"provisional": True}])
+    extended = Complaint.extended_days > 0
     return (
-        connection.execute(select(Complaint.id).where(Complaint.is_open, told).order_by(Complaint.id)).scalars().all()
+        connection.execute(select(Complaint.id).where(Complaint.is_open, told | extended).order_by(Complaint.id))
+        .scalars()
+        .all()
     )
