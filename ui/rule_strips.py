@@ -165,7 +165,9 @@ class CalendarStrip(RuleStrip):
         super().__init__("导入放假安排", "导入", parent)
         self._jobs = jobs
         self.file = self.add_row("file", "文件", ".xlsx 或 .csv 的路径；Ctrl O 选择")
-        self.found = self.add_note("三列：日期、班或休、节日名称；只写与平常周不同的日子。所写年份整年替换，随下一年写的年底几天除外。")
+        self.found = self.add_note(
+            "三列：日期、班或休、节日名称；只写与平常周不同的日子。所写年份整年替换，随下一年写的年底几天除外。"
+        )
         self.add_row("reason", "修改依据", "国务院办公厅通知的文号")
         self._typing = QTimer(self, interval=TYPING_MS, singleShot=True)
         self._typing.timeout.connect(self.look)
