@@ -15,7 +15,7 @@ from sqlalchemy.pool import QueuePool
 
 from db.failures import Failure, StoreFailure, read_failure
 
-SCHEMA_VERSION = "0006"
+SCHEMA_VERSION = "0007"
 """The migration this program is written for; tests compare it with Alembic's head."""
 
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import psycopg
 import pytest
@@ -10,7 +11,7 @@ from app import complaints, dispatch
 from app.clocks import clocks
 from app.errors import BadInput, ChangedElsewhere, MoveRefused, NotAllowed
 from app.pauses import pause, pause_reasons, resume
-from app.records import Act, Clock, Complaint, State
+from app.records import Act, Clock, Complaint, LimitUnit, State
 from small_city import City
 
 
@@ -135,3 +136,38 @@ def test_the_reasons_are_data(city: City) -> None:
         ("无法入户", timedelta(hours=24)),
     ]
     assert pause_reasons(replace(city.seat("op1").rules, settings={})) == {}
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({}, "kind"),
+        ({"kind": "nap", "words": "午休", "clocks": ["answer"], "until": "1h"}, "kind"),
+        ({"kind": "access", "words": "无法入户", "clocks": ["answer"], "until": "1h"}, "kind"),
+        ({"kind": "access", "words": "无法入户", "clocks": ["on_site", "test"]}, "until"),
+        ({"kind": "access", "words": "无法入户", "clocks": ["on_site", "test"], "until": "明天"}, "until"),
+        (
+            {"kind": "access", "words": "无法入户", "clocks": ["on_site", "test"], "until": "2026-11-30T10:00:00"},
+            "until",
+        ),
+        ({"kind": "access", "words": "无法入户", "clocks": ["on_site", "test"], "until": "25h"}, "until"),
+        ({"kind": "access", "words": "无法入户", "clocks": ["on_site", "test"], "until": "-1h"}, "until"),
+    ],
+)
+def test_the_database_keeps_no_pause_that_nobody_could_read(city: City, said: dict[str, Any], field: str) -> None:
+    """A pause by hand would stop a clock for ever, or leave the complaint unreadable at every seat."""
+    op = city.seat("op1")
+    signed = city.bring(State.SIGNED)
+    if (until := said.get("until", "")).endswith("h"):
+        said = said | {"until": (op.now() + timedelta(hours=int(until[:-1]))).isoformat()}
+    with pytest.raises(psycopg.Error) as told:
+        city.act("op1", signed.id, None, "pause", detail={"pause": said})
+    assert (told.value.sqlstate, told.value.diag.message_hint) == ("WL006", field)
+    assert complaints.show(op, signed.id) == signed
+
+
+def test_praise_is_answered_in_working_days(city: City) -> None:
+    """domain.md section 4: D3 has five; what no law says so is named as reported only."""
+    (answer,) = city.take(category="D3").due_times
+    assert (answer.minutes, answer.unit, answer.mark) == (5 * 1440, LimitUnit.WORKING_DAYS, "V-")
+    assert [one.unit for one in city.take(category="D4").due_times] == [LimitUnit.HOURS]

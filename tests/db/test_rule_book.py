@@ -142,7 +142,7 @@ def test_provisional_due_times_are_counted_anew_once_their_years_are_loaded(city
     city.owner().execute("UPDATE limit_rule SET unit = 'working_days', minutes = 300 * 1440 WHERE id = 5")
     op.refresh()
     taken = intake.take(op, new(category="C3"))
-    other = intake.take(op, new(category="D3", room="502"))
+    other = intake.take(op, new(category="D4", room="502"))
     (answer,) = taken.due_times
     assert answer.provisional
     this_year = today(op).year
