@@ -14,6 +14,7 @@ from app.settings import read_settings
 from ui.console_callbacks import callback_words
 from ui.console_clocks import clock_word
 from ui.console_complaints import complaint_words, slip_word
+from ui.console_corrections import add_correction_words
 from ui.console_database import audit_words, database_words
 from ui.console_desk import add_desk_words
 from ui.console_directory import directory_words, limits_words, phone_words
@@ -56,10 +57,13 @@ console = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"]},
 )
 console.add_typer(
-    complaint_words, name="complaint", help="诉求：受理、派单、签收、到场、反馈、退单、回访、结案、催办。"
+    complaint_words,
+    name="complaint",
+    help="诉求：受理、更正、派单、签收、到场、反馈、退单、延期、督办、挂账、转办、回访、结案、催办。",
 )
-console.add_typer(callback_words, name="callback", help="回访：待回访的诉求、三率。")
+console.add_typer(callback_words, name="callback", help="回访：待回访的诉求、三率，和三率背后的逐次回访。")
 add_desk_words(complaint_words)
+add_correction_words(complaint_words)
 add_verified_words(directory_words)
 console.add_typer(directory_words, name="directory", help="小区名录：查找、导入、导出。")
 console.add_typer(phone_words, name="phone", help="电话号码的识别。")
@@ -94,7 +98,7 @@ console.add_typer(
 add_visit_words(temperature_words)
 console.add_typer(audit_words, name="audit", help="审计：核对事件链。")
 console.command("clock", help="一件诉求的各项时限是怎样算出来的。")(clock_word)
-console.add_typer(source_words, name="source", help="网络来源：添加、列出、抓取、停用。")
+console.add_typer(source_words, name="source", help="网络来源：添加、列出、修改、抓取、停用。")
 console.add_typer(post_words, name="post", help="网帖：查看、受理、并入、不受理、公开答复。")
 console.command("slip", help="打印派单为 PDF（计入打印次数）。")(slip_word)
 

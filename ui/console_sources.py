@@ -67,6 +67,35 @@ def add_word(
     show(as_json, source_record(made), [_line(made)])
 
 
+@source_words.command("change", help="修改来源：没写的照旧；换论坛网址后令牌须用 source token 重填。")
+def change_word(
+    context: typer.Context,
+    name: Name,
+    new_name: Annotated[str | None, typer.Option("--name", help="新名称。")] = None,
+    kind: Annotated[str, typer.Option(help="rss、nodebb 或 discourse。")] = "",
+    url: Annotated[str | None, typer.Option("--url", "--feed", help="RSS 或 Atom 的网址。")] = None,
+    base: Annotated[str | None, typer.Option(help="论坛网址，如 https://bbs.example.org。")] = None,
+    category: Annotated[str, typer.Option(help="论坛版块的编号；与 --url 选一种。")] = "",
+    reply_as: Annotated[str | None, typer.Option(help="答复用的账号。")] = None,
+    intranet: Annotated[bool | None, typer.Option("--intranet/--no-intranet", help="是不是内网的网站。")] = None,
+    as_json: Json = False,
+) -> None:
+    """Change a source."""
+    with session(context).seat() as seat:
+        there = sources.find_source(seat, name)
+        words = SourceWords(
+            name=there.name if new_name is None else new_name,
+            kind=_kind(kind) if kind else there.kind,
+            feed_url=url if url is not None else "" if category else there.feed_url,
+            base_url=there.base_url if base is None else base,
+            category=category,
+            reply_as=there.reply_as if reply_as is None else reply_as,
+            intranet=there.intranet if intranet is None else intranet,
+        )
+        made = sources.change_source(seat, there.id, words)
+    show(as_json, source_record(made), [_line(made)])
+
+
 @source_words.command("list", help="全部来源，与最近一次抓取的情况。")
 def list_word(context: typer.Context, as_json: Json = False) -> None:
     """List sources."""
@@ -102,6 +131,14 @@ def off_word(context: typer.Context, name: Name, as_json: Json = False) -> None:
 def on_word(context: typer.Context, name: Name, as_json: Json = False) -> None:
     """Fetch a source again."""
     _switch(context, name, True, as_json)
+
+
+@source_words.command("end", help="不再使用一个来源：停止抓取并删去令牌；已有的网帖保留。")
+def end_word(context: typer.Context, name: Name, as_json: Json = False) -> None:
+    """Stop using a source for good."""
+    with session(context).seat() as seat:
+        made = sources.end_source(seat, sources.find_source(seat, name).id)
+    show(as_json, source_record(made), [_line(made)])
 
 
 @source_words.command("token", help=f"换一个来源的令牌：取自 {TOKEN} 或当场输入；--remove 去掉令牌。")
