@@ -81,6 +81,11 @@ class Suggestion:
     minutes: int
     incident_id: UUID | None = None
 
+    @property
+    def key(self) -> tuple[Spot, str]:
+        """What tells it apart: leaks and cold flats of one place are two."""
+        return self.spot, self.category
+
 
 @dataclass(frozen=True, slots=True)
 class Running:
@@ -107,6 +112,7 @@ def suggestions(
     incident is then called. Complaints at an incident that goes on are offered to it, however few they are.
     """
     found: list[Suggestion] = []
+    going = {(one.spot, one.category) for one in running}
     span = timedelta(minutes=max((one.minutes for one in thresholds), default=0))
     fresh = [row for row in rows if row.incident_id is None and row.state in WORKED_ON and row.taken_at > now - span]
     for group in groups:
@@ -127,9 +133,12 @@ def suggestions(
                     continue
                 usual = company_at(directory, spot)
                 for company, theirs in _by_company(there, usual):
-                    if many := _enough(theirs, threshold, now, directory):
-                        smallest = _smallest(spot, theirs, many)
-                        found.append(_suggest(smallest, many, directory, company, group))
+                    many = _enough(theirs, threshold, now, directory)
+                    if not many:
+                        continue
+                    made = _suggest(_smallest(spot, theirs, many), many, directory, company, group)
+                    if made.key not in going:  # else it goes on for another company
+                        found.append(made)
                         members = _without(members, many)
                         break  # one incident goes on at a place at a time; the others' may be a building's
     return sorted(found, key=lambda one: (-len(one.complaints), one.words))

@@ -34,7 +34,9 @@ CROSS JOIN LATERAL (
     WHERE m.chain = e.chain AND m.act = 'miss' AND m.seq BETWEEN r.seq AND e.seq) m
 LEFT JOIN LATERAL (
     SELECT (s.detail->'changes'->>'company_id')::integer AS company_id FROM event s
-    WHERE s.chain = e.chain AND s.act = 'dispatch' AND s.seq < e.seq ORDER BY s.seq DESC LIMIT 1) d ON true
+    WHERE s.chain = e.chain AND s.seq < e.seq
+        AND (s.act = 'dispatch' OR (s.act = 'join' AND s.detail->'changes' ? 'company_id'))
+    ORDER BY s.seq DESC LIMIT 1) d ON true
 WHERE e.at >= :since AND e.at < :until AND e.act IN ('call_back', 'reopen', 'close')
 ORDER BY e.at, e.chain
 """)

@@ -60,7 +60,8 @@ def open_word(
     """Open an incident."""
     with session(context).seat() as seat:
         spot = spot_of(seat, station, community, building)
-        offered = next((one for one in incidents.suggest(seat) if one.spot == spot), None) if suggested else None
+        there = [one for one in incidents.suggest(seat) if one.spot == spot] if suggested else []
+        offered = next((one for one in there if one.category == category), there[0] if there else None)
         if suggested and offered is None:
             raise BadInput("这个地点现在没有提示，请用 --complaint 指明诉求。", field="suggested")
         ids = [show_complaint(seat, number).id for number in complaint or ()]

@@ -35,7 +35,7 @@ class IncidentLists(QWidget):
         super().__init__(parent)
         self._seat = seat
         self.suggested: TableModel[Suggestion] = TableModel(
-            suggestion_columns(), lambda one: one.spot, _most_first, tokens
+            suggestion_columns(), lambda one: one.key, _most_first, tokens
         )
         self.going: TableModel[Incident] = TableModel(
             incident_columns(seat), lambda one: one.id, lambda one: -one.opened_at.timestamp(), tokens
@@ -114,4 +114,5 @@ class IncidentLists(QWidget):
 def _most_first(one: Suggestion) -> tuple[object, ...]:
     """Told apart where two places have as many calls: a place itself has no order."""
     spot = one.spot
-    return -len(one.complaints), one.words, spot.kind, spot.community_id or 0, spot.building, spot.station_id or 0
+    place = (spot.kind, spot.community_id or 0, spot.building, spot.station_id or 0)
+    return -len(one.complaints), one.words, *place, one.category

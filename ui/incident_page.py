@@ -113,7 +113,7 @@ class IncidentPage(ActPane):
         one = one or next(iter(self.suggested.rows), None)
         if one is not None:
             chosen = one
-            self.suggested.remove([chosen.spot])
+            self.suggested.remove([chosen.key])
             self._joining |= {*chosen.complaints}
             self.jobs.act(self, lambda: self._join(chosen), self._done, self._not_joined)
 
@@ -263,4 +263,5 @@ class IncidentPage(ActPane):
 
 def _closed_words(done: Closing, rules: Rules) -> str:
     refund = f"；{incidents.refund_words(rules)}" if done.incident.refund else ""
-    return f"{done.incident.number} 已结束，待回访 {done.call_backs} 件，已结 {done.closed} 件{refund}。"
+    others = f"，另有 {done.others} 件退单或挂账仍需单独办理" if done.others else ""
+    return f"{done.incident.number} 已结束，待回访 {done.call_backs} 件，已结 {done.closed} 件{others}{refund}。"

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 
-from app.incident_groups import Spot
+from app.incident_groups import Spot, Suggestion
 from app.records import IncidentKind, State
 from ui.callback_page import CallBackPage
 from ui.incident_page import IncidentPage
@@ -50,15 +50,19 @@ class StationOutage:
     def _accept(self) -> str:
         page = self._page("op1")
         spot = self._spot
-        wait(lambda: page.suggested.row(spot) is not None, "没有提示同一原因", page)
-        stand_on(page.suggestion_table, lambda key: key == spot, "提示里没有这个换热站")
+
+        def there() -> list[Suggestion]:
+            return [one for one in page.suggested.rows if one.spot == spot]
+
+        wait(lambda: bool(there()), "没有提示同一原因", page)
+        (found,) = there()
+        stand_on(page.suggestion_table, lambda key: key == found.key, "提示里没有这个换热站")
         self._stage.picture(page.window(), "incident-suggested")
-        found = page.suggested.row(spot)
         press(Qt.Key.Key_F5)
         wait(lambda: any(one.spot == spot for one in page.going.rows), "片区事件没有开成", page)
-        wait(lambda: page.suggested.row(spot) is None, "并入以后还在提示", page)
+        wait(lambda: not there(), "并入以后还在提示", page)
         self._stage.picture(page.window(), "incident")
-        return found.words if found else ""
+        return found.words
 
     def _one_card(self) -> str:
         window = self._stage.at("a1")

@@ -178,3 +178,17 @@ def test_what_an_incident_settled_is_called_back_by_somebody_else(city: City) ->
     for login in ("op1", "op2"):
         assert refusal(city, login, said, Act.CALL_BACK) == ("WL003", "own_work")
     assert solved(city, said, "lia1").state is State.CLOSED
+
+
+def test_a_round_after_an_incident_is_its_company_s_wherever_the_complaint_goes_later(city: City) -> None:
+    op, op2, a = city.seat("op1"), city.seat("op2"), city.seat("a1")
+    since = op.now() - timedelta(days=1)
+    taken = city.take(category="A3")
+    opened = incidents.open_incident(op, Spot(IncidentKind.STATION, station_id=1), "A3", [taken.id])
+    incidents.close(op, opened.id, opened.revision, "一次网泄漏已修复")
+    listed = show(op2, taken.id)
+    again = callback.call_back(op2, listed.id, listed.revision, True, solved=False, satisfaction=1)
+    back = dispatch.give_back(a, again.id, again.revision, "不是我公司管网")
+    dispatch.dispatch(op, back.id, back.revision, 2)
+    by_company = rates.rates_by_company(op, since, op.now() + timedelta(minutes=1))
+    assert (by_company[1].solved, by_company[2].solved) == (Share(0, 1), Share(0, 0))

@@ -75,7 +75,7 @@ def test_from_the_suggestion_to_the_call_backs(qtbot, window, page):
     ids = {one.id for one in calls(seat, 9)}
     qtbot.waitUntil(lambda: any(ids <= {*one.complaints} for one in page.suggested.rows), timeout=10_000)
     offered = next(one for one in page.suggested.rows if ids <= {*one.complaints})
-    page.suggestion_table.choose(offered.spot)
+    page.suggestion_table.choose(offered.key)
     with qtbot.waitSignal(page.said, timeout=10_000) as told:
         page.accept()
     assert "一次派给" in told.args[0]
@@ -103,7 +103,7 @@ def test_what_was_accepted_is_not_offered_again_before_the_queue_hears_of_it(qtb
     shown: list[set] = []
     show_found = page._show
     monkeypatch.setattr(page, "_show", lambda found: (show_found(found), shown.append({*page.suggested.rows})))
-    page.suggestion_table.choose(offered.spot)
+    page.suggestion_table.choose(offered.key)
     with qtbot.waitSignal(page.said, timeout=10_000):
         page.accept()
     qtbot.waitUntil(lambda: len(page.going.rows) == 1)
@@ -246,3 +246,10 @@ def test_places_with_as_many_calls_stand_beside_each_other(page):
     spots = [Spot(IncidentKind.COMMUNITY, 1), Spot(IncidentKind.COMMUNITY, 2), Spot(IncidentKind.STATION, station_id=1)]
     page.suggested.replace([Suggestion(spot, "和平里 5 分钟内 4 件：同一原因？", 1, "A3", (), 5) for spot in spots])
     assert [one.spot for one in page.suggested.rows] == spots
+
+
+def test_leaks_and_cold_flats_of_one_place_are_both_suggested(page):
+    spot = Spot(IncidentKind.COMMUNITY, 1)
+    both = [Suggestion(spot, "和平里 5 分钟内 4 件：同一原因？", 1, category, (), 5) for category in ("A1", "A3")]
+    page.suggested.replace(both)
+    assert page.suggested.rows == both

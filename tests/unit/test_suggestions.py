@@ -164,6 +164,12 @@ def test_buildings_of_two_companies_are_two_causes() -> None:
     assert (other.incident_id, other.company_id) == (None, 2)
 
 
+def test_where_an_incident_goes_on_for_another_company_no_second_is_suggested() -> None:
+    rows = [row(n, state=State.DISPATCHED, company_id=2, dispatched_at=NOW) for n in range(4)]
+    going = Running(UUID(int=50), "P20261120-03", Spot(BUILDING, 1, "3"), 1, "B2")
+    assert ask(rows, going) == []
+
+
 def test_calls_from_a_running_incident_are_offered_to_it() -> None:
     going = Running(UUID(int=50), "P20261120-03", Spot(STATION, station_id=23), 1, "A3")
     (found,) = ask([row(1), row(2, 2, minutes=30), row(3, 3)], going)
