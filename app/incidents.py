@@ -4,6 +4,7 @@ A complaint joins by a link and an event of its own; nothing is copied, and leav
 waiting goes to the company with the incident: one dispatch, one message. Refund: 菏泽市供热条例第四十五条.
 """
 
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,7 +16,8 @@ from uuid6 import uuid7
 
 from app.complaints import queue_rows, show as show_complaint
 from app.dispatch import dispatch
-from app.errors import BadInput, ChangedElsewhere
+from app.errors import BadInput, ChangedElsewhere, MoveRefused
+from app.incident_fields import fields_of
 from app.incident_groups import Running, Spot, Suggestion, company_at, spots_at, suggestions
 from app.incident_steps import check_found, joining, not_joined, stepping
 from app.incident_thresholds import list_thresholds
@@ -26,6 +28,7 @@ from app.records import Act, Complaint, IncidentKind, IncidentState, QueueRow, S
 from app.rules import Rules
 from app.seat import Seat
 from app.typed_words import paragraph
+from app.words import ACT_WORDS
 from db import incidents as stored, reading
 from db.store import Connection
 
@@ -123,8 +126,15 @@ def open_incident(
         "station_id": spot.station_id,
         "company_id": target,
         "category": code,
-        **_said(cause=cause, canned_answer=canned_answer, expected_end=expected_end),
-        "homes": _homes(spot.homes(seat.directory) if homes is None else homes),
+        **fields_of(
+            seat,
+            {
+                "cause": cause,
+                "canned_answer": canned_answer,
+                "homes": spot.homes(seat.directory) if homes is None else homes,
+                **({"expected_end": expected_end} if expected_end else {}),
+            },
+        ),
     }
 
     def go(connection: Connection, at: datetime) -> Incident:
@@ -186,13 +196,10 @@ def change(seat: Seat, incident_id: UUID, revision: int, note: str = "", **field
 
     Errors: BadInput with the field, ChangedElsewhere, NotAllowed.
     """
-    values = _said(**{name: value for name, value in fields.items() if name in ("cause", "canned_answer")})
-    values |= {name: value.isoformat() if value else None for name, value in fields.items() if name in _MOMENTS}
-    if "category" in fields:
-        values["category"] = seat.rules.category(fields["category"]).code
-    if "homes" in fields:
-        values["homes"] = _homes(fields["homes"])
+    values = fields_of(seat, fields)
     said = paragraph(note, "note", "说明", 1000)
+    if not (values or said):
+        raise BadInput("还没有改动什么。")
     return incident_of(seat.do(lambda db, _: stored.change(db, incident_id, revision, values, said)))
 
 
@@ -233,7 +240,7 @@ def show(seat: Seat, key: str | UUID) -> Incident:
     with seat.use() as connection:
         if isinstance(key, UUID):
             return _known(stored.incident(connection, id=key))
-        return _known(stored.incident(connection, number=key.strip().upper()))
+        return _known(stored.incident(connection, number=unicodedata.normalize("NFKC", key).strip().upper()))
 
 
 def list_incidents(seat: Seat, closed: bool = False, limit: int = 200) -> list[Incident]:
@@ -264,13 +271,20 @@ def of_place(seat: Seat, community_id: int, building: str = "") -> list[Incident
 
 
 def read_out(seat: Seat, incident: Incident) -> str:
-    """What to say to the next caller: the canned answer, the expected end as it is known now, and the call-back."""
+    """What to say to the next caller: the canned answer, the expected end as it is known now, and the call-back.
+
+    No time that has passed is promised; after the end, that it is over.
+    """
     place = incident.spot.words(seat.directory)
+    if incident.closed_at is not None:
+        return f"{place}已于 {until_words(incident.closed_at)} 恢复供热。"
     company = seat.directory.companies[incident.company_id].name
     said = incident.canned_answer or f"{place}供热出现故障，{company}正在抢修。"
     ends = ""
     if incident.expected_end:
-        ends = f"预计 {until_words(incident.expected_end)} 前恢复。"
+        when = until_words(incident.expected_end)
+        late = incident.expected_end <= seat.now()
+        ends = f"原预计 {when} 恢复，还在抢修。" if late else f"预计 {when} 前恢复。"
     return f"{said}{ends}您的诉求已经登记，恢复后我们会回访您。"
 
 
@@ -297,13 +311,16 @@ def incident_of(row: Mapping[str, Any]) -> Incident:
     return Incident(**plain, spot=spot, state=IncidentState(row["state"]))
 
 
-_MOMENTS = ("expected_end", "began_at")
 _SETTLED = (State.DISPATCHED, State.SIGNED, State.ARRIVED, State.REOPENED)
-_WORDS = {"cause": "原因", "canned_answer": "告知用语"}
 
 
 def _step(seat: Seat, incident_id: UUID, act: Act, states: Sequence[State]) -> int:
     def go(connection: Connection, at: datetime) -> int:
+        there = _known(stored.incident(connection, id=incident_id))
+        if there.state is not IncidentState.OPEN:
+            raise MoveRefused(f"{there.number} 已经结束，不必再{ACT_WORDS[act]}。", field="state")
+        if act is Act.ARRIVE and there.signed_at is None:
+            raise MoveRefused(f"{there.number} 还没有签收，请先签收，再写到场。", field="state")
         items = stepping(seat, _attached(connection, incident_id), act, states, at)
         return stored.step(connection, incident_id, act, items, "", at)
 
@@ -325,16 +342,3 @@ def _known(row: Mapping[str, Any] | None) -> Incident:
     if row is None:
         raise BadInput("没有这个片区事件，或它不归您办理。", field="incident")
     return incident_of(row)
-
-
-def _said(expected_end: datetime | None = None, **words: str) -> dict[str, Any]:
-    values: dict[str, Any] = {name: paragraph(text, name, _WORDS[name], 1000) for name, text in words.items()}
-    if expected_end is not None:
-        values["expected_end"] = expected_end.isoformat()
-    return values
-
-
-def _homes(homes: int) -> int:
-    if not 0 <= homes <= 1_000_000:
-        raise BadInput("户数应在 0 到 1000000 之间。", field="homes")
-    return homes

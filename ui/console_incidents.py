@@ -1,5 +1,6 @@
 """The console's words for incidents: what is suggested, open, attach, detach, change, sign, close, list, show."""
 
+import unicodedata
 from typing import Annotated
 
 import typer
@@ -27,7 +28,7 @@ Station = Annotated[str, typer.Option(help="换热站编号，如 023。")]
 Community = Annotated[str, typer.Option(help="小区的名称、别名，或 名称@地址。")]
 Building = Annotated[str, typer.Option(help="楼号；给出则只是这一栋。")]
 Complaints = Annotated[list[str] | None, typer.Option("--complaint", metavar="NUMBER", help="诉求编号，可重复。")]
-Until = Annotated[str | None, typer.Option(metavar="TIME", help="预计恢复的时间，如 2026-11-20T18:00。")]
+Until = Annotated[str | None, typer.Option(metavar="TIME", help="预计恢复的时间，如 2026-11-20T18:00；空为未知。")]
 Homes = Annotated[int | None, typer.Option(help="估计影响多少户；缺省按名录。")]
 Said = Annotated[str | None, typer.Option("--answer", metavar="TEXT", help="对来电人统一怎么说。")]
 
@@ -121,9 +122,9 @@ def change_word(
     given = {"cause": cause, "canned_answer": answer, "homes": homes, "category": category}
     fields: dict[str, object] = {name: value for name, value in given.items() if value is not None}
     fields |= {
-        name: read_moment(text, option)
+        name: read_moment(text, option) if text.strip() or option == "began" else None
         for name, option, text in (("expected_end", "until", until), ("began_at", "began", began))
-        if text
+        if text is not None
     }
     if not fields:
         raise BadInput(
@@ -262,7 +263,8 @@ def spot_of(seat: Seat, station: str, community: str, building: str) -> Spot:
     if bool(station) == bool(community):
         raise BadInput("请给出 --station 或 --community 之一。", field="station")
     if station:
-        found = next((one for one in seat.directory.stations.values() if one.code == station.strip()), None)
+        code = unicodedata.normalize("NFKC", station).strip().upper()
+        found = next((one for one in seat.directory.stations.values() if one.code == code), None)
         if found is None:
             raise BadInput(f"没有换热站“{station}”。", field="station")
         return Spot(IncidentKind.STATION, station_id=found.id)

@@ -1,10 +1,13 @@
 """Incidents where two seats, two companies or two incidents meet: nobody joins twice, nobody stays where it left."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from psycopg.types.json import Jsonb
 
 from app import complaints, dispatch, incidents
-from app.errors import MoveRefused
+from app.errors import BadInput, MoveRefused
 from app.incident_groups import Spot
 from app.incidents import Incident
 from app.records import Act, Complaint, IncidentKind, State
@@ -108,3 +111,46 @@ def test_a_building_of_another_company_is_not_offered_the_incident_of_its_commun
     assert incidents.suggest(op) == []
     city.take(building="4")
     assert [one.incident_id for one in incidents.suggest(op)] == [made.id]
+
+
+def test_the_end_and_the_beginning_are_plausible(city: City) -> None:
+    op = city.seat("op1")
+    made = open_with(city)
+    for field, days, match in (
+        ("expected_end", -1, "已经过去"),
+        ("expected_end", 61, "60 天以后"),
+        ("began_at", 1, "还没有到"),
+        ("began_at", -61, "60 天以前"),
+    ):
+        with pytest.raises(BadInput, match=match) as told:
+            incidents.change(op, made.id, 1, **{field: op.now() + timedelta(days=days)})
+        assert told.value.field == {"expected_end": "until", "began_at": "began"}[field]
+    with pytest.raises(BadInput, match="已经过去"):
+        incidents.open_incident(op, THERE, "A1", expected_end=op.now() - timedelta(minutes=1))
+    for nothing in ({}, {"cuase": "焊口"}):
+        with pytest.raises(BadInput):
+            incidents.change(op, made.id, 1, **nothing)
+    assert incidents.show(op, made.number.replace("-", "－")).revision == 1
+
+
+def test_no_time_that_has_passed_is_promised(city: City) -> None:
+    op = city.seat("op1")
+    made = incidents.open_incident(op, THERE, "A3", expected_end=op.now() + timedelta(hours=1))
+    assert "前恢复。" in incidents.read_out(op, made)
+    late = replace(made, expected_end=op.now() - timedelta(hours=1))
+    assert "恢复，还在抢修。" in incidents.read_out(op, late)
+    over = incidents.close(op, made.id, made.revision, "已修复").incident
+    assert incidents.read_out(op, over).endswith("恢复供热。")
+    assert "抢修" not in incidents.read_out(op, over)
+
+
+def test_nobody_signs_for_what_is_over_or_arrives_unsigned(city: City) -> None:
+    op, a = city.seat("op1"), city.seat("a1")
+    made = open_with(city)
+    with pytest.raises(MoveRefused, match="还没有签收"):
+        incidents.arrive(a, made.id)
+    incidents.close(op, made.id, made.revision, "已修复")
+    for act in (incidents.sign, incidents.arrive):
+        with pytest.raises(MoveRefused, match="已经结束"):
+            act(a, made.id)
+    assert incidents.show(a, made.number).signed_at is None

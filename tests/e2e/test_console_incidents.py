@@ -1,5 +1,7 @@
 """An incident from the first suggestion to the list of call-backs, typed word for word."""
 
+from datetime import timedelta
+
 import pytest
 
 from app.records import State
@@ -19,8 +21,10 @@ def test_from_the_suggestion_to_the_call_backs(console: Console, city: City) -> 
     assert console("op1", "incident", "suggest")["suggestions"][0]["incident"] == number
     assert console("lia1", "incident", "attach", number, "--complaint", late.number)["attached"] == 1
     assert console("a1", "incident", "sign", number)["complaints"] == 5
-    end = console("a1", "incident", "change", number, "--until", "2026-11-20T18:00")
-    assert "预计 11月20日 18:00 前恢复。" in end["read_out"]
+    at = city.seat("op1").now() + timedelta(days=1)
+    end = console("a1", "incident", "change", number, "--until", f"{at:%Y-%m-%d}T18:00")
+    assert f"预计 {at.month}月{at.day}日 18:00 前恢复。" in end["read_out"]
+    assert console("a1", "incident", "change", number, "--until", "")["expected_end"] is None
     left = console("sup1", "incident", "detach", taken[0].number, "--reason", "自家阀门")
     assert (left["state"], left["slips"]) == (State.SIGNED, 0)
     done = console("op1", "incident", "close", number, "--cause", "立管已疏通")
@@ -39,6 +43,7 @@ def test_from_the_suggestion_to_the_call_backs(console: Console, city: City) -> 
         ("op1", ("show", "P1"), 2, "没有这个片区事件"),
         ("op1", ("attach", "P1"), 2, "诉求编号"),
         ("op1", ("change", "P1"), 2, "没有要改的内容"),
+        ("op1", ("open", "--station", "０１８", "--until", "2026-11-20T18:00"), 2, "已经过去"),
         ("op1", ("detach", "20261120-0001", "--reason", "误并"), 2, "没有编号"),
     ],
 )
