@@ -153,6 +153,8 @@ def _whole(seat: Seat, attachment: Attachment, progress: Progress | None) -> Ite
 
 
 def _read(path: Path) -> bytes:
+    if path.is_dir():
+        raise BadInput(f"“{path.name}”是文件夹，请选择一个文件。", field="attachment")
     try:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)

@@ -28,7 +28,7 @@ from app.records import (
 )
 from app.search_words import search_words
 from app.seat import Seat
-from app.typed_words import line, paragraph
+from app.typed_words import line, paragraph, plain_number
 from db import acts, reading, search as words_search
 from db.store import Connection
 
@@ -36,15 +36,15 @@ Row = Mapping[str, Any]
 
 
 def show(seat: Seat, key: str | UUID) -> Complaint:
-    """A complaint with its timeline, by number or id. Errors: UnknownComplaint."""
+    """A complaint with its timeline, by number, in full-width digits too, or by id. Errors: UnknownComplaint."""
+    number = None if isinstance(key, UUID) else plain_number(key)
+    if number == "":
+        raise BadInput("请填写诉求编号，如 20261115-0042。", field="number")
     with seat.use() as connection:
-        row = (
-            reading.complaint(connection, id=key)
-            if isinstance(key, UUID)
-            else reading.complaint(connection, number=key.strip())
-        )
+        row = reading.complaint(connection, number, key if isinstance(key, UUID) else None)
         if row is None:
-            raise UnknownComplaint(f"没有编号为 {key} 的诉求，或它不归您办理。", field="number")
+            which = f"编号为 {number} 的" if number else "这件"
+            raise UnknownComplaint(f"没有{which}诉求，或它不归您办理。", field="number")
         contact = _contact(seat, connection, row["id"])
         events = reading.events(connection, row["id"])
     return _now(seat, complaint_of(seat.directory, row, contact, events))

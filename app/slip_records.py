@@ -14,6 +14,7 @@ from app.phones import read_phone
 from app.records import Act, Clock, Complaint, DueTime, Manager, Person, Slip
 from app.rules import CITY_TIME, Rules
 from app.seat import Seat
+from app.typed_words import plain_number
 from app.verified_managers import checked_words
 from app.words import URGENCY_WORDS
 from db import acts, reading
@@ -74,7 +75,7 @@ def slip_at_dispatch(
 def print_slip(seat: Seat, number: str) -> Slip:
     """The slip for printing, by its own number or its complaint's; each print is counted and on the timeline."""
     with seat.use() as connection:
-        row = reading.slip(connection, number.strip())
+        row = reading.slip(connection, plain_number(number))
     if row is None:
         raise BadInput(f"{number} 还没有派单，没有可打印的派单。", field="number")
     done: dict[str, Any] = dict(
@@ -89,7 +90,7 @@ def print_slip(seat: Seat, number: str) -> Slip:
 def preview_slip(seat: Seat, number: str) -> Slip:
     """The slip as it would be printed next; nothing is counted."""
     with seat.use() as connection:
-        row = reading.slip(connection, number.strip())
+        row = reading.slip(connection, plain_number(number))
     if row is None:
         raise BadInput(f"{number} 还没有派单，没有可预览的派单。", field="number")
     slip = _from_row(seat, row, seat.now())

@@ -1,6 +1,7 @@
 """What people type, before it is stored: cleaned where that loses nothing, refused in words where it would."""
 
 import re
+from unicodedata import normalize
 
 from app.errors import BadInput
 
@@ -18,6 +19,11 @@ def line(text: str, field: str, name: str, limit: int = LINE, required: bool = F
 def paragraph(text: str, field: str, name: str, limit: int = PARAGRAPH, required: bool = False) -> str:
     """Several lines; line breaks are kept as LF."""
     return _clean(text.replace("\r\n", "\n").replace("\r", "\n").strip(), field, name, limit, required)
+
+
+def plain_number(text: str) -> str:
+    """A number of the hotline's as it is stored: full-width signs as plain ones, no blanks around it."""
+    return normalize("NFKC", text).strip()
 
 
 def _clean(text: str, field: str, name: str, limit: int, required: bool) -> str:

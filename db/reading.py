@@ -184,6 +184,16 @@ def events(connection: Connection, complaint_id: UUID) -> Sequence[Values]:
     return found
 
 
+def shelved_for(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Why each of these was put on the shelf the last time."""
+    query = (
+        select(Event.chain, Event.note)
+        .where(Event.chain.in_(ids), Event.complaint_id.is_not(None), Event.act == "shelve")
+        .order_by(Event.chain, Event.seq)
+    )
+    return {row.chain: row.note for row in connection.execute(query)}
+
+
 def slip(connection: Connection, number: str) -> Values | None:
     """A slip by its own number, or the last one of a complaint by the complaint's number."""
     own = select(Slip.__table__).where(Slip.number == number)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from app.errors import BadInput
+from app.event_words import step_words
 from app.flats import long_place_words
 from app.forms import fields_of, form_words
 from app.liability import advice_words, advise
@@ -12,9 +13,10 @@ from app.phones import read_phone
 from app.records import Act, Complaint, Contact, Event, Manager, State
 from app.rules import CITY_TIME
 from app.seat import Seat
+from app.shelving import shelf_reason
 from app.told_articles import told_words
 from app.verified_managers import is_verified
-from app.words import ACT_WORDS, CHANNEL_WORDS, LIABILITY_WORDS, SATISFACTION_WORDS, URGENCY_WORDS
+from app.words import CHANNEL_WORDS, LIABILITY_WORDS, SATISFACTION_WORDS, URGENCY_WORDS
 from ui.fact_grid import Fact
 
 _EVENT_LOOKS = {
@@ -170,6 +172,8 @@ def _form(seat: Seat, complaint: Complaint) -> Iterator[Fact]:
 
 def _linkage(seat: Seat, complaint: Complaint) -> Iterator[Fact]:
     """What supervisors and companies settled about it."""
+    if why := shelf_reason(complaint):
+        yield Fact("挂账", why, look="warning")
     if complaint.supervise_level:
         yield Fact("督办", f"{complaint.supervise_level} 级", look="danger")
     if complaint.binding:
@@ -197,7 +201,7 @@ def _who(seat: Seat, event: Event) -> str:
 
 
 def _what(event: Event) -> str:
-    words = ACT_WORDS[event.act]
+    words = step_words(event)
     slip = event.detail.get("slip")
     if isinstance(slip, str):
         words = f"{words} {slip}"

@@ -1,9 +1,11 @@
 """The console's words for complaints and slips."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 from uuid import UUID
 
 import typer
@@ -18,26 +20,30 @@ from app.form_filling import fill_form
 from app.forms import fields_of, parse_pairs
 from app.intake import NewComplaint, answer, remind, take
 from app.places import find_community, find_company
-from app.records import CLOSED_STATES, CallResult, Channel, Complaint, Liability, State
+from app.records import CLOSED_STATES, CallResult, Complaint, State
 from app.seat import Seat
+from app.shelving import shelf_reasons
 from app.slip_records import print_slip
 from app.slips import Layout, draw
-from app.words import CALL_RESULT_WORDS, CHANNEL_WORDS
+from app.words import CALL_RESULT_WORDS, CHANNEL_WORDS, LIABILITY_WORDS, STATE_WORDS
 from ui.console_json import complaint_lines, complaint_record, queue_line, queue_record
-from ui.console_session import Json, session, show
+from ui.console_session import Json, check_target, session, show
 
 complaint_words = typer.Typer(no_args_is_help=True)
+
+Word = TypeVar("Word", bound=StrEnum)
 
 Number = Annotated[str, typer.Argument(metavar="NUMBER", help="诉求编号，如 20261115-0042。")]
 Words = Annotated[str, typer.Option("--text", "--reason", "--note", help="说明、原因或内容。")]
 
 
-def _channel(text: str) -> Channel:
-    for channel in Channel:
-        if text.strip().lower() in (channel.value, CHANNEL_WORDS[channel].lower()):
-            return channel
-    known = "、".join(f"{one.value}（{CHANNEL_WORDS[one]}）" for one in Channel)
-    raise BadInput(f"没有来源“{text}”，可用：{known}。", field="channel")
+def _named(text: str, words: Mapping[Word, str], what: str, field: str, more: str = "") -> Word:
+    """The value that is meant by its code or its Chinese word."""
+    for one, word in words.items():
+        if text.strip().lower() in (one.value, word.lower()):
+            return one
+    known = "、".join(f"{one.value}（{word}）" for one, word in words.items())
+    raise BadInput(f"没有{what}“{text}”，可用：{known}{more}。", field=field)
 
 
 def _yes(text: str, field: str) -> bool:
@@ -48,13 +54,7 @@ def _yes(text: str, field: str) -> bool:
 
 
 def _result(text: str) -> CallResult | None:
-    for result, words in CALL_RESULT_WORDS.items():
-        if text.strip() in (result.value, words):
-            return result
-    if not text.strip():
-        return None
-    known = "、".join(f"{one.value}（{words}）" for one, words in CALL_RESULT_WORDS.items())
-    raise BadInput(f"没有回访结果“{text}”，可用：{known}。", field="result")
+    return _named(text, CALL_RESULT_WORDS, "回访结果", "result") if text.strip() else None
 
 
 @complaint_words.command("add", help="受理一件诉求；同一个 --id 再发一次还是同一件。")
@@ -89,7 +89,7 @@ def add(
     with session(context).seat() as seat:
         new = NewComplaint(
             id=complaint_id,
-            channel=_channel(channel),
+            channel=_named(channel, CHANNEL_WORDS, "来源", "channel"),
             phone=phone,
             caller=name,
             community_id=find_community(seat.directory, community).id,
@@ -118,7 +118,7 @@ def show_word(context: typer.Context, number: Number, as_json: Json = False) -> 
 @complaint_words.command("list", help="诉求列表，新的在前。")
 def list_word(
     context: typer.Context,
-    state: Annotated[str, typer.Option(help="状态，可用逗号分隔多个；open 为全部未结。")] = "",
+    state: Annotated[str, typer.Option(help="状态，如 挂账 或 shelved，可用逗号分隔多个；open 为全部未结。")] = "",
     company: Annotated[str, typer.Option(help="热力公司的名称、简称或代码。")] = "",
     search: Annotated[str, typer.Option(help="编号、地点、电话或内容里的词。")] = "",
     limit: Annotated[int, typer.Option(min=1, max=1000, help="最多几件。")] = 50,
@@ -133,21 +133,19 @@ def list_word(
             last = next((row for row in look_for(seat, behind.number, limit=1) if row.id == behind.id), None)
         company_id = find_company(seat.directory, company).id if company else None
         rows = look_for(seat, search, _states(state), company_id, limit, last)
+        why = shelf_reasons(seat, rows)
         show(
             as_json,
-            {"complaints": [queue_record(seat, row) for row in rows]},
-            [queue_line(seat, row) for row in rows] or ["没有符合条件的诉求。"],
+            {"complaints": [queue_record(seat, row, why.get(row.id)) for row in rows]},
+            [queue_line(seat, row, why.get(row.id, "")) for row in rows] or ["没有符合条件的诉求。"],
         )
 
 
 def _states(text: str) -> list[State]:
-    wanted = [part.strip() for part in text.replace("，", ",").split(",") if part.strip()]
+    wanted = [part.strip() for part in re.split("[,，、]", text) if part.strip()]
     if wanted == ["open"]:
         return [state for state in State if state not in CLOSED_STATES]
-    for part in wanted:
-        if part not in set(State):
-            raise BadInput(f"没有状态“{part}”，可用：{'、'.join(State)}、open。", field="state")
-    return [State(part) for part in wanted]
+    return [_named(part, STATE_WORDS, "状态", "state", "、open（全部未结）") for part in wanted]
 
 
 @complaint_words.command("dispatch", help="派单给供热的公司，并留下派单。")
@@ -192,13 +190,13 @@ def report_word(
     number: Number,
     text: Words,
     public_answer: Annotated[str, typer.Option(help="可公开的答复。")] = "",
-    liability: Annotated[str, typer.Option(help="责任方：company、user、developer、property。")] = "",
+    liability: Annotated[
+        str, typer.Option(help="责任方：企业 company、用户户内 user、开发 developer、物业 property。")
+    ] = "",
     as_json: Json = False,
 ) -> None:
     """Report what was done."""
-    if liability and liability not in set(Liability):
-        raise BadInput(f"没有责任方“{liability}”，可用：{'、'.join(Liability)}。", field="liability")
-    fault = Liability(liability) if liability else None
+    fault = _named(liability, LIABILITY_WORDS, "责任方", "liability") if liability.strip() else None
     act_on(
         context,
         number,
@@ -298,8 +296,7 @@ def slip_word(
     """Write a slip as PDF; it counts as a print."""
     if layout not in set(Layout):
         raise BadInput(f"没有版式“{layout}”，可用：{'、'.join(Layout)}。", field="layout")
-    if not out.absolute().parent.is_dir():
-        raise BadInput(f"文件夹不存在：{out.absolute().parent}", field="out")
+    check_target(out)
     with session(context).seat() as seat:
         slip = print_slip(seat, number)
         _write(out, draw(slip, Layout(layout)))

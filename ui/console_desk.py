@@ -11,7 +11,7 @@ from app.errors import BadInput
 from app.records import Attachment
 from ui.console_complaints import Number, act_on
 from ui.console_json import Record, moment
-from ui.console_session import Json, say_progress, session, show
+from ui.console_session import Json, check_target, say_progress, session, show
 
 
 def assign_word(
@@ -54,8 +54,7 @@ def fetch_word(
     as_json: Json = False,
 ) -> None:
     """Write one attachment to a file."""
-    if not out.absolute().parent.is_dir():
-        raise BadInput(f"文件夹不存在：{out.absolute().parent}", field="out")
+    check_target(out)
     with session(context).seat() as seat:
         found = attachments.of_complaint(seat, number)
         if n > len(found):

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 from typing import Any
 
+from app.event_words import decided, step_words
 from app.forms import form_words
 from app.liability import Advice, advice_words, advise
 from app.limits import season_day
@@ -10,7 +11,7 @@ from app.moment_words import until_short
 from app.records import Clock, Community, Complaint, DueTime, Event, Manager, QueueRow
 from app.rules import CITY_TIME
 from app.seat import Seat
-from app.words import ACT_WORDS, CHANNEL_WORDS, CLOCK_WORDS, STATE_WORDS
+from app.words import CHANNEL_WORDS, CLOCK_WORDS, STATE_WORDS
 
 Record = dict[str, Any]
 
@@ -103,8 +104,8 @@ def advise_of(seat: Seat, complaint: Complaint) -> tuple[Advice, ...]:
     return advise(seat.rules, complaint.category, complaint.form, community, day)
 
 
-def queue_record(seat: Seat, row: QueueRow) -> Record:
-    """One line of a list."""
+def queue_record(seat: Seat, row: QueueRow, why: str | None = None) -> Record:
+    """One line of a list; ``why`` it lies on the shelf."""
     company = seat.directory.companies.get(row.company_id) if row.company_id else None
     return {
         "id": str(row.id),
@@ -122,11 +123,12 @@ def queue_record(seat: Seat, row: QueueRow) -> Record:
         "reminders": row.reminders,
         "secret": row.secret,
         "claimed_by": row.claimed_by,
+        **({} if why is None else {"shelved_for": why}),
     }
 
 
-def queue_line(seat: Seat, row: QueueRow) -> str:
-    """One line of a list for people."""
+def queue_line(seat: Seat, row: QueueRow, why: str = "") -> str:
+    """One line of a list for people; ``why`` it lies on the shelf."""
     company = seat.directory.companies.get(row.company_id) if row.company_id else None
     taken = row.taken_at.astimezone(CITY_TIME)
     return "  ".join(
@@ -139,6 +141,7 @@ def queue_line(seat: Seat, row: QueueRow) -> str:
             company.short_name if company else "—",
             CHANNEL_WORDS[row.channel],
             row.taken_by_name,
+            *([f"挂账原因：{' '.join(why.split())}"] if why else []),
         )
     )
 
@@ -159,7 +162,7 @@ def complaint_lines(seat: Seat, complaint: Complaint) -> list[str]:
         *([f"登记表 {'；'.join(record['form_words'])}"] if complaint.form else []),
         *(f"责任参考 {advice_words(one)}" for one in advise_of(seat, complaint)),
         *(
-            f"{_short(one.at)}  {one.person_name}  {ACT_WORDS[one.act]}{'：' + one.note if one.note else ''}"
+            f"{_short(one.at)}  {one.person_name}  {step_words(one)}{'：' + one.note if one.note else ''}"
             for one in complaint.events
         ),
     ]
@@ -174,6 +177,7 @@ def event_record(event: Event) -> Record:
         "at": moment(event.at),
         "person": event.person_name,
         "note": event.note,
+        **decided(event),
         **({"articles": event.detail["articles"]} if "articles" in event.detail else {}),
     }
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -66,6 +67,14 @@ def read_moment(text: str, field: str) -> datetime:
     except ValueError:
         raise BadInput(f"时间“{text}”看不懂，请写成 2026-11-20T12:15 的样子。", field=field) from None
     return at if at.tzinfo else at.replace(tzinfo=CITY_TIME)
+
+
+def check_target(out: Path) -> None:
+    """Refuse a place where no file can be written, before anything is done for it. Errors: BadInput(field="out")."""
+    if out.is_dir():
+        raise BadInput(f"{out} 是文件夹，请写出文件名。", field="out")
+    if not out.absolute().parent.is_dir():
+        raise BadInput(f"文件夹不存在：{out.absolute().parent}", field="out")
 
 
 def say_progress(words: str) -> None:

@@ -47,6 +47,7 @@ def queue_columns(
     directory: Callable[[], Directory],
     rules: Callable[[], Rules],
     incident_number: Callable[[UUID], str] = lambda _id: "",
+    shelved_for: Callable[[UUID], str] = lambda _id: "",
 ) -> list[Column[QueueRow]]:
     """The columns; what they need of the seat is asked for at each paint, so a new directory shows at once."""
 
@@ -107,13 +108,20 @@ def queue_columns(
         Column(title="公司", text=company, width=9),
         Column(title="来源", text=lambda row: CHANNEL_WORDS[row.channel], width=10, colour=calm),
         Column(title="受理", text=lambda row: row.taken_by_name, width=9, colour=calm),
-        Column(title="提示", text=lambda row: hints(row, incident_number), width=12, colour=calm),
+        Column(title="提示", text=lambda row: hints(row, incident_number, shelved_for), width=12, colour=calm),
     ]
 
 
-def hints(row: QueueRow, incident_number: Callable[[UUID], str] = lambda _id: "") -> str:
-    """What else is worth knowing at a glance: 特急, its incident, reminders, secrecy, who has it in hand."""
+def hints(
+    row: QueueRow,
+    incident_number: Callable[[UUID], str] = lambda _id: "",
+    shelved_for: Callable[[UUID], str] = lambda _id: "",
+) -> str:
+    """What else is worth knowing at a glance: why it lies on the shelf, 特急, its incident, reminders, secrecy, who has
+    it in hand."""
     said = []
+    if row.state is State.SHELVED and (why := shelved_for(row.id)):
+        said.append(why)
     if row.urgency is Urgency.CRITICAL:
         said.append("特急")
     if row.incident_id and (number := incident_number(row.incident_id)):

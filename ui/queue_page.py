@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 
 from app.complaints import look_for
 from app.errors import WarmlineError
-from app.records import QueueRow
+from app.records import QueueRow, State
+from app.shelving import shelf_reasons
 from ui.jobs import Jobs
 from ui.keys import bind, cap
 from ui.live import Live
@@ -48,6 +49,7 @@ class QueuePage(QWidget):
         self._seat = live.seat
         self._jobs = jobs
         self.filter = QueueFilter()
+        self._shelved: dict[UUID, str] = {}  # why each lies on the shelf, as last read
         self.open_model = self._make_model(lambda row: row.rank_at)
         self.found_model = self._make_model(lambda row: -row.taken_at.timestamp())
         self.table = RowTable(STATE_COLUMN, self)
@@ -127,6 +129,7 @@ class QueuePage(QWidget):
         if not self._words:
             return
         self.found_model.replace(rows)
+        self._ask_why(self.found_model)
         self.found_model.set_more(self._find_more if len(rows) == PAGE else None)
         self._show_model(self.found_model)
         self.table.scrollToTop()
@@ -144,7 +147,20 @@ class QueuePage(QWidget):
 
     def _found_more(self, rows: list[QueueRow]) -> None:
         self.found_model.put(rows)
+        self._ask_why(self.found_model)
         self.found_model.set_more(self._find_more if len(rows) == PAGE else None)
+
+    def _ask_why(self, model: TableModel[QueueRow]) -> None:
+        """Read why those on the shelf lie there; this list says it behind each."""
+        shelved = [row for row in model.rows if row.state is State.SHELVED]
+        kind = "shelf" if model is self.open_model else "shelf found"
+
+        def show(why: dict[UUID, str]) -> None:
+            self._shelved |= why
+            model.put([now for key in why if (now := model.row(key)) is not None])
+
+        if shelved:
+            self._jobs.look_up(self, kind, lambda: shelf_reasons(self._seat, shelved), show, self._failed)
 
     def _failed(self, error: WarmlineError) -> None:
         self._say(error.sentence, "danger")
@@ -152,6 +168,8 @@ class QueuePage(QWidget):
     def _show_all(self) -> None:
         now, me = self._seat.now(), self._seat.person.id
         self.open_model.replace(row for row in self._live.queue if self.filter.takes(row, now, me))
+        if self.filter.chip is Chip.SHELVED:
+            self._ask_why(self.open_model)
         self._recount.start()
 
     def _put(self, rows: list[QueueRow]) -> None:
@@ -159,6 +177,8 @@ class QueuePage(QWidget):
         self.open_model.remove(row.id for row in rows if not self.filter.takes(row, now, me))
         self.open_model.put(row for row in rows if self.filter.takes(row, now, me))
         self.found_model.put(row for row in rows if self.found_model.row(row.id) is not None)
+        if self.filter.chip is Chip.SHELVED and any(row.state is State.SHELVED for row in rows):
+            self._ask_why(self.open_model)
         self._start_count()
 
     def _remove(self, keys: list[UUID]) -> None:
@@ -211,13 +231,16 @@ class QueuePage(QWidget):
 
     def _make_model(self, order: Callable[[QueueRow], Any]) -> TableModel[QueueRow]:
         columns = queue_columns(
-            self._seat.now, lambda: self._seat.directory, lambda: self._seat.rules, self._incident_number
+            self._seat.now, lambda: self._seat.directory, lambda: self._seat.rules, self._incident_number, self._why
         )
         return TableModel(columns, lambda row: row.id, order, tokens, self.font(), self, steady=True)
 
     def _incident_number(self, incident_id: UUID) -> str:
         one = self._live.incidents.get(incident_id)
         return one.number if one else ""
+
+    def _why(self, complaint_id: UUID) -> str:
+        return " ".join(self._shelved.get(complaint_id, "").split())
 
     def _fill_menu(self) -> None:
         menu = QMenu(self._narrow)

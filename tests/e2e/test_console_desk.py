@@ -23,7 +23,11 @@ def test_a_worker_and_two_files(console: Console, city: City, tmp_path: Path) ->
     out = tmp_path / "取回.jpg"
     console("op1", "complaint", "fetch", number, "2", "-o", str(out))
     assert out.read_bytes() == b"\xff\xd8\xff\xe0 photo"
+    assert "是文件夹" in console("op1", "complaint", "fetch", number, "1", "-o", str(tmp_path), code=2)
+    assert "是文件夹" in console("a1", "complaint", "attach", number, str(tmp_path), code=2)
     assert "只有 2 个附件" in console("op1", "complaint", "fetch", number, "3", "-o", str(out), code=2)
     (tmp_path / "表.xlsx").write_bytes(b"PK\x03\x04")
     assert "只收 JPEG" in console("a1", "complaint", "attach", number, str(tmp_path / "表.xlsx"), code=2)
+    reported = console("a1", "complaint", "report", number, "--text", "已换阀", "--liability", "物业")
+    assert reported["liability"] == "property"
     assert "不归您办理" in console("b1", "complaint", "attachments", number, code=2)

@@ -3,6 +3,8 @@
 from small_city import City
 from typist import Console
 
+FULL_WIDTH = str.maketrans("0123456789-", "０１２３４５６７８９－")
+
 
 def test_return_ruling_extension_supervision_shelf(console: Console, city: City) -> None:
     number = city.take().number
@@ -25,7 +27,14 @@ def test_return_ruling_extension_supervision_shelf(console: Console, city: City)
     assert console("op1", "complaint", "check-overdue")["raised"] == []
     assert console("sup1", "complaint", "shelve", number, "--reason", "明年改造")["state"] == "shelved"
     shelf = console("op1", "complaint", "list", "--state", "shelved")["complaints"]
-    assert [one["number"] for one in shelf] == [number]
+    assert [(one["number"], one["shelved_for"]) for one in shelf] == [(number, "明年改造")]
+    assert console("op1", "complaint", "list", "--state", "挂账，退单")["complaints"] == shelf
+    assert "挂账" in console("op1", "complaint", "list", "--state", "搁置", code=2)
+    events = console("op1", "complaint", "show", number.translate(FULL_WIDTH))["events"]
+    said = {one["act"]: {key: one[key] for key in ("binding", "days", "level") if key in one} for one in events}
+    assert (said["dispatch"], said["extend"], said["grant"]) == ({"binding": True}, {"days": 4}, {"days": 4})
+    assert said["supervise"] == {"level": 2}
+    assert "请填写诉求编号" in console("op1", "complaint", "show", " ", code=2)
     assert console("op1", "complaint", "take-up", number)["state"] == "waiting"
 
 

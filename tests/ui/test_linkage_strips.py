@@ -202,6 +202,11 @@ def test_the_shelf_has_its_own_chip_and_f5_takes_up(qtbot, open_window: Open, ci
     window = open_window("sup1")
     chips = window.queue_page._chips
     qtbot.waitUntil(lambda: (chips[Chip.ALL].text(), chips[Chip.SHELVED].text()) == ("全部 0", "挂账 1"))
+    window.queue_page.choose_chip(Chip.SHELVED)
+    listed = window.queue_page.open_model
+    hint = [column.title for column in listed.columns].index("提示")
+    why = next(one.note for one in put.events if one.act is Act.SHELVE)
+    qtbot.waitUntil(lambda: why in listed.index(0, hint).data())
     panel = opened(qtbot, window, put)
     press(qtbot, window, Qt.Key.Key_F5)
     write("管网已换")
