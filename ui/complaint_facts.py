@@ -36,7 +36,9 @@ _EVENT_LOOKS = {
 
 def complaint_facts(seat: Seat, complaint: Complaint, revealed: Contact | None = None) -> list[Fact]:
     """The rows above the timeline; ``revealed`` is a secret contact that this person has asked to see."""
+    why = shelf_reason(complaint)
     return [
+        *([Fact("挂账", why, look="warning")] if why else []),
         *_caller(seat, complaint, revealed),
         *_place(seat, complaint),
         *_managers(seat, complaint),
@@ -172,8 +174,6 @@ def _form(seat: Seat, complaint: Complaint) -> Iterator[Fact]:
 
 def _linkage(seat: Seat, complaint: Complaint) -> Iterator[Fact]:
     """What supervisors and companies settled about it."""
-    if why := shelf_reason(complaint):
-        yield Fact("挂账", why, look="warning")
     if complaint.supervise_level:
         yield Fact("督办", f"{complaint.supervise_level} 级", look="danger")
     if complaint.binding:
