@@ -1,6 +1,7 @@
 """Every state, act and role: what the table of moves allows is done, all else is refused by the database itself."""
 
 import itertools
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
@@ -22,6 +23,7 @@ LOGINS = {
     Role.SUPERVISOR: "sup1",
 }
 INCIDENT = UUID(int=4)
+TOMORROW = (datetime.now(UTC) + timedelta(hours=20)).isoformat()
 WITH: dict[Act, dict[str, Any]] = {
     Act.DISPATCH: {"slip": {}},
     Act.EXTEND: {"changes": {"extension_asked": 5}},
@@ -32,6 +34,11 @@ WITH: dict[Act, dict[str, Any]] = {
     Act.JOIN: {"changes": {"incident_id": str(INCIDENT)}},
     Act.ASSIGN: {"changes": {"worker": "刘师傅", "worker_phone": "138 5300 0033"}},
     Act.FORM: {"changes": {"form": {}}},
+    Act.PAUSE: {
+        "detail": {
+            "pause": {"kind": "access", "words": "无法入户", "clocks": ["on_site", "test"], "until": TOMORROW},
+        },
+    },
 }
 """What these acts can't do without."""
 _made: dict[State, Complaint] = {}
