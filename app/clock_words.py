@@ -12,6 +12,7 @@ from app.working_days import Calendar, Segment
 
 HOUSE = "内部要求，不是法定时限"
 REPORTED = "据报道，未见原文"
+PROPOSED = "本系统建议"
 PROVISIONAL = "暂定：这一年的放假安排还没有公布，公布后重算"
 
 
@@ -48,7 +49,13 @@ def basis(run: ClockRun) -> str:
     limit = run.limit
     if run.is_house:
         return f"{limit.rule}（{HOUSE}）"
-    return f"{limit.rule}（{limit.article}{'；' + REPORTED if limit.mark == 'V-' else ''}）"
+    return f"{limit.rule}（{limit.article}{mark_words(limit.mark)}）"
+
+
+def mark_words(mark: str) -> str:
+    """What is put behind an article whose text nobody read, or that does not say it; empty for others."""
+    said = {"V-": REPORTED, "P": PROPOSED}.get(mark)
+    return f"；{said}" if said else ""
 
 
 def segment_words(piece: Segment) -> tuple[str, str, str]:

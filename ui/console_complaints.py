@@ -21,6 +21,7 @@ from app.forms import fields_of, parse_pairs
 from app.intake import NewComplaint, answer, remind, take
 from app.places import find_community, find_company
 from app.records import CLOSED_STATES, CallResult, Complaint, State
+from app.referral import Door, take_to
 from app.seat import Seat
 from app.shelving import shelf_reasons
 from app.slip_records import print_slip
@@ -60,9 +61,9 @@ def _result(text: str) -> CallResult | None:
 @complaint_words.command("add", help="受理一件诉求；同一个 --id 再发一次还是同一件。")
 def add(
     context: typer.Context,
-    community: Annotated[str, typer.Option(help="小区或单位的名称、别名，或 名称@地址。")],
     category: Annotated[str, typer.Option(help="类别代码 A1–D4。")],
     text: Annotated[str, typer.Option(help="诉求内容。")],
+    community: Annotated[str, typer.Option(help="小区或单位的名称、别名，或 名称@地址；当场转办的可以没有。")] = "",
     phone: Annotated[str, typer.Option(help="来电号码，照来电显示或所报填写。")] = "",
     name: Annotated[str, typer.Option(help="诉求人。")] = "",
     building: Annotated[str, typer.Option(help="楼号。")] = "",
@@ -78,10 +79,18 @@ def add(
         list[str] | None, typer.Option("--form", metavar="KEY=VALUE", help="登记表的一栏，可重复；栏目见 form list。")
     ] = None,
     answered: Annotated[str, typer.Option("--answer", metavar="TEXT", help="直接答复的内容；给出则当场办结。")] = "",
+    refer_to: Annotated[str, typer.Option("--refer", metavar="TO", help="当场转办，如 电梯、water。")] = "",
+    refuse_to: Annotated[str, typer.Option("--refuse", metavar="TO", help="当场不予受理，该找的单位。")] = "",
+    reason: Annotated[str, typer.Option(help="不予受理的原因；转办时另说的话。")] = "",
     id: Annotated[str, typer.Option(metavar="UUID", help="诉求的标识；缺省新生成。")] = "",
     as_json: Json = False,
 ) -> None:
-    """Take a complaint down."""
+    """Take a complaint down; answered, referred or refused in the same act where that is said."""
+    if sum(map(bool, (answered, refer_to, refuse_to))) > 1:
+        raise BadInput("直接答复、转办、不予受理只能选一样。", field="answer")
+    door = Door(refer_to or refuse_to, reason, refuses=bool(refuse_to)) if refer_to or refuse_to else None
+    if not (community.strip() or door):
+        raise BadInput("请写小区；只有当场转办或不予受理的可以没有。", field="community")
     try:
         complaint_id = UUID(id) if id else uuid7()
     except ValueError:
@@ -92,7 +101,7 @@ def add(
             channel=_named(channel, CHANNEL_WORDS, "来源", "channel"),
             phone=phone,
             caller=name,
-            community_id=find_community(seat.directory, community).id,
+            community_id=find_community(seat.directory, community).id if community.strip() else None,
             building=building,
             unit=unit,
             room=room,
@@ -105,7 +114,10 @@ def add(
             outside_number=outside_number,
             form=parse_pairs(form or (), fields_of(seat.rules, seat.rules.category(category).code)),
         )
-        _print(seat, answer(seat, new, answered) if answered else take(seat, new), as_json)
+        if door:
+            _print(seat, take_to(seat, new, door), as_json)
+        else:
+            _print(seat, answer(seat, new, answered) if answered else take(seat, new), as_json)
 
 
 @complaint_words.command("show", help="一件诉求的全部内容与时间线。")

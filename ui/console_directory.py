@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from app.clock_words import mark_words
 from app.directory_exchange import export_directory, import_directory
 from app.errors import BadInput
 from app.forms import fields_of, parse_pairs, read_form
@@ -191,5 +192,9 @@ def explain_limits(
     show(
         as_json,
         record,
-        [f"{CLOCK_WORDS[Clock(one.clock)]}：{until_full(one.due_at)} 前  {one.rule}  {one.article}" for one in limits],
+        [
+            f"{CLOCK_WORDS[Clock(one.clock)]}：{until_full(one.due_at)} 前{'（暂定）' if one.provisional else ''}"
+            f"  {one.rule}  {one.article}{mark_words(one.mark)}"
+            for one in limits
+        ],
     )

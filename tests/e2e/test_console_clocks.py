@@ -41,6 +41,13 @@ def test_the_working_is_shown(console: Console, city: City) -> None:
     assert "（无法入户：家中无人）" in lines
 
 
+def test_an_explained_limit_says_what_is_not_sure(console: Console) -> None:
+    told = console("op1", "limits", "explain", "--category", "D3", "--at", "2096-12-29T10:00", text=True)
+    assert "（暂定）  建议、表扬答复：5 个工作日  山东省政务服务热线管理办法；据报道，未见原文" in told
+    told = console("op1", "limits", "explain", "--category", "D4", text=True)
+    assert "参照山东省供热条例第二十八条；本系统建议" in told
+
+
 def test_what_can_not_be_paused(console: Console, city: City) -> None:
     signed = city.take()
     assert console("op1", "complaint", "pause", signed.number, "--kind", "lunch", "--text", "试", code=2).startswith(

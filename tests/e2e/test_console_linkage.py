@@ -53,6 +53,19 @@ def test_doors(console: Console, city: City) -> None:
     assert (refused["state"], refused["closed_at"] is not None) == ("refused", True)
 
 
+def test_a_call_from_no_community_goes_to_its_door_at_once(city: City, console: Console) -> None:
+    call = ("complaint", "add", "--category", "D4", "--text", "电梯停了", "--phone", "13800138001")
+    gone = console("op1", *call, "--refer", "电梯")
+    assert (gone["state"], gone["referred_to"], gone["community"]) == ("referred", "market", None)
+    refused = console("sup1", *call, "--refuse", "court", "--reason", "已经起诉")
+    assert (refused["state"], refused["referred_to"]) == ("refused", "court")
+    assert "community: 请写小区" in console("op1", *call, code=2)
+    assert "answer: 直接答复、转办、不予受理只能选一样" in console(
+        "op1", *call, "--refer", "电梯", "--answer", "好", code=2
+    )
+    assert "note: 请填写不予受理的原因" in console("sup1", *call, "--refuse", "court", code=2)
+
+
 def test_the_administrator_keeps_the_doors(console: Console) -> None:
     words = ("authority", "set", "gas", "--phone", "0530-5601234", "--reason", "燃气公司来函")
     assert console("admin", *words)["phones"] == ["0530-560 1234"]
