@@ -8,7 +8,8 @@ from app.complaints import show
 from app.errors import BadInput, MoveRefused
 from app.forum_errors import AnswerLost, SourceTrouble
 from app.forum_records import Post, PostState, Source
-from app.public_answer import Warning, draft_answer, warnings_of
+from app.personal_data import Warning
+from app.public_answer import draft_answer, warnings_of
 from app.records import Complaint
 from app.replies import Forum, Reply, already_there, forum_of
 from app.seat import Seat

@@ -8,9 +8,9 @@ import typer
 from app import publishing, triage
 from app.errors import BadInput
 from app.forum_records import FORUM_EVENT_WORDS, POST_STATE_WORDS, Post, PostEvent, PostState
+from app.personal_data import Warning
 from app.place_guess import guess_place
 from app.places import find_community
-from app.public_answer import Warning
 from app.rules import CITY_TIME
 from app.seat import Seat
 from app.sources import find_source

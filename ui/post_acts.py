@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 from app import publishing, triage
 from app.errors import WarmlineError
 from app.forum_records import Post, PostState, Source
+from app.personal_data import Warning
 from app.post_draft import draft_of
-from app.public_answer import Warning
 from app.seat import Seat
 from ui.jobs import Jobs
 from ui.post_panel import PostPanel, acts_of

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QWidget
 
-from app.public_answer import Warning
+from app.personal_data import Warning
 from ui.fields import LineField, TextField
 from ui.strip import Strip
 from ui.style import set_look
