@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from app import other_chats
+from app import incidents, other_chats
 from app.complaints import show
+from app.copied_text import complaint_text, incident_text
 from app.errors import BadInput, NotAllowed, in_words
-from app.group_text import full_text, hotline, notice_of, notice_of_complaint
+from app.group_text import full_text, hotline, notice_of
 from app.mail import read_route
 from app.message_queue import send
 from app.records import Role
@@ -165,8 +166,14 @@ def _text(seat: Seat, facts: Mapping[str, Any]) -> str:
 
 
 def group_text(seat: Seat, number: str) -> str:
-    """The fixed text of a dispatched complaint, to be pasted where no robot is. Errors: UnknownComplaint, BadInput."""
-    return full_text(seat.rules, notice_of_complaint(seat.directory, seat.rules, show(seat, number)))
+    """The fixed text of a dispatched complaint or an incident (P20261120-03), to be pasted where no robot is.
+
+    Errors: UnknownComplaint, BadInput.
+    """
+    if number.strip().upper().startswith("P"):
+        incident = incidents.show(seat, number.strip().upper())
+        return incident_text(seat, incident, len(incidents.complaints_of(seat, incident.id)))
+    return complaint_text(seat, show(seat, number))
 
 
 def _put(seat: Seat, chat_id: int | None, words: ChatWords) -> GroupChat:

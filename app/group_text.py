@@ -127,6 +127,7 @@ def notice_of_complaint(
         category=f"{category.code} {category.name}",
         place=_place(community.name if community else "", complaint.building, complaint.secret),
         limit=_limit(rules, topic, complaint.due_times, complaint.due_at),
+        turn=_turn(topic, {"reopened": complaint.reopened, "level": complaint.supervise_level}),
     )
 
 

@@ -7,8 +7,8 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.complaints import show
+from app.copied_text import complaint_text
 from app.errors import BadInput, WarmlineError
-from app.group_text import full_text, notice_of_complaint
 from app.records import Act, Complaint, Contact, QueueRow, Slip
 from app.referral import refers
 from app.states import offered, withheld
@@ -220,11 +220,11 @@ class ComplaintPanel(QFrame):
         if complaint is None:
             return
         try:
-            notice = notice_of_complaint(self._seat.directory, self._seat.rules, complaint)
+            text = complaint_text(self._seat, complaint)
         except BadInput as error:
             self._fail(error)
             return
-        QApplication.clipboard().setText(full_text(self._seat.rules, notice))
+        QApplication.clipboard().setText(text)
         self.said.emit(f"{complaint.number} 群通知已复制，可粘贴到工作群")
 
     def ask_entitlement(self) -> None:

@@ -4,6 +4,7 @@ A robot's address and secret are credentials: they come from WARMLINE_CHAT_ADDRE
 for, never from an argument, and are never printed.
 """
 
+import json
 import os
 import sys
 from threading import Event
@@ -44,7 +45,7 @@ def run_word(
             if once:
                 _once(sender, as_json)
             else:
-                _always(sender)
+                _always(sender, as_json)
         except KeyboardInterrupt:
             typer.echo("已停止发送。", err=True)
         finally:
@@ -65,7 +66,7 @@ def _once(sender: MessageSender, as_json: bool) -> None:
     show(as_json, {"leading": turn.leading, "sent": sent, "failed": failed}, [words])
 
 
-def _always(sender: MessageSender) -> None:
+def _always(sender: MessageSender, as_json: bool) -> None:
     leading = False
     while True:
         try:
@@ -79,7 +80,9 @@ def _always(sender: MessageSender) -> None:
             leading = turn.leading
             typer.echo("由此处发送。" if leading else "待命：另一处在发送，或没有工作群。", err=True)
         _say_troubles(turn)
-        if turn.sent:
+        if turn.sent and as_json:
+            typer.echo(json.dumps({"sent": turn.sent, "failed": turn.failed}))  # one line a turn: it has no end
+        elif turn.sent:
             typer.echo(f"已发 {turn.sent} 条。")
         Event().wait(turn.wait)
 
@@ -99,13 +102,17 @@ def list_word(
     """List messages."""
     with session(context).seat() as seat:
         found = group_chats.list_messages(seat, limit, [state] if state else [])
-    show(as_json, {"messages": [_message_record(one) for one in found]}, [_message_line(one) for one in found])
+    show(
+        as_json,
+        {"messages": [_message_record(one) for one in found]},
+        [_message_line(one) for one in found] or ["没有消息。"],
+    )
 
 
-@notify_words.command("text", help="一件诉求的群通知文字，没有机器人时粘贴到群里。")
+@notify_words.command("text", help="一件诉求或片区事件的群通知文字，没有机器人时粘贴到群里。")
 def text_word(
     context: typer.Context,
-    number: Annotated[str, typer.Argument(metavar="NUMBER", help="诉求编号，如 20261115-0042。")],
+    number: Annotated[str, typer.Argument(metavar="NUMBER", help="编号：诉求 20261115-0042，片区事件 P20261115-01。")],
     as_json: Json = False,
 ) -> None:
     """Print the fixed text."""
@@ -161,7 +168,7 @@ def chat_list_word(context: typer.Context, as_json: Json = False) -> None:
     """List chats."""
     with session(context).seat() as seat:
         records = [_chat_record(seat, one) for one in group_chats.list_chats(seat)]
-    show(as_json, {"chats": records}, [_chat_line(one) for one in records])
+    show(as_json, {"chats": records}, [_chat_line(one) for one in records] or ["没有工作群。"])
 
 
 @chat_words.command("add", help="添加工作群；机器人地址取自 WARMLINE_CHAT_ADDRESS 或当场输入。")

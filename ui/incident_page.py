@@ -5,11 +5,13 @@ from typing import TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app import incidents
 from app.complaints import show as show_complaint
-from app.errors import WarmlineError
+from app.copied_text import incident_text
+from app.errors import BadInput, WarmlineError
 from app.incident_groups import Suggestion
 from app.incidents import Closing, Incident
 from app.records import Act, IncidentState, QueueRow, State
@@ -62,6 +64,7 @@ class IncidentPage(ActPane):
             bind(self, name, slot)
             self.lists.buttons[name].clicked.connect(slot)
         bind(self, "submit_incident", self.submit)
+        bind(self, "copy_incident", self.copy_notice)
         self.suggestion_table.opened.connect(lambda _key: self.accept())
         self.table.chosen.connect(self._on_incident)
         self.table.opened.connect(lambda _key: self.attached_table.setFocus())
@@ -183,6 +186,19 @@ class IncidentPage(ActPane):
             return lambda: incidents.detach(self.seat, row.id, reason)
 
         self.open_strip(strip, work, lambda _left: f"{row.number} 已移出。")
+
+    def copy_notice(self) -> None:
+        """Put the work group's text on the clipboard, for a group without a robot."""
+        one = self.incident
+        if one is None:
+            return
+        try:
+            text = incident_text(self.seat, one, len(self.attached.rows))
+        except BadInput as error:
+            self.tell(error)
+            return
+        QGuiApplication.clipboard().setText(text)
+        self.said.emit(f"{one.number} 群通知已复制，可粘贴到工作群")
 
     def _join(self, one: Suggestion) -> str:
         if one.incident_id is not None:

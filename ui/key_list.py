@@ -116,6 +116,7 @@ KEYS: tuple[Key, ...] = (
     Key("sign_incident", "F7", Scope.INCIDENTS, "签收整个片区事件，再按到场"),
     Key("detach_complaint", "F8", Scope.INCIDENTS, "移出所选诉求"),
     Key("close_incident", "F9", Scope.INCIDENTS, "已恢复，列入回访"),
+    Key("copy_incident", "Ctrl+Shift+G", Scope.INCIDENTS, "复制群通知"),
     Key("submit_incident", "Ctrl+Return", Scope.INCIDENTS, "提交所填内容"),
     Key("add_rule", "Ctrl+N", Scope.RULES, "添加规则，或导入放假安排"),
     Key("change_rule", "F4", Scope.RULES, "修改规则"),

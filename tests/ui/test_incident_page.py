@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from app import incidents
+from app import group_chats, incidents
 from app.complaints import show
 from app.incident_groups import Spot, Suggestion
 from app.intake import NewComplaint, take
@@ -253,3 +253,11 @@ def test_leaks_and_cold_flats_of_one_place_are_both_suggested(page):
     both = [Suggestion(spot, "和平里 5 分钟内 4 件：同一原因？", 1, category, (), 5) for category in ("A1", "A3")]
     page.suggested.replace(both)
     assert page.suggested.rows == both
+
+
+def test_the_key_copies_what_the_group_is_told(qtbot, window, page, going):
+    stand_on(qtbot, window, page, going, 3)
+    QApplication.clipboard().clear()
+    press(qtbot, window, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert QApplication.clipboard().text() == group_chats.group_text(window.seat, going.number)
+    assert "3 件诉求" in QApplication.clipboard().text()
