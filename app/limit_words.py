@@ -8,6 +8,7 @@ from app.records import LimitUnit
 from app.working_days import WORKING_DAY
 
 _LENGTH = re.compile(r"(\d{1,5})(?:个)?(分钟|分|小时|时|h|天|日|工作日)", re.IGNORECASE)
+_FIRST = re.compile(r"(?:前)?(\d{1,3})(?:天|日)[，,]?(.+)")
 _MINUTES = {"分钟": 1, "分": 1, "小时": 60, "时": 60, "h": 60, "天": 1440, "日": 1440, "工作日": WORKING_DAY}
 
 
@@ -29,3 +30,23 @@ def read_length(text: str) -> tuple[int, LimitUnit]:
     number, word = int(found[1]), found[2].lower()
     unit = LimitUnit.WORKING_DAYS if word == "工作日" else LimitUnit.HOURS
     return number * _MINUTES[word], unit
+
+
+def first_words(days: int | None, minutes: int | None) -> str:
+    """The limit of the season's first days, as it is typed: 10 日 5 小时; empty for none."""
+    return f"{days} 日 {length_words(minutes, LimitUnit.HOURS)}" if days and minutes else ""
+
+
+def read_first(text: str) -> tuple[int, int]:
+    """Days and minutes of what was typed: 10 日 5 小时; (0, 0) for nothing. Errors: BadInput(field="first")."""
+    typed = "".join(half_width(text).split())
+    if not typed:
+        return 0, 0
+    found = _FIRST.fullmatch(typed)
+    try:
+        minutes, unit = read_length(found[2] if found else "")
+    except BadInput:
+        found = None
+    if found is None or unit is not LimitUnit.HOURS:
+        raise BadInput("供暖季前几日写成 10 日 5 小时 的样子，没有就空着。", field="first")
+    return int(found[1]), minutes

@@ -14,7 +14,7 @@ from app.calendar_tables import CalendarDay
 from app.errors import BadInput, NotAllowed
 from app.limit_words import length_words
 from app.records import Clock, LimitUnit, Role, Urgency
-from app.rules import CITY_TIME, LimitRule
+from app.rules import CITY_TIME, LimitRule, Rules
 from app.seat import Seat
 from app.typed_words import line, paragraph
 from app.working_days import WORKING_DAY, Calendar
@@ -34,6 +34,9 @@ KINDS = {
     "score_item": "评分项",
 }
 """What the rule book keeps, by the act of its events."""
+LONGEST_LIMIT = 366 * WORKING_DAY
+LONGEST_SEASON = 200
+NO_FIRST = {"first_days": None, "first_days_minutes": None}
 _SEASON = re.compile(r"(20\d\d)-(20\d\d)")
 
 
@@ -58,10 +61,14 @@ def change_limit(
     minutes: int | None = None,
     unit: LimitUnit | None = None,
     words: str = "",
+    basis: str = "",
+    first: tuple[int, int] | None = None,
 ) -> LimitRule:
     """Replace a limit from a later day on; what was taken down before that day keeps the old one.
 
-    ``minutes``: of working days 1440 each. Errors: BadInput(field="limit", "minutes", "valid_from", "reason").
+    ``minutes``: of working days 1440 each. ``basis``: the article that says so now. ``first``: days and minutes of the
+    beginning of the season (HZ Art.41), (0, 0): none any more; None: as it is, unless the length changes.
+    Errors: BadInput(field="limit", "minutes", "first", "valid_from", "reason").
     """
     _administrator_only(seat)
     old = next((one for one in seat.rules.limit_rules if one.id == rule_id), None)
@@ -70,12 +77,19 @@ def change_limit(
     changes: dict[str, Any] = {"valid_from": _later(seat, valid_from), "valid_until": None}
     changes["unit"] = unit = unit or old.unit
     changes["minutes"] = length = _minutes(minutes if minutes is not None else old.minutes, unit)
-    if old.first_days is not None and length != old.minutes:
-        changes |= {"first_days": None, "first_days_minutes": None}
+    changes["categories"] = _still_held(seat.rules, old, valid_from)
+    days, early = first or ((old.first_days or 0, old.first_days_minutes or 0) if length == old.minutes else (0, 0))
+    if days and (unit is LimitUnit.WORKING_DAYS or not 0 < days <= LONGEST_SEASON or not 0 < early <= LONGEST_LIMIT):
+        raise BadInput("供暖季前几日的时限写成 10 日 5 小时 的样子；按工作日计的没有。", field="first")
+    changes |= {"first_days": days, "first_days_minutes": early} if days else NO_FIRST
+    if basis.strip():
+        article = line(basis, "basis", "依据", 200)
+        changes |= {"legal_name": article, "short_article": article} if article != old.legal_name else {}
     if words:
         changes["words"] = line(words, "words", "时限的说法", 200)
-    elif length != old.minutes or unit is not old.unit:
-        changes["words"] = f"{old.words.split('：')[0]}：{length_words(length, unit)}"
+    elif (length, unit, days, early) != (old.minutes, old.unit, old.first_days or 0, old.first_days_minutes or 0):
+        said = f"供暖季前 {days} 日 {length_words(early, unit)}，其余 " if days else ""
+        changes["words"] = f"{old.words.split('：')[0]}：{said}{length_words(length, unit)}"
     return _put(seat, rule_id, changes, reason)
 
 
@@ -216,8 +230,23 @@ def _put(seat: Seat, replaces: int | None, changes: dict[str, Any], reason: str)
     return next(one for one in seat.rules.limit_rules if one.id == made)
 
 
+def _still_held(rules: Rules, old: LimitRule, day: date) -> list[str]:
+    """The categories that a limit still holds for on this day: what has a later one since is changed there."""
+    later = [
+        one
+        for one in rules.limit_rules
+        if one.clock is old.clock and one.only_when == old.only_when and one.id != old.id and one.valid_on(day)
+        if (old.valid_from, old.id) < (one.valid_from, one.id) and one.valid_from < day
+    ]
+    held = [code for code in old.categories if not any(code in one.categories for one in later)]
+    if not held:
+        ids = "、".join(str(one.id) for one in later if set(one.categories) & set(old.categories))
+        raise BadInput(f"那时已由编号 {ids} 的时限代替，请改那一条。", field="limit")
+    return held
+
+
 def _minutes(minutes: int, unit: LimitUnit) -> int:
-    if minutes <= 0 or minutes > 366 * WORKING_DAY:
+    if minutes <= 0 or minutes > LONGEST_LIMIT:
         raise BadInput("时限要大于零，且不超过一年。", field="minutes")
     if unit is LimitUnit.WORKING_DAYS and minutes % WORKING_DAY:
         raise BadInput("按工作日计的时限要是整天。", field="minutes")

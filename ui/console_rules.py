@@ -10,6 +10,7 @@ from app import rule_book
 from app.calendar_tables import read_calendar, special_days
 from app.directory_cells import read_day
 from app.errors import BadInput
+from app.limit_words import read_first
 from app.moment_words import until_full
 from app.records import Clock, LimitUnit, Urgency
 from app.recount import recount
@@ -45,13 +46,16 @@ def set_limit(
     length: Annotated[int, typer.Option(min=1, help="多长：按小时计时为分钟数，按工作日计时为天数。")],
     unit: Unit = None,
     words: Annotated[str, typer.Option(help="怎样说；缺省照新的长度写。")] = "",
+    basis: Annotated[str, typer.Option(help="依据的名称，如 某某条例第几条；缺省照旧。")] = "",
+    first: Annotated[str, typer.Option(help="供暖季前几日另有的时限，如 “10 日 5 小时”；改长度而不写就没有了。")] = "",
     as_json: Json = False,
 ) -> None:
     """Replace a limit."""
     with session(context).seat() as seat:
         old = next((one for one in seat.rules.limit_rules if one.id == rule), None)
         minutes = _minutes(length, unit or (old.unit if old else LimitUnit.HOURS))
-        made = rule_book.change_limit(seat, rule, _day(valid_from, "from"), reason, minutes, unit, words)
+        early = read_first(first) if first.strip() else None
+        made = rule_book.change_limit(seat, rule, _day(valid_from, "from"), reason, minutes, unit, words, basis, early)
     show(as_json, limit_record(made), [limit_line(made)])
 
 

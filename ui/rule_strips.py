@@ -11,7 +11,7 @@ from app import rule_book
 from app.calendar_tables import CalendarDay, read_calendar
 from app.directory_cells import read_day
 from app.errors import BadInput, WarmlineError
-from app.limit_words import length_words, read_length
+from app.limit_words import first_words, length_words, read_first, read_length
 from app.records import Category, Clock, Urgency
 from app.rules import LimitRule, Season
 from app.seat import Seat
@@ -59,21 +59,23 @@ class LimitStrip(RuleStrip):
     def __init__(self, rule: LimitRule, today: date, parent: QWidget | None = None) -> None:
         super().__init__(f"修改时限 {CLOCK_WORDS[rule.clock]}", "保存修改", parent)
         self._rule = rule
-        self.add_note(f"{rule.legal_name}（{MARK_WORDS[rule.mark]}）")
+        self.add_note(MARK_WORDS[rule.mark])
         length = length_words(rule.minutes, rule.unit)
         self.length = self.add_row("length", "时长", "48 小时、90 分钟、5 个工作日", text=length)
         self.add_row("valid_from", "生效", "2027-01-01", text=str(_from(rule, today)))
         self.words = self.add_row("words", "说法", "可空：照新的时长写", text="")
         self.add_reason()
+        self.add_row("basis", "条文", "某某条例第几条", text=rule.legal_name)
+        self.add_row("first", "前几日", "可空：供暖季前几日另有，如 10 日 5 小时", text=_first(rule))
         self.rows["minutes"] = self.rows["length"]
-        if rule.first_days:
-            self.add_note(f"改了时长，供暖季前 {rule.first_days} 日的另一时长就不再有。", "warning")
         self.add_note("已受理的诉求不变。")
 
     def work(self, seat: Seat) -> Work:
         minutes, unit = read_length(self.text("length"))
+        first = read_first(self.text("first"))
         day, words, reason = self.day("valid_from"), self.text("words"), self.text("reason")
-        return lambda: rule_book.change_limit(seat, self._rule.id, day, reason, minutes, unit, words)
+        basis = self.text("basis")
+        return lambda: rule_book.change_limit(seat, self._rule.id, day, reason, minutes, unit, words, basis, first)
 
 
 class NewLimitStrip(RuleStrip):
@@ -205,6 +207,10 @@ class CalendarStrip(RuleStrip):
 
     def _refuse(self, error: WarmlineError) -> None:
         self.rows["file"].fail(error.sentence)
+
+
+def _first(rule: LimitRule) -> str:
+    return first_words(rule.first_days, rule.first_days_minutes)
 
 
 def _from(rule: LimitRule, today: date) -> date:

@@ -62,6 +62,32 @@ def test_a_limit_in_working_days(city: City) -> None:
         change_limit(admin, 5, tomorrow, "试", minutes=100, unit=LimitUnit.WORKING_DAYS)
 
 
+def test_a_limit_with_days_of_its_own_and_the_article_that_says_so_now(city: City) -> None:
+    admin = city.seat("admin")
+    tomorrow = today(admin) + timedelta(days=1)
+    made = change_limit(admin, 2, tomorrow, "条例修订", minutes=90, basis="市供热条例第四十条", first=(15, 240))
+    assert (made.minutes, made.first_days, made.first_days_minutes) == (90, 15, 240)
+    assert (made.words, made.legal_name, made.short_article) == (
+        "供热质量投诉到场：供暖季前 15 日 4 小时，其余 90 分钟", "市供热条例第四十条", "市供热条例第四十条",
+    )  # fmt: skip
+    with pytest.raises(BadInput) as told:
+        change_limit(admin, 2, tomorrow, "试", minutes=1440, unit=LimitUnit.WORKING_DAYS, first=(10, 300))
+    assert told.value.field == "first"
+
+
+def test_a_replaced_limit_changes_only_where_it_still_holds(city: City) -> None:
+    """D3 has a later limit than the one it shared with D4: a new length of that one doesn't bring D3 back."""
+    admin = city.seat("admin")
+    later = today(admin) + timedelta(days=2)
+    assert change_limit(admin, 6, later, "试", minutes=2880).categories == ("D4",)
+    made = change_limit(admin, 5, later, "省条例修订", minutes=2880)
+    with pytest.raises(BadInput, match=f"已由编号 {made.id} 的时限代替") as told:
+        change_limit(admin, 5, later + timedelta(days=1), "试", minutes=60)
+    assert told.value.field == "limit"
+    again = change_limit(admin, 5, later, "更正", minutes=1440)  # before it begins
+    assert admin.rules.limits_on("C3", later)[Clock.ANSWER].id == again.id
+
+
 def test_a_limit_never_changes_what_is_taken_down_already(city: City) -> None:
     admin = city.seat("admin")
     with pytest.raises(BadInput, match="最早从明天起生效") as told:

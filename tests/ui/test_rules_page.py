@@ -101,6 +101,21 @@ def test_a_limit_is_changed_by_keyboard_from_a_later_day_on(qtbot, window, page)
         assert words in said(page.panel)
 
 
+def test_the_seasons_first_days_and_the_article_change_with_a_limit(qtbot, window, page):
+    rule = next(one for one in page.book.rules.limit_rules if one.first_days)
+    go(page, Section.LIMITS, rule.id)
+    page.change()
+    assert page.strip.text("first") == "10 日 5 小时"
+    fill(page, length="90 分钟", first="十天", basis="市供热条例第四十条", reason="条例修订")
+    page.submit()
+    assert "10 日 5 小时" in error(page, "first").text()
+    fill(page, first="15 日 4 小时")
+    send(qtbot, window, page)
+    made = max(page.book.rules.limit_rules, key=lambda one: one.id)
+    assert (made.minutes, made.first_days, made.first_days_minutes) == (90, 15, 240)
+    assert made.legal_name == "市供热条例第四十条"
+
+
 def test_what_is_refused_stands_at_its_field(qtbot, window, page):
     go(page, Section.LIMITS, page.model.rows[0].key)
     page.change()

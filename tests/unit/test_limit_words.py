@@ -3,7 +3,7 @@
 import pytest
 
 from app.errors import BadInput
-from app.limit_words import length_words, read_length
+from app.limit_words import first_words, length_words, read_first, read_length
 from app.records import LimitUnit
 
 HOURS, DAYS = LimitUnit.HOURS, LimitUnit.WORKING_DAYS
@@ -34,3 +34,18 @@ def test_what_is_no_length_is_refused(typed: str) -> None:
 @pytest.mark.parametrize("words", ["90 分钟", "48 小时", "5 个工作日"])
 def test_what_is_said_is_read_back(words: str) -> None:
     assert length_words(*read_length(words)) == words
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("10 日 5 小时", (10, 300)), ("前１５天，90分钟", (15, 90)), (" ", (0, 0))]
+)
+def test_the_first_days_of_a_season(typed: str, meant: tuple[int, int]) -> None:
+    assert read_first(typed) == meant
+    assert read_first(first_words(*meant)) == meant
+
+
+@pytest.mark.parametrize("typed", ["10", "10 日", "5 小时", "10 日 2 个工作日", "十日 5 小时"])
+def test_what_is_no_first_days_is_refused(typed: str) -> None:
+    with pytest.raises(BadInput) as told:
+        read_first(typed)
+    assert told.value.field == "first"
