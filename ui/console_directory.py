@@ -34,7 +34,7 @@ AREA_CODE = "0530"
 def find(
     context: typer.Context,
     words: Annotated[str, typer.Argument(help="要找的词。")],
-    limit: Annotated[int, typer.Option(min=1, max=200)] = 20,
+    limit: Annotated[int, typer.Option(min=1, max=200, help="最多几条。")] = 20,
     as_json: Json = False,
 ) -> None:
     """Look communities up."""

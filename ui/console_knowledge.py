@@ -38,7 +38,7 @@ Owner = Annotated[str, typer.Option(metavar="LOGIN", help="负责人的用户名
 def find_word(
     context: typer.Context,
     words: Annotated[str, typer.Argument(help="要找的词。")],
-    limit: Annotated[int, typer.Option(min=1, max=200)] = 10,
+    limit: Annotated[int, typer.Option(min=1, max=200, help="最多几条。")] = 10,
     as_json: Json = False,
 ) -> None:
     """Look answers up."""

@@ -19,7 +19,11 @@ _CHANNEL_HELP = "、".join(KIND_WORDS[kind] for kind in CHANNELS)
 
 Words = Annotated[str, typer.Argument(metavar="[WORDS]", help="名称、地址、公司、电话、拼音或首字母。")]
 Name = Annotated[str, typer.Argument(metavar="NAME", help="名称，或 #编号。")]
-Text = Annotated[str | None, typer.Option()]
+Company = Annotated[str | None, typer.Option("--company", help="热力公司的名称、简称或代码；空为全市。")]
+Address = Annotated[str | None, typer.Option("--address", help="地址。")]
+Hours = Annotated[str | None, typer.Option("--hours", help="办理或开通的时间。")]
+How = Annotated[str | None, typer.Option("--how", help="怎样办、怎样缴。")]
+Source = Annotated[str | None, typer.Option("--source", help="从哪里知道的。")]
 Phones = Annotated[list[str] | None, typer.Option("--phone", help="电话，可重复；change 时给出的代替原有的。")]
 Verified = Annotated[str, typer.Option("--verified", metavar="DATE", help="核实日期。")]
 Kind = Annotated[str, typer.Option("--kind", help=f"{_CHANNEL_HELP}。")]
@@ -44,12 +48,12 @@ def _family(hall: bool) -> typer.Typer:
         context: typer.Context,
         name: Annotated[str, typer.Argument(metavar="NAME", help="名称。")],
         kind: Kind = "",
-        company: Text = None,
-        address: Text = None,
-        hours: Text = None,
+        company: Company = None,
+        address: Address = None,
+        hours: Hours = None,
         phone: Phones = None,
-        how: Text = None,
-        source: Text = None,
+        how: How = None,
+        source: Source = None,
         verified: Verified = "",
         note: Note = "",
         as_json: Json = False,
@@ -65,12 +69,12 @@ def _family(hall: bool) -> typer.Typer:
         context: typer.Context,
         name: Name,
         rename: Annotated[str | None, typer.Option("--name", help="新名称。")] = None,
-        company: Text = None,
-        address: Text = None,
-        hours: Text = None,
+        company: Company = None,
+        address: Address = None,
+        hours: Hours = None,
         phone: Phones = None,
-        how: Text = None,
-        source: Text = None,
+        how: How = None,
+        source: Source = None,
         verified: Verified = "",
         note: Note = "",
         as_json: Json = False,

@@ -144,7 +144,7 @@ def list_word(
     context: typer.Context,
     season: Annotated[str, typer.Option("--season", metavar="Y", help="供暖季；缺省全部。")] = "",
     only_open: Annotated[bool, typer.Option("--open", help="只列没有办完的。")] = False,
-    limit: Annotated[int, typer.Option(min=1, max=5000)] = 500,
+    limit: Annotated[int, typer.Option(min=1, max=5000, help="最多几条。")] = 500,
     as_json: Json = False,
 ) -> None:
     """List applications, masked."""

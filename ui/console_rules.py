@@ -86,7 +86,7 @@ def add_limit(
 def history_word(
     context: typer.Context,
     kind: Annotated[str, typer.Option(help="limit、season、category、calendar；缺省全部。")] = "",
-    limit: Annotated[int, typer.Option(min=1, max=1000)] = 50,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="最多几条。")] = 50,
     as_json: Json = False,
 ) -> None:
     """Show what was changed."""
@@ -188,7 +188,7 @@ def load_word(
 @calendar_words.command("show", help="一年里与平常周不同的日子，和它们从哪里来。")
 def show_word(
     context: typer.Context,
-    year: Annotated[int, typer.Argument(min=2004, max=2100, metavar="YEAR")],
+    year: Annotated[int, typer.Argument(min=2004, max=2100, metavar="YEAR", help="哪一年，如 2027。")],
     as_json: Json = False,
 ) -> None:
     """Show the special days of a year."""

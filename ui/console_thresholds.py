@@ -52,7 +52,7 @@ def set_word(
 @threshold_words.command("history", help="门槛的修改记录：何时、谁、为什么，改前改后。")
 def history_word(
     context: typer.Context,
-    limit: Annotated[int, typer.Option(min=1, max=1000)] = 50,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="最多几条。")] = 50,
     as_json: Json = False,
 ) -> None:
     """Show what was changed."""

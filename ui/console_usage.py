@@ -31,8 +31,11 @@ def refusal(error: TyperException) -> BadInput:
 def _sentence(error: TyperException) -> str:
     name, words = type(error).__name__, error.message
     if name == "MissingParameter":
-        return "没有写。"
+        wanted = str(getattr(getattr(error, "param", None), "help", None) or "")
+        return f"没有写。应写：{wanted}" if wanted else "没有写。"
     if name == "NoSuchOption":
+        if getattr(error, "option_name", "") == "--json":
+            return "要写在整条命令的后面。"
         return f"没有这个选项。{_or(sorted(getattr(error, 'possibilities', None) or []))}"
     if name == "BadOptionUsage":
         return "这个选项后面不跟值。" if "does not take" in words else "这个选项后面要跟一个值。"
@@ -73,7 +76,7 @@ def _field(error: TyperException) -> str:
     if param is None:
         return ""
     options = [one for one in param.opts if one.startswith("--")]
-    return str(options[0] if options else param.metavar or param.name)
+    return str(options[0] if options else param.metavar or param.name.upper())
 
 
 def _commands(error: TyperException) -> list[str]:

@@ -1,8 +1,11 @@
 """A command line that can't be read is refused in Chinese, with the option at fault and where its help is; exit 2."""
 
-import pytest
+from typing import Any
 
-from ui.console import run
+import pytest
+from typer.main import get_command
+
+from ui.console import console, run
 
 
 @pytest.mark.parametrize(
@@ -15,7 +18,10 @@ from ui.console import run
         ("complaint list --limit", "--limit: 这个选项后面要跟一个值。"),
         ("complaint list --json=yes", "--json: 这个选项后面不跟值。"),
         ("complaint list 牡丹 花园", "多写了“牡丹 花园”；有空格的话请加引号。"),
-        ("complaint show", "NUMBER: 没有写。"),
+        ("complaint show", "NUMBER: 没有写。应写：诉求编号，如 20261115-0042。"),
+        ("complaint call-back 1", "--contacted: 没有写。应写：yes 或 no。"),
+        ("calendar load", "FILE: 没有写。应写：要导入的文件。"),
+        ("--json complaint list", "--json: 要写在整条命令的后面。"),
         ("complaint shw 1", "没有“shw”这个命令。是不是 show？"),
         ("complaint", "请再写一个命令：add、"),
         ("nonsense", "没有“nonsense”这个命令。"),
@@ -36,3 +42,16 @@ def test_help_is_no_refusal(capsys: pytest.CaptureFixture[str]) -> None:
     out, err = capsys.readouterr()
     assert "最多几件" in out
     assert err == ""
+
+
+def test_every_help_page_says_what_each_part_is() -> None:
+    bare: list[str] = []
+
+    def look(command: Any, path: str) -> None:
+        bare.extend(f"{path} {one.name}" for one in command.params if not getattr(one, "help", None))
+        bare.extend([] if command.help else [path])
+        for name, each in getattr(command, "commands", {}).items():
+            look(each, f"{path} {name}")
+
+    look(get_command(console), "main.py")
+    assert bare == []
