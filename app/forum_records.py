@@ -91,13 +91,17 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class PostEvent:
-    """Something that happened to a post; ``before`` is the title and text that an edit replaced."""
+    """Something that happened to a post; ``before`` is the title and text that an edit replaced, ``seen`` the new text.
+
+    A mere feed's new text may be somebody's reply, so it is told here and never takes the place of the stored one.
+    """
 
     act: str
     at: datetime
     person_name: str
     note: str
     before: tuple[str, str] | None = None
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from app.errors import BadInput, NotAllowed
 from app.forum_errors import SourceTrouble
 from app.forum_records import Fetched, Source, SourceKind
 from app.records import Role
-from app.replies import Forum, Topic, forum_of
+from app.replies import Topic, forum_of
 from app.seat import Seat
 from app.typed_words import line
 from db import forum
@@ -121,6 +121,7 @@ def fetch_all(seat: Seat) -> list[Fetched]:
 def fetch_source(seat: Seat, source: Source, enough: Callable[[], bool] = lambda: False) -> Fetched:
     """Fetch one source: its feed, and of a forum the topics that are new or look changed, until ``enough`` says so.
 
+    Two feeds of one forum share their posts: what another source has brought already stays that source's.
     What goes wrong out there is told in ``trouble`` and kept with the source. Errors: NotAllowed, DatabaseAway.
     """
     from app.feeds import read_feed  # a program that fetches nothing never pays for httpx and feedparser
@@ -132,7 +133,10 @@ def fetch_source(seat: Seat, source: Source, enough: Callable[[], bool] = lambda
         items = read_feed(answer, source.feed_url)
         with seat.use() as connection:
             known = forum.known(connection, source.id, [item.outside_id for item in items])
-        found = _found(source, items, known, enough)
+            values = [_values(source, item) for item in items]
+            elsewhere = forum.elsewhere(connection, source.id, [one["url"] for one in values])
+        found = [one for one in values if one["outside_id"] in known or one["url"] not in elsewhere]
+        _read_topics(source, found, known, enough)
     except SourceTrouble as trouble:
         with seat.use() as connection:
             forum.source_failed(connection, source.id, trouble.sentence)
@@ -164,13 +168,13 @@ def topic_values(topic: Topic, mark: str) -> dict[str, Any]:
     }
 
 
-def _found(
-    source: Source, items: "Sequence[Item]", known: dict[str, Any], enough: Callable[[], bool]
-) -> list[dict[str, Any]]:
+def _read_topics(
+    source: Source, found: Sequence[dict[str, Any]], known: dict[str, Any], enough: Callable[[], bool]
+) -> None:
+    """Put what the topics themselves say over what the feed said of them."""
     reader = forum_of(source)
-    found = [_values(source, item, reader) for item in items]
     if reader is None:
-        return found
+        return
     until = time.monotonic() + READING_SECONDS
     wanted = [one for one in reversed(found) if _worth_reading(one, known.get(one["outside_id"]))]
     for values in wanted[:TOPICS_A_FETCH]:
@@ -180,10 +184,10 @@ def _found(
             values.update(topic_values(reader.read_topic(values["outside_id"]), values["mark"]))
         except SourceTrouble:
             continue  # deleted meanwhile, or slow: what the feed said of it stands until the next fetch
-    return found
 
 
-def _values(source: Source, item: "Item", reader: Forum | None) -> dict[str, Any]:
+def _values(source: Source, item: "Item") -> dict[str, Any]:
+    reader = forum_of(source)
     mark = sha256(f"{item.author}\n{item.text}".encode()).hexdigest()[:16]
     values = {"id": str(uuid7()), "outside_id": item.outside_id, "title": item.title, "mark": mark, "is_read": False}
     values |= {"posted_at": _iso(item.posted_at), "edited_at": None}

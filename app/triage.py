@@ -22,6 +22,7 @@ from db.store import Connection
 T = TypeVar("T")
 
 OUTSIDE_NUMBER = 200
+MOST_WAITING = 12_000
 _REFUSED = {
     "undone": "诉求还没有反馈，办完后再答复网帖。",
     "sent": "答复已经发出或正等对方审核，不能再改。",
@@ -45,11 +46,14 @@ def list_posts(
         return [_post(row) for row in forum.posts(connection, states, source_id, None, limit, key)]
 
 
-def without_reply(seat: Seat, limit: int = 1000) -> list[Post]:
-    """Posts that nobody has replied to and nobody has put aside, the longest waiting first."""
+def without_reply(seat: Seat, source_id: int | None = None) -> list[Post]:
+    """Posts that nobody has replied to and nobody has put aside, the longest waiting first.
+
+    All of them: MOST_WAITING is more than two forums of 5,000 posts whose first fetch nobody has gone through.
+    """
     _reader_only(seat)
     with seat.use() as connection:
-        rows = forum.posts(connection, WITHOUT_REPLY, limit=limit, oldest_first=True)
+        rows = forum.posts(connection, WITHOUT_REPLY, source_id, limit=MOST_WAITING)
     return sorted(map(_post, rows), key=lambda post: (post.since, post.id))
 
 
@@ -194,4 +198,5 @@ def _post(row: dict[str, Any]) -> Post:
 def _event(seat: Seat, row: dict[str, Any]) -> PostEvent:
     before = row["detail"].get("before")
     was = (before["title"], before["text"]) if before else None
-    return PostEvent(row["act"], row["at"], person_name(seat.directory, row["person_id"]), row["note"], was)
+    person, seen = person_name(seat.directory, row["person_id"]), row["detail"].get("seen") or ""
+    return PostEvent(row["act"], row["at"], person, row["note"], was, seen)

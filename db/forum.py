@@ -74,6 +74,12 @@ def known(connection: Connection, source_id: int, outside_ids: Sequence[str]) ->
     return {row["outside_id"]: dict(row) for row in connection.execute(query).mappings()}
 
 
+def elsewhere(connection: Connection, source_id: int, urls: Sequence[str]) -> set[str]:
+    """Which of these addresses other sources have brought already."""
+    query = select(Post.url).where(Post.source_id != source_id, Post.url == func.any(list(urls)))
+    return set(connection.execute(query).scalars())
+
+
 def posts_put(connection: Connection, source_id: int, items: Sequence[Values]) -> dict[str, list[str]]:
     """Store what a fetch found; ids of the posts that are new and of those that were edited."""
     values = {"source": source_id, "items": json.dumps(items, default=str, ensure_ascii=False)}

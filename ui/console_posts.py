@@ -68,7 +68,7 @@ def list_word(
     with session(context).seat() as seat:
         source_id = find_source(seat, source).id if source else None
         if unanswered:
-            found = [one for one in triage.without_reply(seat) if source_id in (None, one.source_id)][:limit]
+            found = triage.without_reply(seat, source_id)[:limit]
         else:
             found = triage.list_posts(seat, _states(state), source_id, limit)
         now = seat.now()
@@ -240,4 +240,5 @@ def _event_record(event: PostEvent) -> dict[str, Any]:
     record: dict[str, Any] = {"act": event.act, "at": moment(event.at), "person": event.person_name, "note": event.note}
     if event.before is not None:
         record["before"] = {"title": event.before[0], "text": event.before[1]}
+        record["seen"] = event.seen
     return record

@@ -83,10 +83,13 @@ class PostPanel(QFrame):
         self.words.setPlainText(_text(post))
 
     def show_history(self, post: Post, events: list[PostEvent]) -> None:
-        """Put what each edit replaced below the words."""
+        """Put what each edit replaced below the words; of a mere feed, what it says now."""
         parts = [_text(post)]
-        for event in reversed(events):
-            if event.before is not None:
+        edits = [event for event in reversed(events) if event.before is not None]
+        if edits and post.read_at is None and edits[0].seen not in ("", post.text):
+            parts.append(f"—— 来源现在写的是（请打开原帖核对）——\n{edits[0].seen}")
+        for event in edits:
+            if event.before is not None and event.before != (post.title, post.text):
                 parts.append(
                     f"—— {event.at.astimezone(CITY_TIME):%m-%d %H:%M} 发现修改，原来是 ——\n" + "\n".join(event.before)
                 )

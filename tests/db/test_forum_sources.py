@@ -1,6 +1,8 @@
 """Fetching from forums on the real database and a loopback NodeBB: found once, edits noticed; none harms another."""
 
 from app import audit, sources, triage
+from app.forum_records import SourceKind
+from app.sources import SourceWords
 from forum_desk import TOKEN, feed, fetch, nodebb, post_of, rss
 from forum_server import ForumServer, Said, as_json
 from small_city import City
@@ -63,6 +65,38 @@ def test_a_mere_feed_never_overwrites_a_text(city: City, site: ForumServer) -> N
 def test_the_same_number_of_two_sources_is_two_posts(city: City, site: ForumServer) -> None:
     site.pages["/feed.xml"] = rss((3, "停暖", "老李", "三天不热"))
     assert fetch(city, nodebb(city, site))[0] + fetch(city, feed(city, site))[0] == 13
+
+
+def test_two_feeds_of_one_forum_share_their_posts(city: City, site: ForumServer) -> None:
+    first = nodebb(city, site)
+    assert fetch(city, first) == (12, 0, "")
+    site.rss("/recent.rss", "recent.rss")
+    words = SourceWords(name="牡丹论坛全部", kind=SourceKind.NODEBB, base_url=site.base)
+    assert fetch(city, sources.add_source(city.seat("net1"), words)) == (0, 0, "")
+    assert fetch(city, first)[0] == 0
+    assert len(triage.list_posts(city.seat("net1"))) == 12
+
+
+def test_what_a_mere_feed_says_now_is_told_beside_the_edit(city: City, site: ForumServer) -> None:
+    source = feed(city, site)
+    for words in ("三天不热", "三天不热，12号楼"):
+        site.pages["/feed.xml"] = rss((3, "停暖", "老李", words))
+        fetch(city, source)
+    (edit,) = [one for one in triage.history(city.seat("net1"), post_of(city, "3").id) if one.act == "post_edit"]
+    assert (edit.before, edit.seen) == (("停暖", "三天不热"), "三天不热，12号楼")
+
+
+def test_no_waiting_post_falls_off_the_list(city: City, site: ForumServer) -> None:
+    site.pages["/feed.xml"] = rss(*((n, f"第 {n} 帖", "老李", "冷") for n in range(1, 1402)))
+    source = feed(city, site)
+    fetch(city, source)
+    assert len(triage.without_reply(city.seat("net1"), source.id)) == 1401
+
+
+def test_a_post_made_to_choke_the_reader_harms_no_other(city: City, site: ForumServer) -> None:
+    site.pages["/feed.xml"] = rss((3, "停暖", "a" * 90_000, "<![CDATA[<![<![ 冷]]>"), (4, "漏水", "老李", "楼道结冰"))
+    assert fetch(city, feed(city, site)) == (2, 0, "")
+    assert "冷" in post_of(city, "3").text
 
 
 def test_a_source_that_fails_harms_no_other(city: City, site: ForumServer) -> None:

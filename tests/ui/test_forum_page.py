@@ -192,5 +192,23 @@ def test_hostile_words_are_shown_as_words(qtbot, window, page, site, sign_in):
     assert page.panel.words.toPlainText() == "不热"
 
 
+def test_what_a_mere_feed_says_now_stands_beside_its_first_words(qtbot, window, page, site):
+    def say(words: str) -> None:
+        item = f"<item><title>停暖</title><link>{site.base}/topic/3/x</link><description>{words}</description></item>"
+        site.pages["/feed.xml"] = Said(body=f'<rss version="2.0"><channel>{item}</channel></rss>'.encode())
+        press(qtbot, window, Qt.Key.Key_R, CTRL)
+
+    add_source(page._seat, SourceWords(name="市民留言", kind=SourceKind.RSS, feed_url=f"{site.base}/feed.xml"))
+    say("三天不热")
+    qtbot.waitUntil(lambda: len(page.model.rows) == 13 and page._fetching == 0, timeout=10_000)
+    say("三天不热，12号楼")
+    qtbot.waitUntil(lambda: any(one.edited_at for one in page.model.rows), timeout=10_000)
+    page.table.choose(next(one.id for one in page.model.rows if one.edited_at))
+    page._show()
+    qtbot.waitUntil(lambda: "现在写的是" in page.panel.words.toPlainText(), timeout=10_000)
+    assert page.panel.words.toPlainText().startswith("三天不热\n")
+    assert page.panel.words.toPlainText().endswith("三天不热，12号楼")
+
+
 def test_only_those_who_work_with_forums_have_the_page(open_window):
     assert "网络" not in open_window("op1").header.pages
