@@ -45,6 +45,13 @@ WORDS: dict[Act, tuple[str, str, str]] = {
 }
 
 
+def asks_nothing(complaint: Complaint, act: Act) -> bool:
+    """Whether the act is done without a strip; of the slips the first, where it is known who heats the flat."""
+    if act is Act.DISPATCH:
+        return complaint.company_id is not None and complaint.dispatched_at is None
+    return act in (Act.SIGN, Act.ARRIVE)
+
+
 def make_strip(seat: Seat, complaint: Complaint, act: Act, parent: QWidget) -> Strip:
     """The strip that asks for what this act needs."""
     match act:

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushBu
 
 from app.complaints import show
 from app.copied_text import complaint_text
-from app.errors import BadInput, WarmlineError
+from app.errors import BadInput, UnknownComplaint, WarmlineError
 from app.records import Act, Complaint, Contact, QueueRow, Slip
 from app.referral import refers
 from app.states import offered, withheld
 from ui.act_bar import ActBar
-from ui.act_strips import make_strip, run
+from ui.act_strips import asks_nothing, make_strip, run
 from ui.act_words import ActWords
 from ui.attachment_list import AttachmentList
 from ui.clock_row import ClockRow, clock_cells
@@ -34,7 +34,6 @@ from ui.strip import Strip
 from ui.style import set_look
 
 REREAD_MS = 30  # several changes of one complaint are read once
-WITHOUT_WORDS = frozenset({Act.DISPATCH, Act.SIGN, Act.ARRIVE})
 
 
 class ComplaintPanel(QFrame):
@@ -45,6 +44,7 @@ class ComplaintPanel(QFrame):
     shown = Signal(UUID)
     looked_at = Signal(UUID)  # somebody opened it; not told when what stands open is read anew
     said = Signal(str)  # what was done, for the status line
+    lost = Signal()  # what is shown is no longer this person's to see: another company has it now
     strip_left = Signal()  # the strip that had the focus is folded; somebody must take it
     incident_asked = Signal(UUID)  # to be shown on its page
     entitlement_asked = Signal(object)  # the complaint: the form that its category is about
@@ -85,12 +85,12 @@ class ComplaintPanel(QFrame):
         """Read the shown complaint anew; what is being typed stays."""
         key = self._wanted
         if key is not None:
-            self._jobs.look_up(self, "complaint", lambda: show(self._seat, key), self._show, self._fail)
+            self._jobs.look_up(self, "complaint", lambda: show(self._seat, key), self._show, self._lose)
 
     def _show(self, complaint: Complaint) -> None:
         come_to = self.complaint is None or complaint.id != self.complaint.id
         if come_to:
-            self._close_strip()
+            self.close_strip()
             self._error.hide()
         self.complaint, self._wanted = complaint, complaint.id
         self._paint()
@@ -102,6 +102,15 @@ class ComplaintPanel(QFrame):
         for act in begun[:1] if come_to and self._open is None else ():
             if act in offered(self._seat, complaint):
                 self._show_strip(act)  # what one left half written; folded by hand it stays folded
+
+    def _lose(self, error: WarmlineError) -> None:
+        if isinstance(error, UnknownComplaint) and (lost := self.complaint) is not None and lost.id == self._wanted:
+            self.close_strip()
+            self.complaint = self._wanted = None
+            self.lost.emit()
+            self.said.emit(f"{lost.number} 已改派，不再归您办理；写了一半的文字还在本机")
+        else:
+            self._fail(error)
 
     def _paint(self) -> None:
         complaint = self.complaint
@@ -165,13 +174,10 @@ class ComplaintPanel(QFrame):
             self.print_asked.emit(complaint.number)
         elif act is Act.ADD_FILE:
             self.attachments.choose()
-        elif act in WITHOUT_WORDS and not (act is Act.DISPATCH and self._must_choose(complaint)):
+        elif asks_nothing(complaint, act):
             self._run(act, None)
         else:
             self._show_strip(act)
-
-    def _must_choose(self, complaint: Complaint) -> bool:
-        return complaint.company_id is None or complaint.dispatched_at is not None
 
     def _run(self, act: Act, strip: Strip | None) -> None:
         complaint = self.complaint
@@ -238,7 +244,7 @@ class ComplaintPanel(QFrame):
         complaint = self.complaint
         if complaint is None:
             return
-        self._close_strip()
+        self.close_strip()
         key = (complaint.id, act)
         strip = self._strips.get(key)
         if strip is None:
@@ -256,23 +262,20 @@ class ComplaintPanel(QFrame):
 
     def close_strip(self) -> bool:
         """Fold the open strip away, its words kept; False when none was open."""
-        was_open = self._open is not None
-        self._close_strip()
-        return was_open
-
-    def _close_strip(self) -> None:
-        if self._open is not None:
-            strip, focus = self._strips[self._open], QApplication.focusWidget()
-            typed_in = focus is not None and strip.isAncestorOf(focus)
-            strip.hide()
-            self._open = None
-            self.acts.show()
-            if typed_in:
-                self.strip_left.emit()
+        if self._open is None:
+            return False
+        strip, focus = self._strips[self._open], QApplication.focusWidget()
+        typed_in = focus is not None and strip.isAncestorOf(focus)
+        strip.hide()
+        self._open = None
+        self.acts.show()
+        if typed_in:
+            self.strip_left.emit()
+        return True
 
     def _drop_strip(self, key: UUID, act: Act) -> None:
         if self._open == (key, act):
-            self._close_strip()
+            self.close_strip()
         strip = self._strips.pop((key, act), None)
         if strip is not None:
             self.act_words.done(strip)
@@ -286,17 +289,14 @@ class ComplaintPanel(QFrame):
 
     def _lay_out(self) -> None:
         set_look(self, "card")
-        self._number, self._state, self._error = QLabel(self), QLabel(self), QLabel(self)
-        self.holder = QLabel(self)
+        self._number, self._state, self._error, self.holder = (QLabel(self) for _ in range(4))
         for label, look in ((self.holder, "muted"), (self._number, "title"), (self._error, "danger")):
             set_look(label, look)
         self._error.setWordWrap(True)
         self._error.hide()
         head = QHBoxLayout()
-        head.addWidget(self._number)
-        head.addStretch(1)
-        head.addWidget(self.holder)
-        head.addWidget(self._state)
+        for at, part in enumerate((self._number, self.holder, self._state)):
+            head.addWidget(part, 0 if at else 1)
         self._clocks = ClockRow(self)
         self.clock_sheet = ClockSheet(self._seat, self)
         self._clocks.pressed.connect(self.clock_sheet.toggle)
@@ -329,8 +329,8 @@ class ComplaintPanel(QFrame):
         rows = QVBoxLayout(inner)
         rows.setContentsMargins(0, 2, 4, 0)
         rows.setSpacing(8)
-        for part in (self.clock_sheet, self._facts, self.tests, self.posts, self.attachments, line, self._timeline):
-            rows.addWidget(part)
+        for row in (self.clock_sheet, self._facts, self.tests, self.posts, self.attachments, line, self._timeline):
+            rows.addWidget(row)
         rows.addStretch(1)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)

@@ -215,6 +215,7 @@ class Window(QWidget):
         self.complaint_panel.shown.connect(self.queue_page.stand_on)
         files = self.complaint_panel.attachments
         files.look_asked.connect(lambda: self.side.show_panel(files.viewer))
+        self.complaint_panel.lost.connect(lambda: self.side.leave(self.complaint_panel))
         self.complaint_panel.strip_left.connect(self.queue_page.table.setFocus)
         self.drafting.opened.connect(self.open_complaint)
         self.drafting.sent.connect(self._on_sent)

@@ -2,10 +2,11 @@
 
 import pytest
 
-from app.dispatch import dispatch, sign
+from app.dispatch import dispatch, give_back, sign
 from app.intake import NewComplaint, take
 from app.live_queue import claim, release
 from app.records import Act, Role
+from ui.strip import WordsStrip
 from ui.worker_strip import WorkerStrip
 
 
@@ -63,6 +64,23 @@ def test_the_panel_says_who_has_it_in_hand(qtbot, sign_in, open_window, signed):
     until = window.live.queue.get(complaint.id).claimed_until
     window.seat.now = lambda: until  # two minutes later, and no bell has rung
     qtbot.waitUntil(lambda: panel.holder.text() == "")
+
+
+def test_what_another_company_was_given_leaves_the_window(qtbot, sign_in, open_window, signed):
+    complaint, desks = signed
+    window = open_window(desks[0])
+    panel = opened(qtbot, window, complaint)
+    panel.ask(Act.RETURN)
+    strip = panel.findChild(WordsStrip)
+    strip.field.setPlainText("不在我公司红线内")
+    hotline = sign_in("sup1")
+    back = give_back(hotline, complaint.id, complaint.revision, "改派")
+    other = next(key for key in hotline.directory.companies if key != complaint.company_id)
+    dispatch(hotline, complaint.id, back.revision, other)
+    qtbot.waitUntil(lambda: window.side.front is None)
+    assert panel.complaint is None
+    assert f"{complaint.number} 已改派" in window.status._message.text()
+    qtbot.waitUntil(window.queue_page.table.hasFocus)
 
 
 def test_a_photo_is_added_listed_opened_and_saved(qtbot, sign_in, open_window, signed, tmp_path, monkeypatch):
