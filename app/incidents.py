@@ -16,7 +16,7 @@ from uuid6 import uuid7
 
 from app.complaints import queue_rows, show as show_complaint
 from app.dispatch import dispatch
-from app.errors import BadInput, ChangedElsewhere, MoveRefused
+from app.errors import BadInput, ChangedElsewhere, MoveRefused, WarmlineError
 from app.incident_fields import fields_of
 from app.incident_groups import Running, Spot, Suggestion, company_at, spots_at, suggestions
 from app.incident_steps import check_found, joining, not_joined, stepping
@@ -223,13 +223,14 @@ def close(seat: Seat, incident_id: UUID, revision: int, cause: str, public_answe
     answer = paragraph(public_answer, "public_answer", "公开答复", 1000) or f"已恢复供热。原因：{said}"
 
     def go(connection: Connection, at: datetime) -> dict[str, Any]:
+        stored.hold(connection, incident_id, at)  # in a rush of calls the list would never hold still long enough
         there = _known(stored.incident(connection, id=incident_id))
         if there.revision != revision:
             raise ChangedElsewhere("这个片区事件刚被别人改过，请核对后再结束。", field="incident")
         items = stepping(seat, _attached(connection, incident_id), Act.SETTLE, _SETTLED, at)
         return stored.close(connection, incident_id, revision, items, said, answer, at)
 
-    figures = _again(lambda: seat.do(go))
+    figures = _again(lambda: seat.do_whole(go))
     return Closing(
         show(seat, incident_id), *(figures[name] for name in ("attached", "settled", "call_backs", "closed", "others"))
     )
@@ -324,16 +325,16 @@ def _step(seat: Seat, incident_id: UUID, act: Act, states: Sequence[State]) -> i
         items = stepping(seat, _attached(connection, incident_id), act, states, at)
         return stored.step(connection, incident_id, act, items, "", at)
 
-    return _again(lambda: seat.do(go))
+    return _again(lambda: seat.do(go), MoveRefused)  # one of them may have left meanwhile
 
 
 def _attached(connection: Connection, incident_id: UUID) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
     return stored.complaints_with_events(connection, stored.attached(connection, incident_id))
 
 
-def _again(act: Callable[[], T]) -> T:
+def _again(act: Callable[[], T], *more: type[WarmlineError]) -> T:
     for _ in range(TRIES - 1):
-        with suppress(ChangedElsewhere):
+        with suppress(ChangedElsewhere, *more):
             return act()
     return act()
 

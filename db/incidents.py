@@ -101,6 +101,11 @@ def attach(connection: Connection, incident_id: UUID, items: Sequence[Values], a
     return int(connection.execute(_ATTACH, given).scalar_one())
 
 
+def hold(connection: Connection, incident_id: UUID, at: datetime) -> None:
+    """Let nobody join it until this transaction is over: joining nothing locks it, and leaves no event."""
+    attach(connection, incident_id, [], at)
+
+
 def detach(connection: Connection, complaint_id: UUID, revision: int | None, reason: str, at: datetime) -> Values:
     """Take a complaint off its incident; its new row."""
     given = {"id": complaint_id, "revision": revision, "reason": reason, "at": at}

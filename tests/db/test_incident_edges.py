@@ -1,8 +1,11 @@
 """Incidents where two seats, two companies or two incidents meet: nobody joins twice, nobody stays where it left."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
+import psycopg
 import pytest
 from psycopg.types.json import Jsonb
 
@@ -154,3 +157,44 @@ def test_nobody_signs_for_what_is_over_or_arrives_unsigned(city: City) -> None:
         with pytest.raises(MoveRefused, match="已经结束"):
             act(a, made.id)
     assert incidents.show(a, made.number).signed_at is None
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object]) -> None:
+    """Something that another seat does once, after an act on all of an incident has looked and before it stores."""
+    counted = incidents.stepping
+    left = [happens]
+
+    def step(*given: Any) -> Any:
+        items = counted(*given)
+        while left:
+            left.pop()()
+        return items
+
+    monkeypatch.setattr(incidents, "stepping", step)
+
+
+def test_nobody_joins_between_the_count_and_the_end(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a rush of calls the end would be counted anew for ever."""
+    op, other = city.seat("op1"), city.raw("op2")
+    made = open_with(city, *(city.take(room=str(n)) for n in range(3)))
+    other.execute("SET lock_timeout = '100ms'")
+
+    def join() -> None:
+        with pytest.raises(psycopg.errors.LockNotAvailable):
+            other.execute("SELECT incident_attach(%s, '[]', clock_timestamp())", (made.id,))
+
+    meanwhile(monkeypatch, join)
+    assert incidents.close(op, made.id, made.revision, "已修复").settled == 3
+    with pytest.raises(MoveRefused, match="已经结束"):
+        incidents.attach(op, made.id, [city.take(room="late").id])
+
+
+def test_one_that_leaves_meanwhile_does_not_undo_the_signature_for_the_others(
+    city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    op, a = city.seat("op1"), city.seat("a1")
+    taken = [city.take(room=str(n)) for n in range(3)]
+    made = open_with(city, *taken)
+    meanwhile(monkeypatch, lambda: incidents.detach(op, taken[0].id, "自家阀门"))
+    assert incidents.sign(a, made.id) == 2
+    assert {row.state for row in incidents.complaints_of(op, made.id)} == {State.SIGNED}
