@@ -114,6 +114,8 @@ def doors_named(rules: Rules, words: str) -> list[Authority]:
 def put_authority(seat: Seat, code: str, note: str, **fields: Any) -> None:
     """Change name, phones, matters, words or mark of an authority; the administrator's, kept with its history.
 
+    The phones of emergencies are the whole country's and stay.
+
     ``mark``: V read in the text or checked by a call, V- in a report only, P our own proposal.
     Errors: BadInput with the field (``note`` for the reason), NotAllowed.
     """
@@ -121,6 +123,9 @@ def put_authority(seat: Seat, code: str, note: str, **fields: Any) -> None:
     if code not in seat.rules.authorities:
         raise BadInput(f"没有代码为“{code[:20]}”的转办单位。", field="authority")
     values, said = _checked(seat, fields), paragraph(note, "note", "修改依据", 200, required=True)
+    known = seat.rules.authorities[code]
+    if known.emergency and tuple(values.get("phones", known.phones)) != known.phones:
+        raise BadInput(f"紧急电话全国统一，{known.name} 的电话不能改。", field="phones")
     with seat.use() as connection:
         stored.put(connection, code, values, said)
     seat.refresh()

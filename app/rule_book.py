@@ -109,6 +109,8 @@ def add_limit(
     _administrator_only(seat)
     if mark not in ("V", "V-", "P"):
         raise BadInput("依据标记只有 V（见原文）、V-（见报道）、P（自定）。", field="mark")
+    if not categories:
+        raise BadInput("请填写类别代码，如 B1 B2。", field="category")
     if clock is Clock.CALL_BACK and mark != "P":  # it starts with the report, so no complaint is born with it
         raise BadInput("回访时限只能自定（P）。", field="mark")
     basis = line(legal_name, "legal_name", "依据", 200, required=True)

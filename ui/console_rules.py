@@ -12,10 +12,11 @@ from app.directory_cells import read_day
 from app.errors import BadInput
 from app.limit_words import read_first
 from app.moment_words import until_full
-from app.records import Clock, LimitUnit, Urgency
+from app.records import Category, Clock, LimitUnit, Urgency
 from app.recount import recount
-from app.rules import LimitRule
-from app.words import CLOCK_WORDS
+from app.rule_book import KINDS
+from app.rules import CITY_TIME, LimitRule
+from app.words import CLOCK_WORDS, URGENCY_WORDS
 from app.working_days import WORKING_DAY
 from ui.console_directory import limits_words
 from ui.console_json import moment
@@ -90,10 +91,10 @@ def history_word(
     as_json: Json = False,
 ) -> None:
     """Show what was changed."""
-    if kind and kind not in rule_book.KINDS:
-        raise BadInput(f"没有“{kind}”，可用：{'、'.join(rule_book.KINDS)}。", field="kind")
+    if kind and kind not in KINDS:
+        raise BadInput(f"没有“{kind}”，可用：{'、'.join(KINDS)}。", field="kind")
     with session(context).seat() as seat:
-        found = rule_book.history(seat, [kind] if kind else tuple(rule_book.KINDS), limit)
+        found = rule_book.history(seat, [kind] if kind else tuple(KINDS), limit)
     records = [
         {
             "at": moment(one.at),
@@ -106,7 +107,10 @@ def history_word(
         }
         for one in found
     ]
-    lines = [f"{r['at']}  {r['person']}  {rule_book.KINDS[str(r['kind'])]} {r['name']}：{r['reason']}" for r in records]
+    lines = [
+        f"{one.at.astimezone(CITY_TIME):%Y-%m-%d %H:%M}  {one.person}  {KINDS[one.kind]} {one.name}：{one.note}"
+        for one in found
+    ]
     show(as_json, {"changes": records}, lines or ["还没有修改过。"])
 
 
@@ -144,6 +148,14 @@ def set_season(
     show(as_json, record, [f"{name} 供暖季：{first} – {last}"])
 
 
+@category_words.command("list", help="全部类别：代码、名称、缓急、先问的问题和先说的话。")
+def list_categories(context: typer.Context, as_json: Json = False) -> None:
+    """List categories."""
+    with session(context).seat() as seat:
+        found = list(seat.rules.categories.values())
+    show(as_json, {"categories": [category_record(one) for one in found]}, [category_line(one) for one in found])
+
+
 @category_words.command("set", help="改类别的名称、缓急、先问的问题和先说的话。")
 def set_category(
     context: typer.Context,
@@ -159,14 +171,7 @@ def set_category(
     with session(context).seat() as seat:
         rule_book.set_category(seat, code, reason, name, urgency, question, first_words)
         made = seat.rules.category(code)
-    record = {
-        "code": made.code,
-        "name": made.name,
-        "urgency": made.urgency,
-        "questions": list(made.questions),
-        "first_words": made.first_words,
-    }
-    show(as_json, record, [f"{made.code} {made.name}（{made.urgency}）"])
+    show(as_json, category_record(made), [category_line(made)])
 
 
 @calendar_words.command("load", help="从 .xlsx 或 .csv 导入一年的放假安排：日期、班或休、名称。")
@@ -216,6 +221,24 @@ def recount_word(context: typer.Context, as_json: Json = False) -> None:
         {"complaints": [{"number": one.number, "due_at": moment(one.due_at)} for one in done]},
         [f"{one.number}  {until_full(one.due_at)}" for one in done] or ["没有要重算的时限。"],
     )
+
+
+def category_record(category: Category) -> dict[str, Any]:
+    """A category for ``--json``."""
+    return {
+        "code": category.code,
+        "name": category.name,
+        "urgency": category.urgency,
+        "questions": list(category.questions),
+        "first_words": category.first_words,
+        "secret": category.secret,
+        "answer_at_once": category.answer_at_once,
+    }
+
+
+def category_line(category: Category) -> str:
+    """A category for people."""
+    return f"{category.code} {category.name}（{URGENCY_WORDS[category.urgency]}）"
 
 
 def limit_record(rule: LimitRule) -> dict[str, Any]:

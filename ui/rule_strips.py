@@ -104,8 +104,6 @@ class NewLimitStrip(RuleStrip):
     def work(self, seat: Seat) -> Work:
         minutes, unit = read_length(self.text("length"))
         codes = [seat.rules.category(one).code for one in self.text("category").replace("，", " ").split()]
-        if not codes:
-            raise BadInput("请填写类别代码，如 B1 B2。", field="category")
         day, basis, reason = self.day("valid_from"), self.text("legal_name"), self.text("reason")
         clock, mark = self.clock.value() or Clock.CONTACT, self.mark.value() or "P"
         return lambda: rule_book.add_limit(seat, clock, codes, minutes, day, basis, reason, unit, mark)

@@ -223,3 +223,13 @@ def test_what_the_caller_spoke_of_names_the_door(shared_city: City) -> None:
     named = [one.code for one in referral.doors_named(rules, "电 梯困人了，自来水也停了")]
     assert named == ["fire", "market", "water"]
     assert referral.doors_named(rules, "家里暖气不热") == []
+
+
+def test_the_phones_of_emergencies_stay(city: City) -> None:
+    """A wrong digit there is worse than any other; the words may change."""
+    admin = city.seat("admin")
+    with pytest.raises(BadInput, match="紧急电话全国统一") as told:
+        referral.put_authority(admin, "police", "改号", phones=["111"])
+    assert told.value.field == "phones"
+    referral.put_authority(admin, "police", "会议", phones=["110"], words="请马上拨打 110。")
+    assert admin.rules.authorities["police"].words == "请马上拨打 110。"

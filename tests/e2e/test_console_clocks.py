@@ -112,3 +112,16 @@ def test_a_year_is_loaded(console: Console, tmp_path: Path) -> None:
     assert console("admin", "calendar", "recount", code=3)
     file.write_text("这不是日期,休,春节\n", encoding="utf-8")
     assert console("admin", "calendar", "load", str(file), "--reason", "试", code=2).startswith("file:")
+
+
+def test_categories_are_listed_and_changed_in_words(console: Console) -> None:
+    told = console("op1", "category", "list")["categories"]
+    assert [one["code"] for one in told][:3] == ["A1", "A2", "A3"]
+    assert (len(told), told[0]["urgency"], told[0]["secret"]) == (21, "critical", False)
+    changed = console("admin", "category", "set", "B1", "--urgency", "critical", "--reason", "会议", text=True)
+    assert "B1 不热、温度低（单户）（特急）" in changed
+
+
+def test_a_limit_for_no_category_is_refused_at_its_field(console: Console) -> None:
+    words = ("limits", "add", "--clock", "contact", "--length", "30", "--basis", "内部要求", "--reason", "试")
+    assert console("admin", *words, "--from", tomorrow(), "--categories", "，", code=2).startswith("category: 请填写")
