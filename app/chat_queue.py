@@ -16,6 +16,7 @@ from db import messages
 from db.failures import StoreFailure
 from db.messages import MessageState as MessageState
 
+LARGEST = 2**63 - 1
 UNSENT = (MessageState.WAITING, MessageState.REFUSED, MessageState.STOPPED)
 _REFUSED = {
     "message": "没有这条消息。",
@@ -61,6 +62,8 @@ def retry(seat: Seat, message_id: int) -> None:
     Errors: NotAllowed; BadInput(field="message") for one that is sent, in turn, or older than 12 hours.
     """
     _administrator_only(seat)
+    if not 0 < message_id <= LARGEST:  # a bigint of the database
+        raise BadInput(_REFUSED["message"], field="message")
     try:
         with seat.store.use() as connection:
             messages.retry(connection, message_id)

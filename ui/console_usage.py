@@ -32,7 +32,7 @@ def _sentence(error: TyperException) -> str:
     name, words = type(error).__name__, error.message
     if name == "MissingParameter":
         wanted = str(getattr(getattr(error, "param", None), "help", None) or "")
-        return f"没有写。应写：{wanted}" if wanted else "没有写。"
+        return f"没有写（{wanted.removesuffix('。')}）。" if wanted else "没有写。"
     if name == "NoSuchOption":
         if getattr(error, "option_name", "") == "--json":
             return "要写在整条命令的后面。"

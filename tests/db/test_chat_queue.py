@@ -71,8 +71,9 @@ def test_what_can_not_be_tried_again_is_told(city: City, chat: Chat) -> None:
         with pytest.raises(BadInput, match=sentence) as told:
             retry(admin, one.id)
         assert told.value.field == "message"
-    with pytest.raises(BadInput, match="没有这条消息"):
-        retry(admin, one.id + 1000)
+    for unknown in (one.id + 1000, 0, -1, 2**63, 10**30):
+        with pytest.raises(BadInput, match="没有这条消息"):
+            retry(admin, unknown)
     set_chat_active(admin, made.id, False)
     with pytest.raises(BadInput, match="已停用"):
         retry(admin, one.id)
