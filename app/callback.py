@@ -35,6 +35,9 @@ def call_back(
     if not contacted:
         if result is CallResult.CONNECTED:
             raise BadInput("已接通就不是“未联系上”，请重新选择。", field="result")
+        for answer, field in ((solved, "solved"), (satisfaction, "satisfaction")):
+            if answer is not None:
+                raise BadInput("没有联系上，就问不到是否解决和满意度；联系上了请改选。", field=field)
         detail = {"result": result or CallResult.NO_ANSWER}
         return step(seat, complaint_id, revision, Act.MISS, said, {"contacted": False}, detail=detail)
     if result not in (None, CallResult.CONNECTED):

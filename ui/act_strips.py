@@ -165,7 +165,8 @@ def _call_back(seat: Seat, complaint: Complaint, form: CallBackStrip) -> Callabl
             raise BadInput("请先选择是否联系上用户。", field="contacted")
         if not contacted and result is None:
             raise BadInput("请选择为什么没有接通。", field="result")
-        why = None if contacted else result
-        return call_back(seat, complaint.id, complaint.revision, contacted, solved, grade, words, why)
+        if contacted:
+            return call_back(seat, complaint.id, complaint.revision, True, solved, grade, words)
+        return call_back(seat, complaint.id, complaint.revision, False, words=words, result=result)
 
     return work

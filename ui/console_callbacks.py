@@ -28,7 +28,7 @@ Company = Annotated[str, typer.Option(help="只算这一家：简称或全称。
 @callback_words.command("list", help="待回访且本人可以回访的诉求：拨过几次、结果、下次何时拨；最急的在前。")
 def list_word(
     context: typer.Context,
-    limit: Annotated[int, typer.Option(min=1, max=5000, help="最多几件。")] = 100,
+    limit: Annotated[int, typer.Option(min=1, max=5000, help="最多几件。")] = 1000,
     as_json: Json = False,
 ) -> None:
     """List what waits for a call-back."""
@@ -36,6 +36,7 @@ def list_word(
         found = call_backs(seat)
         records = [_record(seat, one) for one in found[:limit]]
         lines = [_line(one, seat.now()) for one in found[:limit]]
+        lines += [f"另有 {len(found) - limit} 件没有列出，可加大 --limit。"] if len(found) > limit else []
     show(as_json, {"call_backs": records, "total": len(found)}, lines or ["没有待回访的诉求。"])
 
 

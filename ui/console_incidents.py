@@ -199,7 +199,8 @@ def print_incident(seat: Seat, incident: Incident, as_json: bool) -> None:
     """An incident with its complaints."""
     rows: list[QueueRow] = incidents.complaints_of(seat, incident.id)
     record = incident_record(seat, incident) | {"complaints": [queue_record(seat, row) for row in rows]}
-    lines = [incident_line(seat, incident), f"告知：{incidents.read_out(seat, incident)}"]
+    said = "告知" if incident.closed_at is None else "已恢复"
+    lines = [incident_line(seat, incident), f"{said}：{incidents.read_out(seat, incident)}"]
     lines += [f"{incidents.refund_words(seat.rules)}。"] if record["refund"] else []
     show(as_json, record, [*lines, *(queue_line(seat, row) for row in rows)])
 

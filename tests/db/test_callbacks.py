@@ -192,3 +192,14 @@ def test_a_round_after_an_incident_is_its_company_s_wherever_the_complaint_goes_
     dispatch.dispatch(op, back.id, back.revision, 2)
     by_company = rates.rates_by_company(op, since, op.now() + timedelta(minutes=1))
     assert (by_company[1].solved, by_company[2].solved) == (Share(0, 1), Share(0, 0))
+
+
+@pytest.mark.parametrize(
+    ("answers_given", "field"), [({"solved": True}, "solved"), ({"satisfaction": 5}, "satisfaction")]
+)
+def test_who_was_not_reached_has_answered_nothing(city: City, answers_given: dict[str, Any], field: str) -> None:
+    said = city.bring(State.REPORTED)
+    with pytest.raises(BadInput, match="没有联系上") as told:
+        miss(city, said, **answers_given)
+    assert told.value.field == field
+    assert show(city.seat("op1"), said.id).tries == 0
