@@ -152,7 +152,7 @@ def run(seat: Seat, complaint: Complaint, act: Act, strip: Strip | None) -> Call
 def _dispatch(seat: Seat, complaint: Complaint, strip: Strip | None) -> Callable[[], object]:
     company = strip.company.value() if isinstance(strip, CompanyStrip) else None
     binding = isinstance(strip, RulingStrip) and strip.binding
-    reason = strip.reason.text() if isinstance(strip, RulingStrip) and binding else ""
+    reason = strip.reason.text() if isinstance(strip, CompanyStrip) else ""
     return lambda: dispatch(seat, complaint.id, complaint.revision, company, binding=binding, reason=reason)
 
 

@@ -7,6 +7,7 @@ DONE: dict[Act, str] = {
     Act.DISPATCH: "已派单",
     Act.SIGN: "已签收",
     Act.ASSIGN: "已指派",
+    Act.CONTACT: "已记录联系",
     Act.ARRIVE: "已到场",
     Act.REPORT: "已反馈",
     Act.RETURN: "已退单",

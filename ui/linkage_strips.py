@@ -26,14 +26,9 @@ class RulingStrip(CompanyStrip):
         super().__init__(companies, chosen, parent)
         self.ruling: ChoiceRow[bool] = ChoiceRow("裁定", {False: "否", True: "是，不能再退"}, parent=self)
         self.ruling.choose(False)
-        self.reason = LineField("裁定理由", self)
-        self.reason.setObjectName("note")
-        self.reason.hide()
-        self.body.addWidget(self.ruling)
-        self.body.addWidget(self.reason)
+        self.body.insertWidget(1, self.ruling)
         self.company.picked.connect(self.ruling.setFocus)
         self.ruling.picked.connect(self._on_ruling)
-        self.reason.entered.connect(lambda _text: self.submit())
 
     @property
     def binding(self) -> bool:
@@ -41,7 +36,9 @@ class RulingStrip(CompanyStrip):
         return self.ruling.value() is True
 
     def _on_ruling(self) -> None:
-        self.reason.setVisible(self.binding)
+        why = "裁定理由" if self.binding else self.WHY
+        self.reason.setPlaceholderText(why)
+        self.reason.setAccessibleName(why)
         if self.binding:
             self.reason.setFocus()
 

@@ -165,13 +165,19 @@ class CallBackStrip(Strip):
 
 
 class CompanyStrip(Strip):
-    """Which company a complaint goes to, where the directory doesn't know or the hotline decides otherwise."""
+    """Which company a complaint goes to, where the directory doesn't know or the hotline decides otherwise, and why."""
+
+    WHY = "派单说明（可空）"
 
     def __init__(self, companies: dict[int, str], chosen: int | None, parent: QWidget | None = None) -> None:
         super().__init__("派往哪家热力公司", "派单并打印", parent)
         self.company: ChoiceRow[int] = ChoiceRow("公司", companies, columns=4, parent=self)
         self.company.choose(chosen)
+        self.reason = LineField(self.WHY, self)
+        self.reason.setObjectName("note")
+        self.reason.entered.connect(lambda _text: self.submit())
         self.body.addWidget(self.company)
+        self.body.addWidget(self.reason)
 
     def start(self) -> None:
         self.company.setFocus()

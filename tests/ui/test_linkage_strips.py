@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from app import complaints, extensions
+from app import complaints, dispatch, extensions
 from app.records import Act, State
 from small_city import City
 from ui.act_bar import ActBar
@@ -143,6 +143,14 @@ def test_a_ruling_is_offered_to_a_supervisor_once_returned(qtbot, open_window: O
     panel.ask(Act.DISPATCH)
     assert isinstance(panel.findChild(CompanyStrip), CompanyStrip)
     assert panel.findChild(RulingStrip) is None
+    press(qtbot, hotline, "2")
+    press(qtbot, hotline, Qt.Key.Key_Tab)
+    write("他公司的管网")
+    press(qtbot, hotline, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: panel.complaint.state is State.DISPATCHED)
+    assert (panel.complaint.company_id, panel.complaint.events[-1].note) == (2, "他公司的管网")
+    other = city.seat("b1")
+    back = dispatch.give_back(other, back.id, panel.complaint.revision, "也不是我公司的")
 
     window = open_window("sup1")
     panel = opened(qtbot, window, back)
