@@ -1,10 +1,10 @@
 """300 complaints on one station from six seats: all take them, one suggests, attaches and closes, no window stalls.
 
 Windows are the program in processes of their own, some at the page of incidents, some at the queue; the first attaches
-and closes by the acts of its page. Measured twice: with a window for each of the six seats, as it is asked for, though
-on two cores they wait for each other too; and with two windows while the other seats act without one, which says
-what one workstation feels. What is closed is then counted against what was taken, by the rows, the list of call-backs
-and the queue.
+and closes by the acts of its page. Measured with a window for each of the six seats, as it is asked for, though on two
+cores they wait for each other too: at the pace that is asked for and at five times that. Measured also with two windows
+while the other seats act without one, which says what one workstation feels. What is closed is then counted against
+what was taken, by the rows, the list of call-backs and the queue.
 """
 
 from collections.abc import Callable, Sequence
@@ -31,7 +31,8 @@ COMPLAINTS = 300
 SEATS = ("op1", "op2", "op3", "op4", "sup1", "lia1")
 EACH = COMPLAINTS // len(SEATS)
 APART = 2  # windows of the second measure
-PACE_MS = 2400  # of one seat: all six take 300 calls in two minutes, five times what is asked for
+ASKED_MS = 12_000  # of one seat between two calls: all six take 300 in ten minutes, as is asked for
+PACE_MS = ASKED_MS // 5  # the same in two minutes, for a run of all figures
 IDLE_SECONDS = 3.0
 SETTLE_SECONDS = 2.0
 _STALL_MS = 50.0
@@ -43,7 +44,12 @@ def measure_apart(stored: Stored) -> list[Figure]:
     return measure(stored, APART)
 
 
-def measure(stored: Stored, with_window: int = len(SEATS)) -> list[Figure]:
+def measure_asked(stored: Stored) -> list[Figure]:
+    """The same at the pace that is asked for: ten minutes."""
+    return measure(stored, pace_ms=ASKED_MS)
+
+
+def measure(stored: Stored, with_window: int = len(SEATS), pace_ms: int = PACE_MS) -> list[Figure]:
     """The longest stalls of the windows while it rains, while it is attached and while it is closed; and the sums."""
     watcher = stored.seat("op5")
     place = _place(watcher.directory)
@@ -57,12 +63,12 @@ def measure(stored: Stored, with_window: int = len(SEATS)) -> list[Figure]:
 
         def rain() -> None:
             for window in windows:
-                window.tell(f"take {place} {EACH} {PACE_MS}")
+                window.tell(f"take {place} {EACH} {pace_ms}")
             with ThreadPoolExecutor(len(SEATS)) as others:
-                for made in others.map(lambda login: _take(stored, login, place), SEATS[with_window:]):
+                for made in others.map(lambda login: _take(stored, login, place, pace_ms), SEATS[with_window:]):
                     taken.update(made)
             for window in windows:
-                taken.update(map(UUID, window.hear("taken", EACH * PACE_MS / 1000 + PATIENCE)["taken"]))
+                taken.update(map(UUID, window.hear("taken", EACH * pace_ms / 1000 + PATIENCE)["taken"]))
 
         rained = _watched(windows, rain)
         windows[0].tell(f"suggested {COMPLAINTS}")
@@ -76,7 +82,9 @@ def measure(stored: Stored, with_window: int = len(SEATS)) -> list[Figure]:
         closed = _watched(windows, lambda: _act(windows[0], "close 一次网焊口已焊好"))
     total = _reconcile(watcher, taken)
     watcher.close()
-    rush, stall = f"{COMPLAINTS} calls from {len(SEATS)} seats, {with_window} windows", Target("p50", _STALL_MS)
+    minutes = EACH * pace_ms / 60_000
+    rush = f"{COMPLAINTS} calls in {minutes:.0f} min from {len(SEATS)} seats, {with_window} windows"
+    stall = Target("p50", _STALL_MS)
     acts = [Target("p50", _ACT_SECONDS)]
     return [
         figure(f"{rush}: longest stall of any", [rained.gap], [idle.gap], [stall]),
@@ -99,11 +107,11 @@ def measure(stored: Stored, with_window: int = len(SEATS)) -> list[Figure]:
     ]
 
 
-def _take(stored: Stored, login: str, place: int) -> list[UUID]:
+def _take(stored: Stored, login: str, place: int, pace_ms: int) -> list[UUID]:
     """The calls of a seat whose window stands elsewhere."""
     seat, taken = stored.seat(login), []
     for number in range(EACH):
-        sleep(PACE_MS / 1000)  # the pace, no wait for a signal
+        sleep(pace_ms / 1000)  # the pace, no wait for a signal
         new = NewComplaint(
             phone=f"1385300{number:04d}",
             community_id=place,
