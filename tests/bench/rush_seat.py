@@ -1,8 +1,8 @@
 """A hotline seat in a rush: a window in a process of its own that takes calls and works the page of incidents itself.
 
-Speaks as watcher.py does, and hears besides: ``take COMMUNITY COUNT MILLISECONDS`` (so many calls from there, at that
-pace), ``suggested COUNT`` (say when the page suggests one cause of that many), ``accept`` and ``close WORDS`` (by the
-page's own acts).
+Speaks as watcher.py does, and hears besides: ``take COMMUNITY COUNT MILLISECONDS`` (so many calls from there, each sent
+to the company at once, at that pace), ``suggested COUNT`` (say when the page suggests one cause of that many),
+``accept`` and ``close WORDS`` (by the page's own acts).
 """
 
 import json
@@ -75,7 +75,8 @@ class RushSeat(WindowWatcher):
         self._worked = worked
 
     def _take(self) -> None:
-        from app.intake import NewComplaint, take
+        from app.intake import NewComplaint
+        from app.sending import Wish, send
 
         self.window.desk_lock.watch.touch()  # a call is taken with the keys: such a window does not lock itself
         self._left -= 1
@@ -91,7 +92,11 @@ class RushSeat(WindowWatcher):
             category="B1",
             text="暖气突然不热了。",
         )
-        self.jobs.act(self, lambda: take(self.seat, new), lambda made: self._took(str(made.id), number <= 0))
+        self.jobs.act(
+            self,
+            lambda: send(self.seat, new, Wish.DISPATCH),
+            lambda sent: self._took(str(sent.complaint.id), number <= 0),
+        )
 
     def _took(self, id: str, last: bool) -> None:
         self._taken.append(id)
