@@ -145,7 +145,7 @@ def test_who_comes_early_for_the_next_shift_signs_on_for_that_one(city: City) ->
     city.owner().execute("UPDATE setting SET value = %s WHERE key = 'early_minutes'", (str(minutes),))
     assert seat_duty.sign_on(city.seat("op2")).shift_id == coming.id
     assert seat_duty.sign_on(city.seat("op1")).shift_id == running.id
-    city.owner().execute("UPDATE setting SET value = '1' WHERE key = 'early_minutes'")
+    city.owner().execute("UPDATE setting SET value = '0' WHERE key = 'early_minutes'")
     seat_duty.sign_off(city.seat("op2"))
     assert seat_duty.sign_on(city.seat("op2")).shift_id == running.id
 
