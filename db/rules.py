@@ -31,6 +31,10 @@ class LimitRule(Base):
     """A limit with its legal basis; ``mark`` as in domain.md (V read in the text, V- reported, P our proposal)."""
 
     __tablename__ = "limit_rule"
+    __table_args__ = (
+        CheckConstraint("minutes <= 366 * 1440", name="minutes"),
+        CheckConstraint("first_days <= 200 AND first_days_minutes <= 366 * 1440", name="first"),
+    )
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
     categories: Mapped[list[str]]

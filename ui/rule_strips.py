@@ -59,7 +59,7 @@ class LimitStrip(RuleStrip):
     def __init__(self, rule: LimitRule, today: date, parent: QWidget | None = None) -> None:
         super().__init__(f"修改时限 {CLOCK_WORDS[rule.clock]}", "保存修改", parent)
         self._rule = rule
-        self.add_note(MARK_WORDS[rule.mark])
+        self.add_note(f"依据标记：{MARK_WORDS[rule.mark]}")
         length = length_words(rule.minutes, rule.unit)
         self.length = self.add_row("length", "时长", "48 小时、90 分钟、5 个工作日", text=length)
         self.add_row("valid_from", "生效", "2027-01-01", text=str(_from(rule, today)))

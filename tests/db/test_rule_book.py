@@ -100,6 +100,15 @@ def test_a_limit_never_changes_what_is_taken_down_already(city: City) -> None:
     assert refused.value.sqlstate == "WL006"
 
 
+@pytest.mark.parametrize(
+    "values", [{"minutes": 2_000_000_000}, {"minutes": 60, "first_days": 9000, "first_days_minutes": 60}]
+)
+def test_the_database_keeps_no_limit_without_an_end(city: City, values: dict[str, int]) -> None:
+    given = values | {"valid_from": str(today(city.seat("admin")) + timedelta(days=1))}
+    with pytest.raises(psycopg.errors.CheckViolation):
+        city.raw("admin").execute("SELECT limit_put(5, %s, '试')", (Jsonb(given),))
+
+
 def test_a_house_limit_for_a_clock_that_had_none(city: City) -> None:
     admin, op = city.seat("admin"), city.seat("op1")
     add_limit(admin, Clock.CONTACT, ["B1", "b2"], 30, today(admin) + timedelta(days=1), "内部要求", "班会决定")
