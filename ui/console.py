@@ -3,6 +3,8 @@
 Global options stand before the word, ``--json`` after it. Exit 0 done, 2 bad input, 3 not allowed, 4 database away.
 """
 
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +23,7 @@ from ui.console_directory import directory_words, limits_words, phone_words
 from ui.console_duties import duty_words
 from ui.console_forms import form_words
 from ui.console_hand_over import add_hand_over_words
+from ui.console_help import ASKED, in_chinese
 from ui.console_incidents import incident_words
 from ui.console_knowledge import knowledge_words
 from ui.console_linkage import authority_words
@@ -134,6 +137,15 @@ def tour_word(
 
 def run(words: list[str]) -> int:
     """Run one command line; returns the exit code."""
+    if ASKED.isdisjoint(words):
+        return _run(words)
+    with redirect_stdout(StringIO()) as page:
+        code = _run(words)
+    typer.echo(in_chinese(page.getvalue()), nl=False)
+    return code
+
+
+def _run(words: list[str]) -> int:
     try:
         code = console(words, standalone_mode=False, prog_name="main.py")
     except WarmlineError as error:

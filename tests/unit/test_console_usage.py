@@ -44,6 +44,26 @@ def test_help_is_no_refusal(capsys: pytest.CaptureFixture[str]) -> None:
     assert err == ""
 
 
+@pytest.mark.parametrize("line", ["", "complaint", "complaint call-back", "notify chat add", "calendar show"])
+def test_a_help_page_is_in_chinese(capsys: pytest.CaptureFixture[str], line: str) -> None:
+    assert run([*line.split(), "--help"]) == 0
+    out, _ = capsys.readouterr()
+    assert out.startswith("用法：main.py")
+    assert "显示这一页。" in out
+    english = (
+        "Usage",
+        "Options",
+        "OPTIONS",
+        "Commands",
+        "ARGS",
+        "Arguments",
+        "message and exit",
+        "required",
+        "default",
+    )
+    assert not [word for word in english if word in out]
+
+
 def test_every_help_page_says_what_each_part_is() -> None:
     bare: list[str] = []
 
