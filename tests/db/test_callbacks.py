@@ -203,3 +203,19 @@ def test_who_was_not_reached_has_answered_nothing(city: City, answers_given: dic
         miss(city, said, **answers_given)
     assert told.value.field == field
     assert show(city.seat("op1"), said.id).tries == 0
+
+
+@pytest.mark.parametrize(
+    ("act", "changes", "hint"),
+    [
+        (Act.CALL_BACK, {}, "contacted"),
+        (Act.CALL_BACK, {"contacted": False, "solved": True, "satisfaction": 5}, "contacted"),
+        (Act.CALL_BACK, {"contacted": True, "solved": False, "satisfaction": 5}, "solved"),
+        (Act.CALL_BACK, {"contacted": True, "solved": True}, "satisfaction"),
+        (Act.REOPEN, {"contacted": True, "solved": True, "satisfaction": 1}, "solved"),
+        (Act.REOPEN, {"contacted": True, "solved": False}, "satisfaction"),
+    ],
+)
+def test_no_sql_calls_back_without_the_three_answers(city: City, act: Act, changes: dict[str, Any], hint: str) -> None:
+    said = city.bring(State.REPORTED)
+    assert refusal(city, "op2", said, act, changes=changes) == ("WL006", hint)

@@ -61,7 +61,9 @@ def test_what_was_reopened_after_one_incident_joins_the_next(city: City) -> None
     first = open_with(city, taken)
     incidents.close(op, first.id, first.revision, "已修复")
     listed = complaints.show(city.seat("op2"), taken.id)
-    city.act("op2", taken.id, listed.revision, Act.REOPEN, changes={"contacted": True, "solved": False})
+    city.act(
+        "op2", taken.id, listed.revision, Act.REOPEN, changes={"contacted": True, "solved": False, "satisfaction": 1}
+    )
     second = open_with(city, taken)
     assert second.id != first.id
     assert complaints.show(op, taken.id).incident_id == second.id
@@ -198,3 +200,23 @@ def test_one_that_leaves_meanwhile_does_not_undo_the_signature_for_the_others(
     meanwhile(monkeypatch, lambda: incidents.detach(op, taken[0].id, "自家阀门"))
     assert incidents.sign(a, made.id) == 2
     assert {row.state for row in incidents.complaints_of(op, made.id)} == {State.SIGNED}
+
+
+def test_the_database_refuses_the_same(city: City) -> None:
+    op, a = city.raw("op1"), city.raw("a1")
+    one = city.take()
+    made = open_with(city, one)
+    other = open_with(city, spot=Spot(IncidentKind.STATION, station_id=1))
+    join = {"incident_id": str(other.id)}
+    assert said(lambda: city.act("op1", one.id, None, Act.JOIN, changes=join)) == ("WL002", "joined")
+    step = "SELECT incident_step(%s, %s, '[]', '', clock_timestamp())"
+    assert said(lambda: a.execute(step, (other.id, "arrive"))) == ("WL002", "unsigned")
+    incidents.close(city.seat("op1"), made.id, made.revision, "已修复")
+    for act in ("sign", "arrive"):
+        assert said(lambda act=act: op.execute(step, (made.id, act))) == ("WL002", "incident_closed")
+
+
+def said(act: Callable[[], object]) -> tuple[str, str]:
+    with pytest.raises(psycopg.Error) as told:
+        act()
+    return told.value.sqlstate or "", told.value.diag.message_hint or ""

@@ -31,6 +31,8 @@ WITH: dict[Act, dict[str, Any]] = {
     Act.ESCALATE: {"changes": {"supervise_level": 1}},
     Act.REFER: {"changes": {"referred_to": "market"}},
     Act.REFUSE: {"changes": {"referred_to": "court"}},
+    Act.CALL_BACK: {"changes": {"contacted": True, "solved": True, "satisfaction": 5}},
+    Act.REOPEN: {"changes": {"contacted": True, "solved": False, "satisfaction": 1}},
     Act.JOIN: {"changes": {"incident_id": str(INCIDENT)}},
     Act.ASSIGN: {"changes": {"worker": "刘师傅", "worker_phone": "138 5300 0033"}},
     Act.FORM: {"changes": {"form": {}}},
