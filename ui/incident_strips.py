@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.errors import BadInput, WarmlineError
 from app.incidents import Incident
-from app.moment_words import read_moment, until_short
+from app.moment_words import read_moment, read_past, until_short
+from app.rules import CITY_TIME
 from app.seat import Seat
 from ui.fields import LineField, TextField
 from ui.form_row import FormRow
@@ -53,7 +54,7 @@ class IncidentStrip(Strip):
 
 
 class ChangeStrip(IncidentStrip):
-    """The answer to read out, the estimate of homes, the expected end and the cause; the company has no answer."""
+    """What is read out, expected end, beginning, homes and cause; the first and the beginning are the hotline's."""
 
     def __init__(self, seat: Seat, one: Incident, answers: bool, parent: QWidget | None = None) -> None:
         """``answers``: this person may change what is read out."""
@@ -61,10 +62,16 @@ class ChangeStrip(IncidentStrip):
         self._seat = seat
         self.incident = one
         self._end = until_short(one.expected_end) if one.expected_end else ""
+        self._beginning = f"{one.began_at.astimezone(CITY_TIME):%m-%d %H:%M}"
         self.answer = (
             self.add_text("canned_answer", "告知", "对来电人统一怎么说", one.canned_answer) if answers else None
         )
         self.until = self.add_line("until", "恢复", "18:00、明天 6:30、3小时；空为未知", self._end)
+        self.began = (
+            self.add_line("began", "开始", "何时停热：14:05、昨天 14:05；退费按它算", self._beginning)
+            if answers
+            else None
+        )
         self.homes = self.add_line("homes", "户数", "约影响几户", str(one.homes or ""))
         self.cause = self.add_line("cause", "原因", "现在知道的原因", one.cause)
         self.note = self.add_line("note", "说明", "可空：消息从哪里来")
@@ -77,6 +84,11 @@ class ChangeStrip(IncidentStrip):
             found["canned_answer"] = self.answer.toPlainText()
         if self.until.text().strip() != self._end:
             found["expected_end"] = read_moment(self.until.text(), self._seat.now(), "until")
+        if self.began is not None and self.began.text().strip() != self._beginning:
+            began = read_past(self.began.text(), self._seat.now(), "began")
+            if began is None:
+                raise BadInput("请填写何时开始停热。", field="began")
+            found["began_at"] = began
         typed = self.homes.text().strip() or "0"
         if not typed.isdecimal():
             raise BadInput("户数是数字。", field="homes")

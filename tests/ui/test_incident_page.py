@@ -132,6 +132,21 @@ def test_what_is_told_is_changed_by_keyboard(qtbot, window, page, going):
     qtbot.waitUntil(lambda: "牡丹站管道抢修。" in page.lists.read_out.text())
 
 
+def test_the_beginning_is_typed_where_the_refund_hangs_on_it(qtbot, window, page, going):
+    stand_on(qtbot, window, page, going, 3)
+    page.ask_change()
+    page.strip.began.setText("2099-01-01 8:00")
+    page.submit()
+    qtbot.waitUntil(page.strip.rows["began"].error.isVisible)
+    assert "还没有到" in page.strip.rows["began"].error.text()
+    page.strip.began.setText("昨天 14:05")
+    with qtbot.waitSignal(page.said, timeout=10_000):
+        page.submit()
+    made = incidents.show(window.seat, going.id)
+    assert (made.began_at.hour, made.began_at.minute) == (14, 5)
+    assert made.lasted(window.seat.now()) > timedelta(hours=9)
+
+
 def test_esc_folds_the_strip_before_it_leaves_the_page(qtbot, window, page, going):
     stand_on(qtbot, window, page, going, 3)
     press(qtbot, window, Qt.Key.Key_F4)
