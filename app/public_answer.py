@@ -9,10 +9,12 @@ from collections.abc import Iterable
 
 from app.errors import MoveRefused
 from app.personal_data import Warning, accounts_in, flats_in, names_in, phones_in
-from app.records import Complaint, State
+from app.records import Act, Authority, Complaint, State
 from app.seat import Seat
 
 DONE = frozenset({State.REPORTED, State.CALL_BACK, State.CLOSED, State.ANSWERED})
+NOT_OURS = {State.REFERRED: Act.REFER, State.REFUSED: Act.REFUSE}
+"""By state: the act whose note tells where to go, or why not."""
 OPENING = "【12319供暖热线回复】您好，您反映的问题（编号 {number}）"
 CLOSING = "感谢您的关注和监督，供暖问题请拨打 12319。"
 PUBLISHED_PHONES = frozenset({"12319", "12345", "110", "119", "120", "122", "5969581", "1600000"})
@@ -41,9 +43,16 @@ _NOBODY = frozenset(
 _ADDRESSED = re.compile(r"(?:先生|女士|师傅|同志|大爷|大妈|阿姨)")
 
 
-def draft_answer(complaint: Complaint) -> str:
+def draft_answer(complaint: Complaint, door: Authority | None = None) -> str:
     """The answer to a complaint that is done: the company's public words, else what was answered at once, else its
     report without what is personal. Errors: MoveRefused while nothing has been reported."""
+    if complaint.state in NOT_OURS:
+        act = NOT_OURS[complaint.state]
+        said = next(event.note for event in reversed(complaint.events) if event.act is act).strip().rstrip("。；;，,. ")
+        phones = f"（{'、'.join(door.phones)}）" if door and door.phones else ""
+        to = f"，请联系{door.name}{phones}" if door and door.name not in said else ""
+        become = "未予受理" if complaint.state is State.REFUSED else "已转办"
+        return f"{OPENING.format(number=complaint.number)}{become}：{said}{to}。{CLOSING}"
     if complaint.state not in DONE:
         raise MoveRefused("诉求还没有反馈，办完后再答复网帖。", field="state")
     said = (complaint.public_answer or complaint.answer or complaint.report).strip()

@@ -25,7 +25,9 @@ def draft(seat: Seat, post_id: UUID, words: str = "") -> Post:
     Errors: MoveRefused while the complaint is not done, or once the reply may be out.
     """
     desk_only(seat)
-    text = paragraph(words, "reply", "答复") or draft_answer(_complaint(seat, show_post(seat, post_id)))
+    complaint = _complaint(seat, show_post(seat, post_id))
+    door = seat.rules.authorities.get(complaint.referred_to or "")
+    text = paragraph(words, "reply", "答复") or draft_answer(complaint, door)
     return step(seat, "reply_draft", post_id, text=text)
 
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import pytest
 
-from app import audit, complaints, publishing, sources, triage
+from app import audit, complaints, publishing, referral, sources, triage
 from app.errors import BadInput, ChangedElsewhere, MoveRefused
 from app.forum_errors import AnswerLost, SourceTrouble
 from app.forum_records import PostState
@@ -51,6 +51,25 @@ def test_only_what_is_done_is_answered(city: City, site: ForumServer) -> None:
     with pytest.raises(MoveRefused, match="审核"):
         publishing.publish(net, drafted.id)
     assert site.sent == []
+
+
+def test_what_is_no_matter_of_ours_is_answered_too(city: City, site: ForumServer) -> None:
+    fetch(city, nodebb(city, site))
+    net = city.seat("net1")
+    site.replies += [recorded_answer("post-reply-ok.response"), recorded_answer("post-reply-nested-ok.response")]
+    place = {**PLACE, "category": "D4"}
+    lift = triage.take_post(net, post_of(city, "7"), **place)
+    referral.refer(city.seat("op1"), lift.id, lift.revision, "12345")
+    other = triage.take_post(net, post_of(city, "11"), **place)
+    referral.refuse(city.seat("op1"), other.id, other.revision, "12345", "诉讼正在进行")
+    for number, words in (("7", "已转办：12345"), ("11", "未予受理：诉讼正在进行，请联系")):
+        drafted = publishing.draft(net, post_of(city, number).id)
+        assert words in drafted.reply
+        assert drafted.reply.count("政务服务便民热线") == 1
+        assert publishing.warnings_for(net, drafted) == []
+        publishing.approve(city.seat("sup1"), drafted)
+        assert publishing.publish(net, drafted.id).state is PostState.ANSWERED
+    assert audit.verify(city.seat("audit")).breaks == ()
 
 
 def test_a_new_draft_takes_the_approval_away(city: City, site: ForumServer) -> None:

@@ -10,7 +10,7 @@ branch_labels = None
 depends_on = None
 
 SQL = Path(__file__).parents[1] / "sql"
-PARTS: tuple[str, ...] = ("pauses", "proposals", "limits", "due_times", "robots", "incidents")
+PARTS: tuple[str, ...] = ("pauses", "proposals", "limits", "due_times", "robots", "incidents", "replies")
 
 
 def upgrade() -> None:
