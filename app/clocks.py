@@ -34,8 +34,8 @@ _DONE: dict[Clock, frozenset[Act]] = {
     Clock.CALL_BACK: frozenset({Act.CALL_BACK, Act.REOPEN}),
 }
 _PASSED: dict[Clock, frozenset[Act]] = {
-    Clock.SIGN: _ENDINGS | {Act.RETURN},
-    Clock.CONTACT: _ENDINGS | _REPORTED | {Act.RETURN},
+    Clock.SIGN: _ENDINGS | {Act.RETURN, Act.SHELVE},  # from the shelf it goes out by a slip of its own
+    Clock.CONTACT: _ENDINGS | _REPORTED | {Act.RETURN, Act.SHELVE},
     Clock.ON_SITE: _ENDINGS | _REPORTED,
     Clock.TEST: _ENDINGS | _REPORTED,
     Clock.ANSWER: frozenset({Act.VOID}),

@@ -68,6 +68,19 @@ def test_reported_without_a_visit_is_passed_over_and_runs_on_after_reopening() -
     assert runs(events)[Clock.SIGN].started_at == local("2026-11-20 14:00")
 
 
+def test_nobody_is_late_to_sign_what_lies_on_the_shelf() -> None:
+    events = history(
+        RULES,
+        "B1",
+        "2026-11-20 12:15",
+        (Act.DISPATCH, "2026-11-20 12:17"),
+        (Act.SHELVE, "2026-11-20 12:20"),
+    )
+    sign = runs(events)[Clock.SIGN]
+    assert (sign.passed_over, sign.stopped_by, sign.in_time) == (True, Act.SHELVE, None)
+    assert runs(events)[Clock.ON_SITE].stopped_at is None  # the law's clocks run on
+
+
 def test_a_complaint_keeps_the_limits_it_was_born_with() -> None:
     stricter = replace(
         RULES, limit_rules=tuple(replace(rule, minutes=1) for rule in RULES.limit_rules if not rule.is_house)
