@@ -85,7 +85,7 @@ class ForumPage(QWidget):
             "open_post",
         ):
             bind(self.posts, name, partial(self.ask, name))
-        bind(self, "fetch_posts", self.fetch)
+        bind(self, "fetch_posts", self.ask_fetch)
         bind(self, "show_sources", self.turn)
         bind(self.posts, "filter_posts", self.next_view)
         bind(self.posts, "submit_post", lambda: self.panel.strip.submit() if self.panel.strip else None)
@@ -109,6 +109,12 @@ class ForumPage(QWidget):
             return waiting + done, sources.list_sources(self._seat)
 
         self._jobs.look_up(self, "posts", read, self._take, self._fail)
+
+    def ask_fetch(self) -> None:
+        """Fetch now; where that is under way, say so."""
+        if self._fetching:
+            self.said.emit(f"正在抓取，还有 {self._fetching} 个来源没有回来")
+        self.fetch()
 
     def fetch(self) -> None:
         """Fetch every source in use, each on its own, in the background."""
@@ -248,7 +254,7 @@ class ForumPage(QWidget):
 
     def _lay_out(self) -> None:
         fetch = QPushButton(f"抓取  {cap('fetch_posts')}", self)
-        fetch.clicked.connect(self.fetch)
+        fetch.clicked.connect(self.ask_fetch)
         self._turn = QPushButton(f"来源  {cap('show_sources')}", self)
         self._turn.clicked.connect(self.turn)
         self._add = QPushButton(f"添加来源  {cap('add_source')}", self)

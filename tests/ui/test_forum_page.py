@@ -1,13 +1,14 @@
 """The page 网络 at work: posts of a forum on loopback taken up, joined, put aside and replied to by keyboard."""
 
 from collections.abc import Iterator
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from app import answers, dispatch, publishing, triage
+from app import answers, dispatch, publishing, sources, triage
 from app.forum_records import Post, PostState, SourceKind
 from app.records import Channel
 from app.sources import SourceWords, add_source
@@ -65,6 +66,18 @@ def done(seat, company, post: Post) -> str:
     signed = dispatch.sign(company, sent.id, sent.revision)
     answers.report(company, signed.id, signed.revision, "换了循环泵", "已更换循环泵，恢复供暖")
     return taken.number
+
+
+def test_who_asks_again_while_it_is_being_fetched_is_told_so(qtbot, window, page, monkeypatch):
+    gate, fetch = Event(), sources.fetch_source
+    monkeypatch.setattr(sources, "fetch_source", lambda *given: gate.wait(30) and fetch(*given))
+    press(qtbot, window, Qt.Key.Key_R, CTRL)
+    qtbot.waitUntil(lambda: page._fetching == 1)
+    with qtbot.waitSignal(page.said) as told:
+        press(qtbot, window, Qt.Key.Key_R, CTRL)
+    assert told.args == ["正在抓取，还有 1 个来源没有回来"]
+    gate.set()
+    qtbot.waitUntil(lambda: page._fetching == 0)
 
 
 def test_posts_with_their_words(qtbot, window, page):
