@@ -1,7 +1,7 @@
 """A hotline seat in a rush: a window in a process of its own that takes calls and works the page of incidents itself.
 
-Speaks as watcher.py does, and hears besides: ``take COMMUNITY COUNT MILLISECONDS`` (so many calls from there, each sent
-to the company at once, at that pace), ``suggested COUNT`` (say when the page suggests one cause of that many),
+Speaks as watcher.py does, and hears besides: ``take COMMUNITY COUNT SECONDS`` (so many calls from there within that
+time, each sent to the company at once), ``suggested COUNT`` (say when the page suggests one cause of that many),
 ``accept`` and ``close WORDS`` (by the page's own acts).
 """
 
@@ -11,7 +11,8 @@ import tempfile
 from pathlib import Path
 from time import thread_time
 
-from PySide6.QtCore import QTimer
+from arrivals import waits
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from watcher import WindowWatcher, say
 
@@ -25,10 +26,10 @@ class RushSeat(WindowWatcher):
         super().__init__(words, folder, login)
         self.work: list[float] = []
         self._worked = 0.0
-        self._left = 0
+        self._waits: list[float] = []
         self._taken: list[str] = []
         self._place = 0
-        self._calls = QTimer(self)
+        self._calls = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._calls.timeout.connect(self._take)
         at = ROLE_PAGES[self.seat.person.role].index(Page.INCIDENTS) if page else 0
         self.incidents = self.window.pages.widget(at) if page else None
@@ -44,9 +45,10 @@ class RushSeat(WindowWatcher):
                 self.window.show_page(self._shown_at)
                 say(shown=True)
             case "take":
-                place, count, pace = map(int, rest.split())
-                self._place, self._left, self._taken = place, count, []
-                self._calls.start(pace)
+                place, count, seconds = rest.split()
+                self._place, self._taken = int(place), []
+                self._waits = waits(self.seat.person.login, int(count), float(seconds))
+                self._wait_for_call()
             case "suggested":
                 self._wanted = int(rest)
                 self._look.start()
@@ -74,15 +76,15 @@ class RushSeat(WindowWatcher):
         self.work.append((worked - self._worked) * 1000)
         self._worked = worked
 
+    def _wait_for_call(self) -> None:
+        self._calls.start(round(self._waits.pop() * 1000))
+
     def _take(self) -> None:
         from app.intake import NewComplaint
         from app.sending import Wish, send
 
         self.window.desk_lock.watch.touch()  # a call is taken with the keys: such a window does not lock itself
-        self._left -= 1
-        number = self._left
-        if number <= 0:
-            self._calls.stop()
+        number = len(self._waits)
         new = NewComplaint(
             phone=f"1385300{number:04d}",
             community_id=self._place,
@@ -95,8 +97,10 @@ class RushSeat(WindowWatcher):
         self.jobs.act(
             self,
             lambda: send(self.seat, new, Wish.DISPATCH),
-            lambda sent: self._took(str(sent.complaint.id), number <= 0),
+            lambda sent: self._took(str(sent.complaint.id), number == 0),
         )
+        if number:
+            self._wait_for_call()
 
     def _took(self, id: str, last: bool) -> None:
         self._taken.append(id)
