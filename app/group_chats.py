@@ -19,7 +19,7 @@ from app.message_queue import send
 from app.records import Role
 from app.robots import Outcome, Verdict, check_address
 from app.seat import Seat
-from app.typed_words import line
+from app.typed_words import line, plain_number
 from db import messages
 from db.failures import StoreFailure
 from db.messages import ChatKind as ChatKind, MessageState as MessageState
@@ -97,9 +97,10 @@ def find_chat(seat: Seat, name: str) -> GroupChat:
     """The chat of that name or number; BadInput(field="chat") for an unknown one."""
     wanted = name.strip()
     there = list_chats(seat)
-    for chat in (*(one for one in there if one.name == wanted), *(one for one in there if str(one.id) == wanted)):
-        return chat
-    raise BadInput(f"没有工作群“{wanted}”。", field="chat")
+    found = [one for one in there if one.name == wanted] or [one for one in there if str(one.id) == wanted]
+    if not found:
+        raise BadInput(f"没有工作群“{wanted}”。", field="chat")
+    return found[0]
 
 
 def add_chat(seat: Seat, words: ChatWords) -> GroupChat:
@@ -170,8 +171,8 @@ def group_text(seat: Seat, number: str) -> str:
 
     Errors: UnknownComplaint, BadInput.
     """
-    if number.strip().upper().startswith("P"):
-        incident = incidents.show(seat, number.strip().upper())
+    if plain_number(number).upper().startswith("P"):
+        incident = incidents.show(seat, number)
         return incident_text(seat, incident, len(incidents.complaints_of(seat, incident.id)))
     return complaint_text(seat, show(seat, number))
 

@@ -39,17 +39,15 @@ def with_incidents(
         for one in found
         if one.kind not in _BY_THE_INCIDENT or one.row.incident_id not in incidents or one.row.state is State.REOPENED
     ]
-    unsigned = [one for one in incidents.values() if one.signed_at is None]
-    if unsigned:
-        for one in unsigned:
-            row = incident_row(one, directory, dues.rules)
-            if person.role is Role.COMPANY:
-                if one.company_id == person.company_id:
-                    kept.append(Alarm(AlarmKind.NEW_SLIP, row, one.opened_at, joined.get(one.id, 0), incident=True))
-            elif person.role in (Role.OPERATOR, Role.SUPERVISOR):
-                due = dues.sign(row)
-                if due is not None and due <= now:
-                    kept.append(Alarm(AlarmKind.UNSIGNED, row, due, joined.get(one.id, 0), incident=True))
+    for one in (one for one in incidents.values() if one.signed_at is None):
+        row = incident_row(one, directory, dues.rules)
+        if person.role is Role.COMPANY:
+            if one.company_id == person.company_id:
+                kept.append(Alarm(AlarmKind.NEW_SLIP, row, one.opened_at, joined.get(one.id, 0), incident=True))
+        elif person.role in (Role.OPERATOR, Role.SUPERVISOR):
+            due = dues.sign(row)
+            if due is not None and due <= now:
+                kept.append(Alarm(AlarmKind.UNSIGNED, row, due, joined.get(one.id, 0), incident=True))
     return sorted(kept, key=lambda alarm: (alarm.since, alarm.row.id))
 
 

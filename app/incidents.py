@@ -4,7 +4,6 @@ A complaint joins by a link and an event of its own; nothing is copied, and leav
 waiting goes to the company with the incident: one dispatch, one message. Refund: 菏泽市供热条例第四十五条.
 """
 
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -27,7 +26,7 @@ from app.live_queue import first_page
 from app.records import Act, Complaint, IncidentKind, IncidentState, QueueRow, State
 from app.rules import Rules
 from app.seat import Seat
-from app.typed_words import paragraph
+from app.typed_words import paragraph, plain_number
 from app.words import ACT_WORDS
 from db import incidents as stored, reading
 from db.store import Connection
@@ -241,7 +240,7 @@ def show(seat: Seat, key: str | UUID) -> Incident:
     with seat.use() as connection:
         if isinstance(key, UUID):
             return _known(stored.incident(connection, id=key))
-        return _known(stored.incident(connection, number=unicodedata.normalize("NFKC", key).strip().upper()))
+        return _known(stored.incident(connection, number=plain_number(key).upper()))
 
 
 def list_incidents(seat: Seat, closed: bool = False, limit: int = 200) -> list[Incident]:

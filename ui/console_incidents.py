@@ -1,6 +1,5 @@
 """The console's words for incidents: what is suggested, open, attach, detach, change, sign, close, list, show."""
 
-import unicodedata
 from typing import Annotated
 
 import typer
@@ -16,6 +15,7 @@ from app.places import find_community, find_company
 from app.records import IncidentKind, QueueRow
 from app.rules import CITY_TIME
 from app.seat import Seat
+from app.typed_words import plain_number
 from ui.console_json import Record, complaint_lines, complaint_record, moment, queue_line, queue_record
 from ui.console_session import Json, read_moment, session, show
 from ui.console_thresholds import threshold_words
@@ -264,7 +264,7 @@ def spot_of(seat: Seat, station: str, community: str, building: str) -> Spot:
     if bool(station) == bool(community):
         raise BadInput("请给出 --station 或 --community 之一。", field="station")
     if station:
-        code = unicodedata.normalize("NFKC", station).strip().upper()
+        code = plain_number(station).upper()
         found = next((one for one in seat.directory.stations.values() if one.code == code), None)
         if found is None:
             raise BadInput(f"没有换热站“{station}”。", field="station")

@@ -66,7 +66,12 @@ class LimitStrip(RuleStrip):
         self.words = self.add_row("words", "说法", "可空：照新的时长写", text="")
         self.add_reason()
         self.add_row("basis", "条文", "某某条例第几条", text=rule.legal_name)
-        self.add_row("first", "前几日", "可空：供暖季前几日另有，如 10 日 5 小时", text=_first(rule))
+        self.add_row(
+            "first",
+            "前几日",
+            "可空：供暖季前几日另有，如 10 日 5 小时",
+            text=first_words(rule.first_days, rule.first_days_minutes),
+        )
         self.rows["minutes"] = self.rows["length"]
         self.add_note("已受理的诉求不变。")
 
@@ -205,10 +210,6 @@ class CalendarStrip(RuleStrip):
 
     def _refuse(self, error: WarmlineError) -> None:
         self.rows["file"].fail(error.sentence)
-
-
-def _first(rule: LimitRule) -> str:
-    return first_words(rule.first_days, rule.first_days_minutes)
 
 
 def _from(rule: LimitRule, today: date) -> date:
